@@ -1,0 +1,194 @@
+//! What is known of TrueLayer's Data API providers: dated data, not a rule.
+//!
+//! Compiled from recorded answers of `/api/providers` (2019 to 2022) and from links and configurations published since. It
+//! names things and helps with spelling; an id that it does not know passes in quotes.
+
+/// The day to which the lists below were brought up.
+pub const CATALOGUE_DATE: &str = "2026-08-17";
+
+/// A provider of the Data API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Provider {
+    /// Its id, such as `ob-monzo`.
+    pub id: &'static str,
+    /// The bank's name.
+    pub name: &'static str,
+    /// Its country, as TrueLayer writes it: `uk`, not `gb`.
+    pub country: &'static str,
+    /// The scopes that it was last seen to offer, separated by spaces; empty where that is not known.
+    pub scopes: &'static str,
+    /// What stands in its place, where it is no longer offered.
+    pub replaced_by: Option<&'static str>,
+}
+
+impl Provider {
+    /// The provider of that id.
+    #[must_use]
+    pub fn named(id: &str) -> Option<&'static Self> {
+        PROVIDERS
+            .binary_search_by(|provider| provider.id.cmp(id))
+            .ok()
+            .map(|index| &PROVIDERS[index])
+    }
+
+    /// The id that `providers` takes, such as `uk-ob-monzo`; of Mock Bank `uk-cs-mock`.
+    #[must_use]
+    pub fn country_id(&self) -> String {
+        let kind = if self.id == "mock" { "cs-" } else { "" };
+        format!("{}-{kind}{}", self.country, self.id)
+    }
+}
+
+const fn offered(id: &'static str, name: &'static str, country: &'static str, scopes: &'static str) -> Provider {
+    Provider {
+        id,
+        name,
+        country,
+        scopes,
+        replaced_by: None,
+    }
+}
+
+const fn replaced(by: &'static str, provider: Provider) -> Provider {
+    Provider {
+        replaced_by: Some(by),
+        ..provider
+    }
+}
+
+/// The providers, by id.
+#[rustfmt::skip]
+pub static PROVIDERS: &[Provider] = &[
+    offered("mock", "Mock Bank", "uk", "info accounts balance transactions cards offline_access"),
+    offered("oauth-amex", "Amex", "uk", "info balance transactions cards offline_access"),
+    replaced("ob-monzo", offered("oauth-monzo", "Monzo", "uk", "info accounts balance transactions offline_access")),
+    offered("oauth-starling", "Starling", "uk", "info accounts balance transactions offline_access"),
+    offered("ob-aib", "AIB", "ie", "accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-aib-business", "AIB Business", "ie", "accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-aib-gb-corporate", "Allied Irish Bank Corporate", "uk", ""),
+    offered("ob-barclaycard", "Barclaycard", "uk", "balance transactions cards offline_access"),
+    offered("ob-barclays", "Barclays", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-barclays-business", "Barclays Business", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-boi-ie", "Bank of Ireland", "ie", "accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-boi-ie-business", "Bank of Ireland Business", "ie", "accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-bos", "Bank of Scotland", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-bos-business", "Bank of Scotland Business", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-capital-one", "Capital One", "uk", "info balance transactions cards offline_access"),
+    offered("ob-chelsea-building-society", "Chelsea Building Society", "uk", "info accounts balance transactions standing_orders offline_access"),
+    offered("ob-danske", "Danske Bank", "uk", "info accounts balance transactions offline_access"),
+    offered("ob-danske-business", "Danske Bank Business", "uk", ""),
+    offered("ob-first-direct", "first direct", "uk", "info accounts balance transactions cards offline_access"),
+    offered("ob-halifax", "Halifax", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-hsbc", "HSBC", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-hsbc-business", "HSBC Business", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-lloyds", "Lloyds", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-lloyds-business", "Lloyds Business", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-lloyds-corporate", "Lloyds Commercial", "uk", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-mbna", "MBNA", "uk", "balance transactions cards offline_access"),
+    offered("ob-monzo", "Monzo", "uk", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-ms", "M&S Bank", "uk", "info balance transactions cards offline_access"),
+    offered("ob-nationwide", "Nationwide", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-natwest", "NatWest", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-natwest-business", "NatWest Bankline", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-ptsb", "PTSB", "ie", "accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-rbs", "Royal Bank of Scotland", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-rbs-business", "Royal Bank of Scotland Bankline", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-revolut", "Revolut", "uk", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-de", "Revolut Germany", "de", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-es", "Revolut Spain", "es", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-fi", "Revolut Finland", "fi", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-fr", "Revolut France", "fr", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-ie", "Revolut Ireland", "ie", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-it", "Revolut Italy", "it", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-lt", "Revolut Lithuania", "lt", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-revolut-se", "Revolut Sweden", "se", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    replaced("ob-santander-personal", offered("ob-santander", "Santander", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access")),
+    offered("ob-santander-business", "Santander Business", "uk", ""),
+    offered("ob-santander-personal", "Santander", "uk", ""),
+    offered("ob-tesco", "Tesco Bank", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-tide", "Tide", "uk", "info accounts balance transactions direct_debits standing_orders offline_access"),
+    offered("ob-transferwise", "Wise", "uk", "info accounts balance transactions offline_access"),
+    offered("ob-transferwise-de", "Wise Germany", "de", "info accounts balance transactions offline_access"),
+    offered("ob-transferwise-es", "Wise Spain", "es", "info accounts balance transactions offline_access"),
+    offered("ob-transferwise-fr", "Wise France", "fr", "info accounts balance transactions offline_access"),
+    offered("ob-transferwise-ie", "Wise Ireland", "ie", "info accounts balance transactions offline_access"),
+    offered("ob-transferwise-it", "Wise Italy", "it", "info accounts balance transactions offline_access"),
+    offered("ob-tsb", "TSB", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-ulster", "Ulster Bank", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-ulster-business", "Ulster Bankline", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-ulster-ie", "Ulster Bank ROI", "ie", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-virgin-money", "Virgin Money", "uk", "info accounts balance transactions cards direct_debits standing_orders offline_access"),
+    offered("ob-yorkshire-building-society", "Yorkshire Building Society", "uk", "info accounts balance transactions standing_orders offline_access"),
+    offered("polishapi-ing", "ING Poland", "pl", ""),
+    offered("polishapi-mbank", "mBank", "pl", ""),
+    offered("st-george-aus", "St.George", "au", ""),
+    offered("stet-banque-populaire", "Banque Populaire", "fr", ""),
+    offered("stet-bnp-paribas-hello-bank", "Hello bank!", "fr", ""),
+    offered("stet-bnp-paribas-ma-banque", "BNP Paribas", "fr", ""),
+    offered("stet-caisse-d-epargne", "Caisse d'Épargne", "fr", ""),
+    offered("stet-credit-agricole", "Crédit Agricole", "fr", ""),
+    offered("stet-credit-mutuel", "Crédit Mutuel", "fr", ""),
+    offered("stet-societe-generale", "Société Générale", "fr", ""),
+    offered("xs2a-ing-it", "ING Italy", "it", ""),
+    offered("xs2a-redsys-bbva-it", "BBVA Italy", "it", ""),
+];
+
+/// The groups that TrueLayer documents, or that links made by its Console hold.
+pub(crate) static GROUPS: &[&str] = &[
+    "at-ob-all",
+    "be-ob-all",
+    "be-xs2a-all",
+    "de-ob-all",
+    "de-xs2a-all",
+    "ee-ob-all",
+    "es-ob-all",
+    "es-xs2a-all",
+    "fi-ob-all",
+    "fr-ob-all",
+    "fr-stet-all",
+    "ie-ob-all",
+    "it-ob-all",
+    "it-xs2a-all",
+    "lt-ob-all",
+    "lt-xs2a-all",
+    "nl-ob-all",
+    "nl-xs2a-all",
+    "pl-ob-all",
+    "pl-polishapi-all",
+    "pt-ob-all",
+    "se-ob-all",
+    "uk-oauth-all",
+    "uk-ob-all",
+];
+
+/// Groups that only single links hold; nothing is known against them.
+pub(crate) static RARE_GROUPS: &[&str] = &["au-ob-all", "eu-ob-all", "fi-xs2a-all"];
+
+/// Ids of the screen-scraping days (2017 to 2019).
+pub(crate) static LEGACY: &[&str] = &["hsbc", "lloyds", "rbs-digital"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted_so_that_they_can_be_searched() {
+        assert!(PROVIDERS.is_sorted_by(|a, b| a.id < b.id));
+        assert!(GROUPS.is_sorted());
+    }
+
+    #[test]
+    fn a_replacement_exists() {
+        let replacements = PROVIDERS.iter().filter_map(|provider| provider.replaced_by);
+        assert!(replacements.clone().count() > 0);
+        assert!(replacements.into_iter().all(|id| Provider::named(id).is_some()));
+    }
+
+    #[test]
+    fn a_provider_is_listed_under_its_country() {
+        let country_id = |id| Provider::named(id).map(Provider::country_id);
+        assert_eq!(country_id("ob-monzo").as_deref(), Some("uk-ob-monzo"));
+        assert_eq!(country_id("mock").as_deref(), Some("uk-cs-mock"));
+    }
+}

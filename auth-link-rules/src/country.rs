@@ -1,0 +1,92 @@
+//! Rules of `country_id`.
+
+use crate::link::{Link, Word};
+use crate::problem::Found;
+use crate::{Param, provider};
+
+/// ISO 3166-1 alpha-2.
+#[rustfmt::skip]
+const COUNTRIES: &str = "\
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ \
+    CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR \
+    GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP \
+    KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT \
+    MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ \
+    UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && COUNTRIES.split(' ').any(|country| country == code)
+}
+
+/// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).
+pub(crate) fn country_id_unknown(link: &Link<'_>) -> Vec<Found> {
+    other(link)
+        .filter(|word| !may_be_a_country(word))
+        .map(|word| found(&word))
+        .into_iter()
+        .collect()
+}
+
+/// TrueLayer may read other spellings too.
+pub(crate) fn country_id_other(link: &Link<'_>) -> Vec<Found> {
+    other(link)
+        .filter(may_be_a_country)
+        .map(|word| found(&word))
+        .into_iter()
+        .collect()
+}
+
+fn other<'d>(link: &Link<'d>) -> Option<Word<'d>> {
+    link.single(Param::CountryId).filter(|word| !is_country(word.text))
+}
+
+/// Two letters in the user's own quotes.
+fn may_be_a_country(word: &Word<'_>) -> bool {
+    word.quoted && word.text.len() == 2 && word.text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+fn found(word: &Word<'_>) -> Found {
+    let upper = word.text.to_uppercase();
+    let help = match upper.as_str() {
+        "UK" | "GBR" => "write `country_id = GB`, the code of ISO 3166-1".to_owned(),
+        code if is_country(code) => format!("write `country_id = {code}`, in capitals"),
+        _ => "write a code of ISO 3166-1 alpha-2, such as `GB`, `IE` or `FR`".to_owned(),
+    };
+    Found::new(word.place, format!("unknown country `{}`", word.text), help)
+}
+
+/// A country without any of the listed providers shows the user an empty list.
+pub(crate) fn country_providers(link: &Link<'_>) -> Vec<Found> {
+    let Some(country) = link.single(Param::CountryId) else {
+        return Vec::new();
+    };
+    let spelled = match country.text.to_lowercase().as_str() {
+        "gb" => "uk".to_owned(),
+        other => other.to_owned(),
+    };
+    let help = |of: &str| match of {
+        "uk" => "write `country_id = GB`, or leave it out".to_owned(),
+        of => format!("write `country_id = {}`, or leave it out", of.to_uppercase()),
+    };
+    let chosen = link
+        .single(Param::ProviderId)
+        .map(|word| (provider::spelled(Param::ProviderId, &word), word));
+    if let Some((id, of)) = chosen.and_then(|(id, _)| provider::country(&id).map(|of| (id, of))) {
+        if of != spelled {
+            let fault = format!("country `{}` is not that of provider `{id}`", country.text);
+            return vec![Found::new(country.place, fault, help(&of))];
+        }
+        return Vec::new();
+    }
+    let Some(listed) = provider::listed_countries(link) else {
+        return Vec::new();
+    };
+    match listed.first() {
+        Some(first) if !listed.contains(&spelled) => {
+            let fault = format!("country `{}` has none of the `providers`", country.text);
+            vec![Found::new(country.place, fault, help(first))]
+        }
+        _ => Vec::new(),
+    }
+}

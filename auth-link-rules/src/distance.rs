@@ -1,0 +1,54 @@
+//! How far one word is from another, for "did you mean".
+
+/// The word nearest to `word`, if one is near enough to have been meant.
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (word.chars().count() / 3).max(1);
+    candidates
+        .into_iter()
+        .map(|candidate| (distance(word, candidate), candidate))
+        .filter(|&(distance, candidate)| distance <= limit && distance < candidate.len())
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, candidate)| candidate)
+}
+
+/// The fewest characters to insert, remove, replace or swap with their neighbour to make `b` out of `a` (optimal string
+/// alignment).
+pub(crate) fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before_last = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, &x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &y) in b.iter().enumerate() {
+            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && x == b[j - 1] && y == a[i - 1] {
+                let swapped: &Vec<usize> = &before_last;
+                cost = cost.min(swapped[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_kind_of_slip_is_one_step() {
+        for slip in ["acounts", "acccounts", "accoumts", "acocunts"] {
+            assert_eq!(distance(slip, "accounts"), 1, "{slip}");
+        }
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("same", "same"), 0);
+    }
+
+    #[test]
+    fn a_word_far_from_all_has_no_nearest() {
+        assert_eq!(nearest("acount", ["accounts", "balance"]), Some("accounts"));
+        assert_eq!(nearest("payments", ["accounts", "balance"]), None);
+        assert_eq!(nearest("x", ["y"]), None);
+    }
+}

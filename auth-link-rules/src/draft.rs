@@ -1,0 +1,211 @@
+//! A link before it is one: its fields in order, then checked, then written as text.
+
+use crate::environment::{ENVIRONMENTS, TRUELAYER, origin};
+use crate::link::Link;
+use crate::param::{Shape, UNKNOWN_RANK};
+use crate::problem::Problems;
+use crate::rule::{RULES, Rule};
+use crate::{Param, Problem, decode, encode, pairs, provider};
+
+/// The fields of a link, in order, as they were written.
+#[derive(Clone, Debug, Default)]
+pub struct Draft {
+    entries: Vec<Entry>,
+}
+
+/// One field.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its name.
+    pub name: String,
+    /// Whether the name was written in quotes: a parameter that this crate does not know, sent as it stands.
+    pub quoted: bool,
+    /// Its value.
+    pub value: Value,
+}
+
+/// The value of a field.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A single text.
+    Text(Text),
+    /// A list.
+    List(Vec<Text>),
+}
+
+/// One text of a value.
+#[derive(Clone, Debug)]
+pub enum Text {
+    /// In quotes: the user's own words.
+    Quoted(String),
+    /// A bare word: one of this crate's lists.
+    Word(String),
+    /// Already at fault before the rules saw it, which stay silent about it.
+    Unreadable,
+}
+
+/// A link that holds every rule.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CheckedLink {
+    /// The link without state and code challenge.
+    pub text: String,
+    /// Whether a sign-in adds a code challenge.
+    pub pkce: bool,
+    /// What may be wrong with it all the same.
+    pub warnings: Vec<Problem>,
+}
+
+impl Entry {
+    /// The field that it is for, unless the name is not known or in quotes.
+    pub(crate) fn param(&self) -> Option<Param> {
+        if self.quoted { None } else { Param::named(&self.name) }
+    }
+}
+
+impl Draft {
+    /// Adds a field after those that it has.
+    pub fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Runs every rule.
+    ///
+    /// # Errors
+    ///
+    /// Every problem at once, warnings among them, in the order of their places, if one of them is more than a warning.
+    #[cfg(feature = "url")]
+    pub fn check(&self) -> Result<CheckedLink, Vec<Problem>> {
+        let link = Link::new(&self.entries, true);
+        let allowed = link
+            .words(Param::Allow)
+            .into_iter()
+            .map(|word| word.text.to_owned())
+            .collect();
+        let problems = run(&link, Rule::all(), Problems::of_compiling(allowed));
+        if problems.iter().any(|problem| !problem.is_warning()) {
+            return Err(problems);
+        }
+        let pkce = link.single(Param::Pkce).is_none_or(|word| word.text != "false");
+        Ok(CheckedLink {
+            text: write(&link),
+            pkce,
+            warnings: problems,
+        })
+    }
+
+    /// The fields of a link that was checked, from its text.
+    fn read(link: &str) -> Self {
+        let (origin, query) = link.split_once("/?").unwrap_or((link, ""));
+        let mut draft = Self::default();
+        let mut push = |name: &str, quoted, text: &str| {
+            draft.push(Entry {
+                name: name.to_owned(),
+                quoted,
+                value: Value::Text(Text::Quoted(text.to_owned())),
+            });
+        };
+        match TRUELAYER.iter().position(|server| *server == origin) {
+            Some(environment) => push(Param::Environment.name(), false, ENVIRONMENTS[environment]),
+            None => push(Param::AuthServer.name(), false, origin),
+        }
+        for (name, value) in pairs(query.as_bytes()) {
+            let (Ok(name), Ok(value)) = (decode(name), decode(value)) else {
+                continue;
+            };
+            push(&name, Param::named(&name).and_then(Param::rank).is_none(), &value);
+        }
+        draft
+    }
+}
+
+/// The text of `link`, which was checked, with `param` set to `value`: a value that only one sign-in, or only the running
+/// application, knows.
+///
+/// What may be meant, and what rests on the dated catalogue of providers, is no error here.
+///
+/// # Errors
+///
+/// Every problem with the value.
+pub fn amend(link: &str, param: Param, value: &str) -> Result<String, Vec<Problem>> {
+    let mut draft = Draft::read(link);
+    draft.entries.retain(|entry| entry.param() != Some(param));
+    let index = draft.entries.len();
+    draft.push(Entry {
+        name: param.name().to_owned(),
+        quoted: false,
+        value: Value::Text(Text::Quoted(value.to_owned())),
+    });
+    let link = Link::new(&draft.entries, false);
+    let mut problems = run(&link, RULES.iter(), Problems::of_running());
+    problems.retain(|problem| !problem.is_warning() && problem.place().entry() == Some(index));
+    if problems.is_empty() {
+        Ok(write(&link))
+    } else {
+        Err(problems)
+    }
+}
+
+/// What may be wrong with a link that was checked.
+#[must_use]
+pub fn warnings(link: &str) -> Vec<Problem> {
+    let draft = Draft::read(link);
+    let link = Link::new(&draft.entries, false);
+    let mut problems = run(&link, RULES.iter(), Problems::of_running());
+    problems.retain(Problem::is_warning);
+    problems
+}
+
+fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems: Problems) -> Vec<Problem> {
+    for rule in rules {
+        for found in (rule.check)(link) {
+            problems.add(rule, found);
+        }
+    }
+    problems.into_sorted()
+}
+
+/// The text of a link: what is the application's in the order of TrueLayer's page, then what is the user's.
+fn write(link: &Link<'_>) -> String {
+    let mut values = vec![(
+        Param::ResponseType.rank(),
+        Param::ResponseType.name(),
+        "code".to_owned(),
+    )];
+    for entry in link.entries {
+        let Some(param) = entry.param() else {
+            values.push((Some(UNKNOWN_RANK), &entry.name, as_it_stands(&entry.value)));
+            continue;
+        };
+        if param == Param::ResponseType || param.rank().is_none() {
+            continue;
+        }
+        let words = if param.shape() == Shape::List {
+            link.words(param)
+        } else {
+            link.single(param).into_iter().collect()
+        };
+        let words: Vec<_> = words.iter().map(|word| provider::spelled(param, word)).collect();
+        values.push((param.rank(), param.name(), words.join(" ")));
+    }
+    values.sort_by_key(|&(rank, ..)| rank);
+    let mut text = origin(link) + "/";
+    for (index, (_, name, value)) in values.into_iter().enumerate() {
+        text.push(if index == 0 { '?' } else { '&' });
+        encode(name, &mut text);
+        text.push('=');
+        encode(&value, &mut text);
+    }
+    text
+}
+
+fn as_it_stands(value: &Value) -> String {
+    let plain = |text: &Text| match text {
+        Text::Quoted(text) | Text::Word(text) => text.clone(),
+        Text::Unreadable => String::new(),
+    };
+    match value {
+        Value::Text(text) => plain(text),
+        Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(" "),
+    }
+}

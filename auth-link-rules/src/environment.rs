@@ -1,0 +1,229 @@
+//! Rules of `environment` and `auth_server`: where a link leads.
+
+use crate::host::{Reach, reach};
+use crate::link::{Link, Word};
+use crate::problem::Found;
+use crate::{Param, Place, provider};
+
+/// The origins of TrueLayer's auth server, live and sandbox.
+pub const TRUELAYER: [&str; 2] = ["https://auth.truelayer.com", "https://auth.truelayer-sandbox.com"];
+
+/// The values of `environment`, in the order of [`TRUELAYER`].
+pub(crate) const ENVIRONMENTS: [&str; 2] = ["live", "sandbox"];
+
+/// The prefix of client ids that TrueLayer gives out for its sandbox.
+const SANDBOX_PREFIX: &str = "sandbox-";
+
+/// The origin that `link`, which holds every rule, leads to.
+pub(crate) fn origin(link: &Link<'_>) -> String {
+    match link.single(Param::AuthServer) {
+        Some(server) => server.text.strip_suffix('/').unwrap_or(server.text).to_owned(),
+        None => TRUELAYER[usize::from(is_sandbox(link))].to_owned(),
+    }
+}
+
+fn has_sandbox_id(link: &Link<'_>) -> bool {
+    link.single(Param::ClientId)
+        .is_some_and(|id| id.text.starts_with(SANDBOX_PREFIX))
+}
+
+fn is_sandbox(link: &Link<'_>) -> bool {
+    match link.single(Param::Environment) {
+        Some(environment) => environment.text == "sandbox",
+        None => has_sandbox_id(link),
+    }
+}
+
+/// TrueLayer has two environments.
+pub(crate) fn environment_unknown(link: &Link<'_>) -> Vec<Found> {
+    match link.single(Param::Environment) {
+        Some(Word { place, text, .. }) if !ENVIRONMENTS.contains(&text) => {
+            let fault = format!("expected `live` or `sandbox` for `environment`, found `{text}`");
+            let help = "write one of the two, or leave it out: a client id that begins with `sandbox-` says enough";
+            vec![Found::new(place, fault, help)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The environment, where it is written and no stand-in takes its place.
+fn written<'d>(link: &Link<'d>, value: &str) -> Option<Word<'d>> {
+    link.single(Param::Environment)
+        .filter(|word| word.text == value && !link.has(Param::AuthServer))
+}
+
+/// A sandbox id is not known to the live server.
+pub(crate) fn environment_client(link: &Link<'_>) -> Vec<Found> {
+    let Some(environment) = written(link, "live").filter(|_| has_sandbox_id(link)) else {
+        return Vec::new();
+    };
+    let help = "write `environment = sandbox`, or the client id of the live environment";
+    vec![Found::new(
+        environment.place,
+        "`environment` is `live`, but `client_id` is one of the sandbox",
+        help,
+    )]
+}
+
+/// The sandbox knows ids of its own, which so far begin with `sandbox-`.
+pub(crate) fn environment_other_client(link: &Link<'_>) -> Vec<Found> {
+    let Some(environment) = written(link, "sandbox") else {
+        return Vec::new();
+    };
+    if has_sandbox_id(link) || link.single(Param::ClientId).is_none() {
+        return Vec::new();
+    }
+    let help = "write the client id of the sandbox, which begins with `sandbox-`";
+    vec![Found::new(
+        environment.place,
+        "`environment` is `sandbox`, but `client_id` does not begin with `sandbox-`",
+        help,
+    )]
+}
+
+/// The sandbox offers nothing but Mock Bank, which the default `providers` do not name.
+pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
+    if link.has(Param::AuthServer) || !is_sandbox(link) || !provider::can_be_judged(link) {
+        return Vec::new();
+    }
+    let listed = link.words(Param::Providers);
+    if listed
+        .iter()
+        .any(|word| provider::covers_mock(&provider::spelled(Param::Providers, word)))
+    {
+        return Vec::new();
+    }
+    let place = link.index(Param::Providers).map_or(Place::Link, Place::Value);
+    let help = if listed.is_empty() {
+        "add `providers = [uk_cs_mock]`"
+    } else {
+        "add `uk_cs_mock` to `providers`"
+    };
+    vec![Found::new(
+        place,
+        "the sandbox offers only Mock Bank, which `providers` does not list",
+        help,
+    )]
+}
+
+/// A stand-in is named by its origin: scheme, host and port (RFC 6454 §4).
+pub(crate) fn auth_server_origin(link: &Link<'_>) -> Vec<Found> {
+    match link.single(Param::AuthServer) {
+        Some(server) if Origin::of(server.text).is_none() => {
+            let fault = "expected an origin for `auth_server`";
+            let help = "write scheme, host and port, no more: `https://stand-in.example`, `http://localhost:8080`";
+            vec![Found::new(server.place, fault, help)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a link carries is for the two ends alone; without TLS that holds on one's own machine and network.
+pub(crate) fn auth_server_https(link: &Link<'_>) -> Vec<Found> {
+    let Some((server, origin)) = link
+        .single(Param::AuthServer)
+        .and_then(|word| Some((word, Origin::of(word.text)?)))
+    else {
+        return Vec::new();
+    };
+    if origin.is_private() {
+        return Vec::new();
+    }
+    let help = format!("write `https://{}`", origin.host);
+    vec![Found::new(
+        server.place,
+        format!("unexpected `http` for the public host `{}`", origin.host),
+        help,
+    )]
+}
+
+/// Whether `origin` is one that a link may lead to.
+#[must_use]
+pub fn is_auth_server(origin: &str) -> bool {
+    !origin.ends_with('/') && Origin::of(origin).is_some_and(|origin| origin.is_private())
+}
+
+/// Scheme, host and port, as a browser writes them.
+struct Origin<'a> {
+    is_https: bool,
+    host: &'a str,
+}
+
+impl<'a> Origin<'a> {
+    fn of(text: &'a str) -> Option<Self> {
+        let (scheme, authority) = text.split_once("://")?;
+        let is_https = match scheme {
+            "https" => true,
+            "http" => false,
+            _ => return None,
+        };
+        let authority = authority.strip_suffix('/').unwrap_or(authority);
+        let (host, port) = match authority.rfind(':') {
+            Some(colon) if !authority.ends_with(']') => (&authority[..colon], Some(&authority[colon + 1..])),
+            _ => (authority, None),
+        };
+        let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+        let is_host = match host.strip_prefix('[') {
+            Some(rest) => rest
+                .strip_suffix(']')
+                .is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()),
+            None => host.split('.').all(is_label),
+        };
+        (is_host && port.is_none_or(is_port)).then_some(Self { is_https, host })
+    }
+
+    /// Whether what is sent there stays between the two ends.
+    fn is_private(&self) -> bool {
+        self.is_https || reach(self.host) != Reach::Public
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    !label.is_empty()
+        && label
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_host_and_port() {
+        for good in [
+            "https://stand-in.example",
+            "https://stand-in.example/",
+            "http://localhost:8080",
+            "http://127.0.0.1:1",
+            "http://[::1]:65535",
+            "http://[::1]",
+            "http://oauth_server:80",
+        ] {
+            assert!(Origin::of(good).is_some(), "{good}");
+        }
+        for bad in [
+            "",
+            "https://",
+            "https:///",
+            "stand-in.example",
+            "ftp://stand-in.example",
+            "HTTPS://stand-in.example",
+            "https://stand-in.example//",
+            "https://stand-in.example/path",
+            "https://stand-in.example?x",
+            "https://stand-in.example#x",
+            "https://user@stand-in.example",
+            "https://stand-in.example:",
+            "https://stand-in.example:+1",
+            "https://stand-in.example:65536",
+            "https://stand in.example",
+            "https://.example",
+            "http://[::1",
+            "http://[::g]",
+            "http://::1",
+        ] {
+            assert!(Origin::of(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! A draft as the rules see it: the first entry of each field, its words, and nothing that is already at fault.
+
+use std::borrow::Cow;
+
+use crate::draft::{Entry, Text, Value};
+use crate::param::Shape;
+use crate::{Param, Place, decode, pairs};
+
+/// The parameters that mean something in a callback; a redirect URI's own query must not hold them.
+pub const CALLBACK_PARAMETERS: [&str; 11] = [
+    "code",
+    "state",
+    "scope",
+    "error",
+    "error_description",
+    "error_uri",
+    "error_reason",
+    "iss",
+    "response",
+    "access_token",
+    "id_token",
+];
+
+/// One readable word of a value.
+#[derive(Clone, Copy)]
+pub(crate) struct Word<'d> {
+    pub(crate) place: Place,
+    pub(crate) text: &'d str,
+    /// Written in quotes: the user's own. A bare word is one of our lists.
+    pub(crate) quoted: bool,
+}
+
+/// The entries of a draft, by field.
+pub(crate) struct Link<'d> {
+    pub(crate) entries: &'d [Entry],
+    /// The link is being compiled: what it holds is the same for every user.
+    pub(crate) compiling: bool,
+    first: [Option<usize>; Param::ALL.len()],
+}
+
+impl<'d> Link<'d> {
+    pub(crate) fn new(entries: &'d [Entry], compiling: bool) -> Self {
+        let mut first = [None; Param::ALL.len()];
+        for (index, entry) in entries.iter().enumerate() {
+            if let Some(param) = entry.param() {
+                first[param as usize].get_or_insert(index);
+            }
+        }
+        Self {
+            entries,
+            compiling,
+            first,
+        }
+    }
+
+    /// The index of the field's first entry.
+    pub(crate) fn index(&self, param: Param) -> Option<usize> {
+        self.first[param as usize]
+    }
+
+    /// Whether the field is written, readable or not.
+    pub(crate) fn has(&self, param: Param) -> bool {
+        self.index(param).is_some()
+    }
+
+    /// The value of a field that takes one: `None` where it is left out or already at fault.
+    pub(crate) fn single(&self, param: Param) -> Option<Word<'d>> {
+        let index = self.index(param)?;
+        let (text, quoted) = match &self.entries[index].value {
+            Value::Text(Text::Quoted(text)) if !text.is_empty() => (text, true),
+            Value::Text(Text::Word(text)) if param.shape() != Shape::Text => (text, false),
+            _ => return None,
+        };
+        Some(Word {
+            place: Place::Value(index),
+            text,
+            quoted,
+        })
+    }
+
+    /// The readable words of a field that takes a list.
+    pub(crate) fn words(&self, param: Param) -> Vec<Word<'d>> {
+        let Some(index) = self.index(param) else {
+            return Vec::new();
+        };
+        let mut words = Vec::new();
+        match &self.entries[index].value {
+            Value::Text(text) => {
+                for (item, word) in text.words().enumerate() {
+                    words.push(Word {
+                        place: Place::Item(index, item),
+                        ..word
+                    });
+                }
+            }
+            Value::List(items) => {
+                for (item, text) in items.iter().enumerate() {
+                    words.extend(text.words().map(|word| Word {
+                        place: Place::Item(index, item),
+                        ..word
+                    }));
+                }
+            }
+        }
+        words
+    }
+
+    /// Whether every word of the field could be read.
+    pub(crate) fn is_whole(&self, param: Param) -> bool {
+        self.index(param).is_none_or(|index| match &self.entries[index].value {
+            Value::Text(text) => !matches!(text, Text::Unreadable),
+            Value::List(items) => !items.iter().any(|item| matches!(item, Text::Unreadable)),
+        })
+    }
+}
+
+impl Text {
+    fn words(&self) -> impl Iterator<Item = Word<'_>> {
+        let (text, quoted) = match self {
+            Self::Word(text) => (text.as_str(), false),
+            Self::Quoted(text) => (text.as_str(), true),
+            Self::Unreadable => ("", true),
+        };
+        text.split(' ').filter(|word| !word.is_empty()).map(move |text| Word {
+            place: Place::Link,
+            text,
+            quoted,
+        })
+    }
+}
+
+/// The value of `param` in the text of a link that was checked.
+#[must_use]
+pub fn get(link: &str, param: Param) -> Option<Cow<'_, str>> {
+    let (_, query) = link.split_once('?')?;
+    let (_, raw) = pairs(query.as_bytes()).find(|&(name, _)| name == param.name().as_bytes())?;
+    decode(raw).ok()
+}

@@ -1,0 +1,167 @@
+//! A fault of a link: where it is, what it is, and what to write instead.
+
+use std::fmt;
+
+use crate::Rule;
+
+/// How much a rule weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Level {
+    /// The link cannot work, or TrueLayer's page or an RFC forbids it.
+    Error,
+    /// The link hardly works: refused, unless `allow = [rule]` says that it is meant.
+    Allowable,
+    /// The link may work.
+    Warning,
+}
+
+/// The part of a draft that a problem is about. Entries and items are counted from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Place {
+    /// The name of an entry.
+    Name(usize),
+    /// The value of an entry.
+    Value(usize),
+    /// One word of an entry's value, whether it was written as a list or separated by spaces.
+    Item(usize, usize),
+    /// The link as a whole.
+    Link,
+}
+
+impl Place {
+    /// The entry that the place is in.
+    #[must_use]
+    pub const fn entry(self) -> Option<usize> {
+        match self {
+            Self::Name(entry) | Self::Value(entry) | Self::Item(entry, _) => Some(entry),
+            Self::Link => None,
+        }
+    }
+}
+
+/// A fault of a link.
+///
+/// It reads `<fault>`, then a line `help: <what to write>`, and for a fault that may be meant the line that says so.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    pub(crate) rule: &'static Rule,
+    pub(crate) level: Level,
+    pub(crate) place: Place,
+    pub(crate) fault: String,
+    pub(crate) help: String,
+}
+
+impl Problem {
+    /// The rule that found it.
+    #[must_use]
+    pub const fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// Whether the link is fit for use all the same.
+    #[must_use]
+    pub const fn is_warning(&self) -> bool {
+        matches!(self.level, Level::Warning)
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub const fn place(&self) -> Place {
+        self.place
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.fault)?;
+        if !self.help.is_empty() {
+            write!(f, "\nhelp: {}", self.help)?;
+        }
+        if self.level == Level::Allowable {
+            write!(f, "\nhelp: if it is meant, add `allow = [{}]`", self.rule.name)?;
+        }
+        Ok(())
+    }
+}
+
+/// What the rules find.
+#[derive(Debug)]
+pub(crate) struct Problems {
+    found: Vec<Problem>,
+    /// Names of rules that the link turns off.
+    allowed: Vec<String>,
+    /// The link already stands and is running: what may be meant, and what rests on the dated catalogue, only warns.
+    running: bool,
+}
+
+impl Problems {
+    /// For a link that is being compiled.
+    #[cfg(feature = "url")]
+    pub(crate) fn of_compiling(allowed: Vec<String>) -> Self {
+        Self {
+            found: Vec::new(),
+            allowed,
+            running: false,
+        }
+    }
+
+    /// For a link that was checked, and runs.
+    pub(crate) fn of_running() -> Self {
+        Self {
+            found: Vec::new(),
+            allowed: Vec::new(),
+            running: true,
+        }
+    }
+
+    /// Records what `rule` found.
+    pub(crate) fn add(&mut self, rule: &'static Rule, found: Found) {
+        let level = match rule.level {
+            Level::Allowable if self.running => Level::Warning,
+            Level::Allowable if self.allowed.iter().any(|name| name == rule.name) => return,
+            Level::Error if self.running && found.dated => Level::Warning,
+            level => level,
+        };
+        let Found { place, fault, help, .. } = found;
+        self.found.push(Problem {
+            rule,
+            level,
+            place,
+            fault,
+            help,
+        });
+    }
+
+    /// All of them, in the order of their places.
+    pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
+        self.found.sort_by_key(|problem| problem.place);
+        self.found
+    }
+}
+
+/// One fault, as a rule states it.
+pub(crate) struct Found {
+    place: Place,
+    fault: String,
+    help: String,
+    dated: bool,
+}
+
+impl Found {
+    pub(crate) fn new(place: Place, fault: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            place,
+            fault: fault.into(),
+            help: help.into(),
+            dated: false,
+        }
+    }
+
+    /// A fault only as far as the dated catalogue of providers is right.
+    pub(crate) fn by_catalogue(mut self, dated: bool) -> Self {
+        self.dated = dated;
+        self
+    }
+}

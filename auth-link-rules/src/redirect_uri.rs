@@ -1,0 +1,328 @@
+//! Rules of `redirect_uri`. TrueLayer compares it to the registered ones character by character, so it is sent byte for byte:
+//! `url` only judges it.
+
+use url::{Host, Url};
+
+use crate::distance::distance;
+use crate::host::{Reach, reach};
+use crate::link::{CALLBACK_PARAMETERS, Link};
+use crate::problem::Found;
+use crate::{Param, Place, decode, pairs};
+
+/// Schemes that no sign-in can come back to.
+const REFUSED: [&str; 9] = [
+    "javascript",
+    "data",
+    "file",
+    "ftp",
+    "ws",
+    "wss",
+    "blob",
+    "about",
+    "vbscript",
+];
+
+/// A redirect URI of absolute form, taken apart as it stands.
+struct Redirect<'d> {
+    place: Place,
+    text: &'d str,
+    scheme: &'d str,
+    /// What follows `scheme:`.
+    rest: &'d str,
+    /// What stands between `//` and the path.
+    authority: &'d str,
+    /// From the path on.
+    tail: &'d str,
+}
+
+fn written<'d>(link: &Link<'d>) -> Option<(Place, &'d str)> {
+    link.single(Param::RedirectUri).map(|word| (word.place, word.text))
+}
+
+/// A character that no URI holds.
+fn impossible(text: &str) -> Option<char> {
+    text.chars().find(|&c| c.is_whitespace() || c.is_control() || c == '\\')
+}
+
+/// The scheme of an absolute URI (RFC 3986 §3.1), and what follows its colon.
+fn scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    // `host:3000/cb` is a host and a port.
+    let port = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    (is_scheme && !is_port && scheme != "localhost").then_some((scheme, rest))
+}
+
+fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
+/// A scheme that is refused, or `https` misspelt.
+fn is_refused(scheme: &str) -> bool {
+    let scheme = scheme.to_lowercase();
+    REFUSED.contains(&scheme.as_str())
+        || (!is_web(&scheme) && ["https", "http"].iter().any(|web| distance(&scheme, web) == 1))
+}
+
+impl<'d> Redirect<'d> {
+    /// The redirect URI, where its characters and its scheme are sound.
+    fn of(link: &Link<'d>) -> Option<Self> {
+        let (place, text) = written(link).filter(|(_, text)| impossible(text).is_none())?;
+        let (scheme, rest) = scheme(text).filter(|(scheme, _)| !is_refused(scheme))?;
+        let (authority, tail) = match rest.strip_prefix("//") {
+            Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
+            None => ("", rest),
+        };
+        Some(Self {
+            place,
+            text,
+            scheme,
+            rest,
+            authority,
+            tail,
+        })
+    }
+
+    /// As a browser reads it.
+    fn parsed(&self) -> Option<Url> {
+        if is_web(self.scheme) && self.authority.is_empty() {
+            return None;
+        }
+        Url::parse(self.text).ok()
+    }
+
+    fn found(&self, fault: impl Into<String>, help: impl Into<String>) -> Vec<Found> {
+        vec![Found::new(self.place, fault, help)]
+    }
+}
+
+/// A URI has no white space, control characters or backslashes (RFC 3986 §2).
+pub(crate) fn redirect_characters(link: &Link<'_>) -> Vec<Found> {
+    let Some((place, c)) = written(link).and_then(|(place, text)| Some((place, impossible(text)?))) else {
+        return Vec::new();
+    };
+    let (fault, help) = match c {
+        '\\' => ("unexpected `\\` in `redirect_uri`".to_owned(), "write `/`"),
+        ' ' => (
+            "unexpected space in `redirect_uri`".to_owned(),
+            "remove it, or write `%20`",
+        ),
+        c => (
+            format!("unexpected `{}` in `redirect_uri`", c.escape_default()),
+            "remove it",
+        ),
+    };
+    vec![Found::new(place, fault, help)]
+}
+
+/// A redirect URI is absolute (RFC 6749 §3.1.2).
+pub(crate) fn redirect_absolute(link: &Link<'_>) -> Vec<Found> {
+    let Some((place, text)) = written(link).filter(|(_, text)| impossible(text).is_none() && scheme(text).is_none())
+    else {
+        return Vec::new();
+    };
+    let lower = text.to_lowercase();
+    let (fault, help) = if lower.starts_with("http%3a") || lower.starts_with("https%3a") {
+        (
+            "`redirect_uri` is percent-encoded already",
+            "write it plain: `https://…`; the link's encoding is added when it is made".to_owned(),
+        )
+    } else {
+        let host = text.trim_start_matches('/');
+        let example = if host.is_empty() || (text.starts_with('/') && !text.starts_with("//")) {
+            format!("https://app.example.com/{host}")
+        } else if reach(host.split([':', '/', '?', '#']).next().unwrap_or_default()) == Reach::Loopback {
+            format!("http://{host}")
+        } else {
+            format!("https://{host}")
+        };
+        (
+            "`redirect_uri` has no scheme",
+            format!("write the whole address, such as `{example}`"),
+        )
+    };
+    vec![Found::new(place, fault, help)]
+}
+
+/// The browser comes back over http(s), or to an app by a scheme of its own (RFC 8252 §7).
+pub(crate) fn redirect_scheme(link: &Link<'_>) -> Vec<Found> {
+    let Some((place, text)) = written(link).filter(|(_, text)| impossible(text).is_none()) else {
+        return Vec::new();
+    };
+    match scheme(text) {
+        Some((scheme, rest)) if is_refused(scheme) => {
+            let help = if REFUSED.contains(&&*scheme.to_lowercase()) {
+                "write an `https://` address, or an app's own scheme such as `com.example.app:/callback`".to_owned()
+            } else {
+                format!("did you mean `https:{rest}`?")
+            };
+            vec![Found::new(
+                place,
+                format!("unexpected scheme `{scheme}` in `redirect_uri`"),
+                help,
+            )]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A browser can read it.
+pub(crate) fn redirect_address(link: &Link<'_>) -> Vec<Found> {
+    let Some(redirect) = Redirect::of(link) else {
+        return Vec::new();
+    };
+    if redirect.parsed().is_some() {
+        return Vec::new();
+    }
+    let reason = match Url::parse(redirect.text) {
+        Err(reason) if !redirect.authority.is_empty() => reason.to_string(),
+        _ => "no host".to_owned(),
+    };
+    redirect.found(
+        format!("`redirect_uri` is no address: {reason}"),
+        "write scheme, host and path, such as `https://app.example.com/callback`",
+    )
+}
+
+/// The host of an `http` address.
+fn http_host(redirect: &Redirect<'_>) -> Option<Reach> {
+    let url = redirect.parsed().filter(|url| url.scheme() == "http")?;
+    url.host_str().map(reach)
+}
+
+fn over_https(redirect: &Redirect<'_>) -> String {
+    format!("https:{}", redirect.rest)
+}
+
+/// The code travels in the address: over TLS, or within one machine (RFC 6749 §3.1.2.1, RFC 8252 §8.3).
+pub(crate) fn redirect_https(link: &Link<'_>) -> Vec<Found> {
+    match Redirect::of(link) {
+        Some(redirect) if http_host(&redirect) == Some(Reach::Public) => redirect.found(
+            "unexpected `http` in `redirect_uri`: anyone on the way can read the code",
+            format!("write `{}`", over_https(&redirect)),
+        ),
+        _ => Vec::new(),
+    }
+}
+
+/// A network of one's own may do without TLS, if that is known.
+pub(crate) fn redirect_private(link: &Link<'_>) -> Vec<Found> {
+    match Redirect::of(link) {
+        Some(redirect) if http_host(&redirect) == Some(Reach::Private) => redirect.found(
+            "unexpected `http` in `redirect_uri` for a host that is not this machine",
+            format!("write `{}`", over_https(&redirect)),
+        ),
+        _ => Vec::new(),
+    }
+}
+
+/// A redirect URI has no fragment (RFC 6749 §3.1.2).
+pub(crate) fn redirect_fragment(link: &Link<'_>) -> Vec<Found> {
+    let Some(redirect) = Redirect::of(link) else {
+        return Vec::new();
+    };
+    let Some((before, _)) = redirect.text.split_once('#') else {
+        return Vec::new();
+    };
+    redirect.found(
+        "unexpected fragment in `redirect_uri`: the browser keeps what follows `#` to itself",
+        format!("write `{before}`"),
+    )
+}
+
+/// A redirect URI names a place, not who may enter it.
+pub(crate) fn redirect_user_info(link: &Link<'_>) -> Vec<Found> {
+    match Redirect::of(link) {
+        Some(redirect) if redirect.authority.contains('@') => {
+            let host = redirect.authority.rsplit('@').next().unwrap_or_default();
+            let help = format!("write `{}://{host}{}`", redirect.scheme, redirect.tail);
+            redirect.found("unexpected user name or password in `redirect_uri`", help)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// TrueLayer compares the whole address: there are no wildcards (RFC 9700 §2.1).
+pub(crate) fn redirect_wildcard(link: &Link<'_>) -> Vec<Found> {
+    match Redirect::of(link) {
+        Some(redirect)
+            if redirect
+                .text
+                .split(['?', '#'])
+                .next()
+                .is_some_and(|address| address.contains('*')) =>
+        {
+            redirect.found(
+                "unexpected wildcard in `redirect_uri`",
+                "write one whole address, registered in Console",
+            )
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What the callback adds does not stand there already.
+pub(crate) fn redirect_query(link: &Link<'_>) -> Vec<Found> {
+    let Some(redirect) = Redirect::of(link) else {
+        return Vec::new();
+    };
+    let query = redirect
+        .tail
+        .split('#')
+        .next()
+        .and_then(|tail| tail.split_once('?'))
+        .map_or("", |(_, query)| query);
+    let taken = pairs(query.as_bytes()).filter_map(|(name, _)| decode(name).ok());
+    let Some(name) = taken
+        .into_iter()
+        .find(|name| CALLBACK_PARAMETERS.contains(&name.as_ref()))
+    else {
+        return Vec::new();
+    };
+    redirect.found(
+        format!("unexpected `{name}` in the query of `redirect_uri`: the callback brings its own"),
+        format!("rename or remove `{name}`"),
+    )
+}
+
+/// Scheme and host stand as a browser writes them, since that is what comes back.
+pub(crate) fn redirect_form(link: &Link<'_>) -> Vec<Found> {
+    let Some(redirect) = Redirect::of(link) else {
+        return Vec::new();
+    };
+    let Some(url) = redirect.parsed() else {
+        return Vec::new();
+    };
+    let host = redirect.authority.rsplit('@').next().unwrap_or_default();
+    let form = match url.host() {
+        Some(Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_)) if is_web(redirect.scheme) => {
+            let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
+            format!("{}://{}{port}", url.scheme(), url.host_str().unwrap_or_default())
+        }
+        _ => format!(
+            "{}:{}",
+            url.scheme(),
+            if redirect.rest.starts_with("//") {
+                format!("//{host}")
+            } else {
+                String::new()
+            }
+        ),
+    };
+    let stands = if redirect.rest.starts_with("//") {
+        format!("{}://{host}", redirect.scheme)
+    } else {
+        format!("{}:", redirect.scheme)
+    };
+    if stands == form {
+        return Vec::new();
+    }
+    redirect.found(
+        format!("`redirect_uri` begins `{stands}`, which a browser writes `{form}`"),
+        format!("write `{form}{}`", redirect.tail),
+    )
+}
