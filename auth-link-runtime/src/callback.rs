@@ -1,0 +1,357 @@
+//! What the browser brings back.
+
+use std::fmt;
+
+use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
+use zeroize::Zeroizing;
+
+use crate::Key;
+use crate::secret::are_equal;
+
+/// The parameters of a callback, from the query or the form that the browser came back with (RFC 6749 §4.1.2).
+///
+/// It has a state, and holds each parameter that means something at most once; nothing in it is believed until
+/// [`Pending::receive`] has compared the state. Its `Debug` shows no values.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::Callback;
+///
+/// let callback = Callback::from_query("code=c1&state=s1&scope=accounts")?;
+/// let name = callback.key(); // where this browser's session keeps the `Pending`
+/// # Ok::<(), auth_link::CallbackError>(())
+/// ```
+///
+/// [`Pending::receive`]: crate::Pending::receive
+#[must_use]
+pub struct Callback<'q> {
+    /// As they stand in the query, in the order of [`CALLBACK_PARAMETERS`]. Each can be decoded.
+    values: Values<'q>,
+    state: &'q [u8],
+}
+
+type Values<'q> = [Option<&'q [u8]>; CALLBACK_PARAMETERS.len()];
+
+/// What is longer than this is not read.
+const LONGEST: usize = 64 * 1024;
+
+impl<'q> Callback<'q> {
+    /// Reads the query of the address that the browser came back to, without or with its `?`.
+    ///
+    /// # Errors
+    ///
+    /// - more than 64 KiB;
+    /// - a parameter that means something stands twice, even with the same value, or cannot be decoded;
+    /// - no state, or an empty one. An `error` without a state is an error of its own: TrueLayer's cancellation page may be
+    ///   set up like that.
+    ///
+    /// Parameters without a meaning are passed over, whatever bytes they hold.
+    pub fn from_query<Q: AsRef<[u8]> + ?Sized>(query: &'q Q) -> Result<Self, CallbackError> {
+        let query = query.as_ref();
+        Self::of(read(query.strip_prefix(b"?").unwrap_or(query))?)
+    }
+
+    /// Reads the body of the form that the browser posted (`response_mode = form_post`), beside the query of the address that
+    /// it was posted to, which is empty unless the redirect URI has one.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_query`](Self::from_query) of the body, and parameters that mean something in both.
+    pub fn from_form<Q: AsRef<[u8]> + ?Sized, B: AsRef<[u8]> + ?Sized>(
+        query: &Q,
+        body: &'q B,
+    ) -> Result<Self, CallbackError> {
+        let values = read(body.as_ref())?;
+        let beside = read(query.as_ref())?;
+        if values.iter().any(Option::is_some) && beside.iter().any(Option::is_some) {
+            return Err(CallbackError::QueryAndForm);
+        }
+        Self::of(values)
+    }
+
+    /// Reads the whole address that the browser came back to, as an app or a command-line tool gets to see it. What follows `#`
+    /// is no part of a callback.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_query`](Self::from_query).
+    pub fn from_url<U: AsRef<[u8]> + ?Sized>(url: &'q U) -> Result<Self, CallbackError> {
+        let url = url.as_ref().split(|&byte| byte == b'#').next().unwrap_or_default();
+        let query = url
+            .iter()
+            .position(|&byte| byte == b'?')
+            .map_or(&[][..], |at| &url[at + 1..]);
+        Self::of(read(query)?)
+    }
+
+    fn of(values: Values<'q>) -> Result<Self, CallbackError> {
+        match get(&values, "state") {
+            Some([]) => Err(CallbackError::StateMismatch),
+            Some(state) => Ok(Self { values, state }),
+            None => match get(&values, "error") {
+                Some(error) => Err(CallbackError::ErrorWithoutState {
+                    access_denied: error == ACCESS_DENIED.as_bytes(),
+                }),
+                None => Err(CallbackError::StateMissing),
+            },
+        }
+    }
+
+    /// The name under which the sign-in that this callback claims to be of is kept
+    /// ([`Pending::key`](crate::Pending::key)).
+    #[must_use]
+    pub fn key(&self) -> Key {
+        Key::of(decode(self.state).unwrap_or_default().as_bytes())
+    }
+
+    /// Compares in constant time.
+    pub(crate) fn state_is(&self, state: &[u8]) -> bool {
+        are_equal(decode(self.state).unwrap_or_default().as_bytes(), state)
+    }
+
+    /// The code, and the scope behind it if there is one, once the state matched: both in one text, and the code's length.
+    pub(crate) fn into_code(self, issuer: &str) -> Result<Code, CallbackError> {
+        if let Some(error) = self.text("error") {
+            let server = ServerError {
+                error,
+                description: self.text("error_description"),
+                reason: self.text("error_reason"),
+                uri: self.text("error_uri"),
+            };
+            return Err(match server.error.as_str() {
+                ACCESS_DENIED => CallbackError::AccessDenied(Box::new(server)),
+                _ => CallbackError::Server(Box::new(server)),
+            });
+        }
+        if let Some(parameter) = OTHER_FLOWS.into_iter().find(|name| get(&self.values, name).is_some()) {
+            return Err(CallbackError::Mixed { parameter });
+        }
+        if let Some(named) = self.text("iss")
+            && without_slash(&named) != without_slash(issuer)
+        {
+            return Err(CallbackError::IssuerMismatch);
+        }
+        let code = get(&self.values, "code")
+            .filter(|code| !code.is_empty())
+            .ok_or(CallbackError::CodeMissing)?;
+        let scope = get(&self.values, "scope");
+        let mut text = Zeroizing::new(String::with_capacity(code.len() + scope.map_or(0, <[u8]>::len)));
+        decode_into(code, &mut text).map_err(|_| CallbackError::Malformed { parameter: "code" })?;
+        let length = text.len();
+        if let Some(scope) = scope {
+            decode_into(scope, &mut text).map_err(|_| CallbackError::Malformed { parameter: "scope" })?;
+        }
+        Ok(Code {
+            text,
+            length,
+            has_scope: scope.is_some(),
+        })
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        get(&self.values, name)
+            .and_then(|value| decode(value).ok())
+            .map(std::borrow::Cow::into_owned)
+    }
+}
+
+/// A code and, behind it, the scope that came with it.
+pub(crate) struct Code {
+    text: Zeroizing<String>,
+    length: usize,
+    has_scope: bool,
+}
+
+impl Code {
+    pub(crate) fn code(&self) -> &str {
+        &self.text[..self.length]
+    }
+
+    pub(crate) fn scope(&self) -> Option<&str> {
+        self.has_scope.then(|| &self.text[self.length..])
+    }
+}
+
+const ACCESS_DENIED: &str = "access_denied";
+
+/// What only callbacks of other flows hold: JARM's, and those of the implicit and hybrid ones.
+const OTHER_FLOWS: [&str; 3] = ["response", "access_token", "id_token"];
+
+fn without_slash(origin: &str) -> &str {
+    origin.strip_suffix('/').unwrap_or(origin)
+}
+
+fn get<'q>(values: &Values<'q>, name: &str) -> Option<&'q [u8]> {
+    CALLBACK_PARAMETERS
+        .iter()
+        .position(|known| *known == name)
+        .and_then(|index| values[index])
+}
+
+/// Reads each parameter that means something, once.
+fn read(query: &[u8]) -> Result<Values<'_>, CallbackError> {
+    if query.len() > LONGEST {
+        return Err(CallbackError::TooLong);
+    }
+    let mut values = Values::default();
+    for (name, value) in pairs(query) {
+        let known = |name: &[u8]| CALLBACK_PARAMETERS.iter().position(|known| known.as_bytes() == name);
+        let is_encoded = name.iter().any(|byte| b"%+".contains(byte));
+        let index = if is_encoded {
+            decode(name).ok().and_then(|name| known(name.as_bytes()))
+        } else {
+            known(name)
+        };
+        let Some(index) = index else { continue };
+        let parameter = CALLBACK_PARAMETERS[index];
+        if values[index].replace(value).is_some() {
+            return Err(CallbackError::Repeated { parameter });
+        }
+        if !is_well_formed(value) {
+            return Err(CallbackError::Malformed { parameter });
+        }
+    }
+    Ok(values)
+}
+
+impl fmt::Debug for Callback<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let present = CALLBACK_PARAMETERS
+            .iter()
+            .zip(&self.values)
+            .filter(|(_, value)| value.is_some());
+        f.debug_tuple("Callback")
+            .field(&present.map(|(name, _)| *name).collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+/// Why a callback brought no authorization code.
+///
+/// Its text shows nothing of the callback, save what the server said once its state matched, and that escaped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallbackError {
+    /// The user refused, or the bank did for the user. Not a fault.
+    AccessDenied(Box<ServerError>),
+    /// The server reports an error. The set of codes is open.
+    Server(Box<ServerError>),
+    /// An `error` without a state. Nobody vouches for it: the sign-in goes on, whoever sent this. TrueLayer's cancellation page
+    /// can be set up to send `error=access_denied` like that.
+    ErrorWithoutState {
+        /// Whether the error is `access_denied`.
+        access_denied: bool,
+    },
+    /// The callback has no state.
+    StateMissing,
+    /// The state is empty, or that of another sign-in.
+    StateMismatch,
+    /// A parameter stands more than once.
+    Repeated {
+        /// Its name.
+        parameter: &'static str,
+    },
+    /// A parameter is not percent-encoded UTF-8, or holds a NUL.
+    Malformed {
+        /// Its name.
+        parameter: &'static str,
+    },
+    /// A parameter belongs to another flow than that of the authorization code.
+    Mixed {
+        /// Its name.
+        parameter: &'static str,
+    },
+    /// Both the query and the form have parameters of a callback.
+    QueryAndForm,
+    /// Neither an error nor a code, or an empty one.
+    CodeMissing,
+    /// The callback names another auth server (RFC 9207 §2.4).
+    IssuerMismatch,
+    /// The callback is longer than 64 KiB.
+    TooLong,
+}
+
+impl fmt::Display for CallbackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AccessDenied(server) => write!(f, "access denied: {server}"),
+            Self::Server(server) => write!(f, "error from the auth server: {server}"),
+            Self::ErrorWithoutState { access_denied: true } => f.write_str("access denied, but without a state"),
+            Self::ErrorWithoutState { access_denied: false } => f.write_str("error without a state"),
+            Self::StateMissing => f.write_str("missing `state` in the callback"),
+            Self::StateMismatch => f.write_str("`state` in the callback is not that of this sign-in"),
+            Self::Repeated { parameter } => write!(f, "duplicate `{parameter}` in the callback"),
+            Self::Malformed { parameter } => write!(f, "malformed `{parameter}` in the callback"),
+            Self::Mixed { parameter } => {
+                write!(f, "unexpected `{parameter}` in the callback, which is of another flow")
+            }
+            Self::QueryAndForm => f.write_str("callback parameters in both the query and the form"),
+            Self::CodeMissing => f.write_str("missing `code` in the callback"),
+            Self::IssuerMismatch => f.write_str("`iss` in the callback is not the auth server of this sign-in"),
+            Self::TooLong => f.write_str("callback longer than 64 KiB"),
+        }
+    }
+}
+
+impl std::error::Error for CallbackError {}
+
+/// What the server says of an error (RFC 6749 §4.1.2.1). Its `Display` is fit for a log line: whatever could end the line, or
+/// begin a tag on a page, is escaped. The accessors give the text as it came.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ServerError {
+    error: String,
+    description: Option<String>,
+    reason: Option<String>,
+    uri: Option<String>,
+}
+
+impl ServerError {
+    /// The code, such as `access_denied`.
+    #[must_use]
+    pub fn error(&self) -> &str {
+        &self.error
+    }
+
+    /// `error_description`: for the developer, not for the user.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// `error_reason`, which TrueLayer sometimes adds.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// `error_uri`: a page about the error. Do not redirect to it.
+    #[must_use]
+    pub fn uri(&self) -> Option<&str> {
+        self.uri.as_deref()
+    }
+}
+
+impl fmt::Display for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let escape = |f: &mut fmt::Formatter<'_>, text: &str| {
+            text.chars().try_for_each(|c| match c {
+                ' '..='~' if !"<>&\"'\\`".contains(c) => fmt::Write::write_char(f, c),
+                c => write!(f, "{}", c.escape_unicode()),
+            })
+        };
+        f.write_str("`")?;
+        escape(f, &self.error)?;
+        f.write_str("`")?;
+        for text in [&self.description, &self.reason].into_iter().flatten() {
+            f.write_str(": ")?;
+            escape(f, text)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ServerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ServerError({self})")
+    }
+}

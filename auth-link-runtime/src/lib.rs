@@ -1,0 +1,22 @@
+//! One sign-in with TrueLayer when the application runs: from the link to the authorization code.
+//!
+//! Applications depend on [`auth-link`](https://docs.rs/auth-link), which re-exports all of this beside its macro.
+#![forbid(unsafe_code)]
+
+mod callback;
+mod code;
+mod link;
+mod pending;
+mod pkce;
+mod secret;
+mod sign_in;
+
+pub use auth_link_rules::Problem;
+pub use callback::{Callback, CallbackError, ServerError};
+pub use code::{AuthorizationCode, ChallengeMismatch};
+#[doc(hidden)]
+pub use link::checked;
+pub use link::{AuthLink, LinkError};
+pub use pending::{Key, Pending, PendingError, Refused};
+pub use pkce::{CodeChallenge, CodeVerifier, InvalidChallenge, InvalidVerifier};
+pub use sign_in::{BeginError, SignIn};

@@ -1,0 +1,152 @@
+//! Proof Key for Code Exchange (RFC 7636), for an application that keeps its own verifier.
+
+use std::fmt;
+use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::secret::{HASH, as_str, base64url, is_base64url};
+
+/// A code challenge of the method S256 (RFC 7636 §4.2): base64url(SHA-256(verifier)).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct CodeChallenge([u8; HASH]);
+
+impl CodeChallenge {
+    pub(crate) fn of_ascii(verifier: &[u8]) -> Self {
+        Self(base64url(&Sha256::digest(verifier)))
+    }
+
+    /// The challenge as the link has it: 43 characters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        as_str(&self.0)
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; HASH] {
+        &self.0
+    }
+}
+
+impl From<&CodeVerifier> for CodeChallenge {
+    fn from(verifier: &CodeVerifier) -> Self {
+        Self::of_ascii(verifier.expose().as_bytes())
+    }
+}
+
+impl FromStr for CodeChallenge {
+    type Err = InvalidChallenge;
+
+    /// Reads a challenge that was made elsewhere, in an app or a script.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not 43 characters of base64url without padding.
+    fn from_str(text: &str) -> Result<Self, InvalidChallenge> {
+        match text.as_bytes().try_into() {
+            Ok(bytes) if is_base64url(text.as_bytes()) => Ok(Self(bytes)),
+            _ => Err(InvalidChallenge),
+        }
+    }
+}
+
+impl fmt::Debug for CodeChallenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeChallenge([redacted])")
+    }
+}
+
+/// A text that is no code challenge of the method S256.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidChallenge;
+
+impl fmt::Display for InvalidChallenge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "expected a code challenge: 43 characters of base64url without padding, the SHA-256 of the verifier",
+        )
+    }
+}
+
+impl std::error::Error for InvalidChallenge {}
+
+/// A code verifier (RFC 7636 §4.1): 43 to 128 unreserved characters. Wiped on drop.
+pub struct CodeVerifier(Zeroizing<String>);
+
+impl CodeVerifier {
+    /// The verifier itself. It goes to the token endpoint and nowhere else.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for CodeVerifier {
+    type Err = InvalidVerifier;
+
+    /// Reads a verifier that was made elsewhere, in an app or a script.
+    ///
+    /// # Errors
+    ///
+    /// A text shorter than 43 or longer than 128 characters, or with others than `A-Z a-z 0-9 - . _ ~`.
+    fn from_str(text: &str) -> Result<Self, InvalidVerifier> {
+        let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved) {
+            Ok(Self(Zeroizing::new(text.to_owned())))
+        } else {
+            Err(InvalidVerifier)
+        }
+    }
+}
+
+impl fmt::Debug for CodeVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CodeVerifier([redacted])")
+    }
+}
+
+/// A text that is no code verifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidVerifier;
+
+impl fmt::Display for InvalidVerifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a code verifier: 43 to 128 characters of A-Z, a-z, 0-9, `-`, `.`, `_` and `~`")
+    }
+}
+
+impl std::error::Error for InvalidVerifier {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_challenge_is_that_of_rfc_7636_appendix_b() {
+        let verifier: CodeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".parse().unwrap();
+        assert_eq!(
+            CodeChallenge::from(&verifier).as_str(),
+            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+        );
+    }
+
+    #[test]
+    fn a_verifier_has_43_to_128_unreserved_characters() {
+        for (length, is_valid) in [(0, false), (42, false), (43, true), (128, true), (129, false)] {
+            assert_eq!("~".repeat(length).parse::<CodeVerifier>().is_ok(), is_valid, "{length}");
+        }
+        for odd in ["+", "/", "=", " ", "é", "\0", "%"] {
+            assert!(("a".repeat(50) + odd).parse::<CodeVerifier>().is_err(), "{odd:?}");
+        }
+    }
+
+    #[test]
+    fn a_challenge_has_43_characters_of_base64url() {
+        assert!("-_Az09".repeat(8)[..43].parse::<CodeChallenge>().is_ok());
+        for (text, length) in [("a", 42), ("a", 44), ("+", 43), ("=", 43), ("~", 43), (".", 43)] {
+            assert!(text.repeat(length).parse::<CodeChallenge>().is_err(), "{length} {text}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The start of a sign-in: what is fresh is added to the link.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::pending::{Pending, Proof};
+use crate::secret::{HASH, STATE, as_str, base64url};
+use crate::{AuthLink, CodeChallenge};
+
+/// One sign-in that begins: the address to send the browser to, and what to keep until it comes back.
+///
+/// One link is for one use; another try begins anew. TrueLayer's dialog does not work in an iframe.
+#[non_exhaustive]
+#[must_use]
+pub struct SignIn {
+    /// The link with its state and code challenge, to redirect the browser to.
+    pub url: String,
+    /// What the callback is checked against.
+    pub pending: Pending,
+}
+
+impl fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignIn")
+            .field("pending", &self.pending)
+            .finish_non_exhaustive()
+    }
+}
+
+impl AuthLink {
+    /// Begins a sign-in with a fresh state and, unless the link says `pkce = false`, a fresh code verifier, from the operating
+    /// system's randomness (RFC 6749 §10.12, RFC 7636 §4).
+    ///
+    /// # Errors
+    ///
+    /// The operating system gives no randomness.
+    pub fn begin(&self) -> Result<SignIn, BeginError> {
+        let mut entropy = Zeroizing::new([0; 48]);
+        getrandom::fill(&mut *entropy).map_err(BeginError)?;
+        Ok(self.sign_in(&entropy))
+    }
+
+    /// Begins a sign-in with the caller's randomness, for tests and for applications with a generator of their own: 32 bytes
+    /// for the code verifier, then 16 for the state. They must be unpredictable and never be used twice.
+    pub fn begin_with_entropy(&self, entropy: [u8; 48]) -> SignIn {
+        self.sign_in(&Zeroizing::new(entropy))
+    }
+
+    /// Begins a sign-in with a code challenge whose verifier an app or a script keeps. The code is given it before the exchange
+    /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)).
+    ///
+    /// # Errors
+    ///
+    /// The operating system gives no randomness.
+    pub fn begin_with_challenge(&self, challenge: CodeChallenge) -> Result<SignIn, BeginError> {
+        let mut entropy = Zeroizing::new([0; 16]);
+        getrandom::fill(&mut *entropy).map_err(BeginError)?;
+        let state = base64url(&*entropy);
+        Ok(self.with_proof(&state, Proof::Challenge(challenge), Some(challenge)))
+    }
+
+    fn sign_in(&self, entropy: &[u8; 48]) -> SignIn {
+        let (verifier, state) = entropy.split_at(32);
+        let state = base64url(state);
+        if !self.pkce {
+            return self.with_proof(&state, Proof::None, None);
+        }
+        let verifier = base64url(verifier);
+        let challenge = CodeChallenge::of_ascii(&verifier);
+        self.with_proof(&state, Proof::Verifier(Zeroizing::new(verifier)), Some(challenge))
+    }
+
+    fn with_proof(&self, state: &[u8; STATE], proof: Proof, challenge: Option<CodeChallenge>) -> SignIn {
+        const PARTS: [&str; 3] = ["&state=", "&code_challenge=", "&code_challenge_method=S256"];
+        let added = PARTS.iter().map(|part| part.len()).sum::<usize>() + STATE + HASH;
+        let mut url = String::with_capacity(self.text.len() + added);
+        url.push_str(&self.text);
+        url.push_str(PARTS[0]);
+        url.push_str(as_str(state));
+        if let Some(challenge) = challenge {
+            url.push_str(PARTS[1]);
+            url.push_str(challenge.as_str());
+            url.push_str(PARTS[2]);
+        }
+        SignIn {
+            url,
+            pending: Pending::new(self, state, proof),
+        }
+    }
+}
+
+/// The operating system gave no randomness, so no sign-in can begin.
+#[derive(Clone, Copy, Debug)]
+pub struct BeginError(getrandom::Error);
+
+impl fmt::Display for BeginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no randomness from the operating system: {}", self.0)
+    }
+}
+
+impl std::error::Error for BeginError {}
