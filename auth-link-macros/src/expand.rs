@@ -1,0 +1,63 @@
+//! What a macro call becomes: a constant, or an error on each token at fault.
+
+use auth_link_rules::{Problem, TRUELAYER};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+
+use crate::check::Checked;
+use crate::syntax::{Fault, LinkSyntax, Region};
+
+/// Writes the expansion.
+pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) -> TokenStream {
+    let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
+    match checked {
+        Ok(Checked { link, warnings }) => {
+            let tracked = syntax.variables.iter().map(|variable| tracked(variable));
+            let warned = link
+                .warnings
+                .iter()
+                .zip(warnings)
+                .map(|(problem, region)| warning(problem, region));
+            let (text, pkce) = (&link.text, link.pkce);
+            quote!(const { #(#tracked)* #(#warned)* #facade::__private::checked(#text, #pkce) })
+        }
+        Err(faults) => {
+            let errors = faults.iter().map(error);
+            // A value of the right type, so that rustc has nothing to add.
+            let placeholder = TRUELAYER[0];
+            quote!({ #(#errors)* const { #facade::__private::checked(#placeholder, true) } })
+        }
+    }
+}
+
+/// Has cargo compile again when the variable changes.
+fn tracked(variable: &str) -> TokenStream {
+    quote!(
+        const _: ::core::option::Option<&::core::primitive::str> = ::core::option_env!(#variable);
+    )
+}
+
+fn error(fault: &Fault) -> TokenStream {
+    let Region { first, last } = fault.region;
+    let mut tokens = quote_spanned!(first=> ::core::compile_error!);
+    let mut message = Literal::string(&fault.message);
+    message.set_span(last);
+    let mut group = Group::new(Delimiter::Brace, TokenTree::from(message).into());
+    group.set_span(last);
+    group.to_tokens(&mut tokens);
+    tokens
+}
+
+/// What a proc macro can do on stable to have rustc warn: the use of an item that is deprecated.
+fn warning(problem: &Problem, region: Region) -> TokenStream {
+    let name: String = problem.rule().name.split('_').map(capitalized).collect();
+    let item = Ident::new(&name, Span::mixed_site());
+    let used = Ident::new(&name, region.first.resolved_at(Span::mixed_site()));
+    let note = problem.to_string();
+    quote!({ #[deprecated(note = #note)] struct #item; let _ = #used; })
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    first.to_uppercase() + rest
+}
