@@ -1,0 +1,68 @@
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+// The macro expands to `::auth_link`, in this crate's own examples too.
+extern crate self as auth_link;
+
+/// A TrueLayer auth link, checked when compiling: a constant [`AuthLink`].
+///
+/// ```
+/// use auth_link::{AuthLink, auth_link};
+///
+/// static CONNECT: AuthLink = auth_link!(
+///     client_id = "acme-7d2f1a",
+///     redirect_uri = "https://app.example.com/callback",
+///     scope = [info, accounts, balance, transactions, offline_access],
+///     providers = [uk_ob_all, uk_oauth_all],
+///     provider_id = ob_monzo,
+/// );
+/// ```
+///
+/// It stands wherever an expression does: in a `static` or `const`, in a `let`, as an argument. `auth_link!<…>` is not Rust: the
+/// compiler refuses angle brackets before any macro runs; write `auth_link!(…)`.
+///
+/// A wrong link does not compile. Each mistake is an error on the words at fault, with what to write instead, and all of them
+/// are told at once. What may work but is doubtful warns (`#[allow(deprecated)]` on the item silences it).
+///
+/// # Fields
+///
+/// Each is written `name = value`. A value is a word of the field's vocabulary (`accounts`), the same as text in quotes
+/// (`"accounts"`), or `env!("NAME")` and `option_env!("NAME").unwrap_or("…")`, read when compiling. A list is `[one, another]`
+/// or one text with spaces. An id is a word with `_` for `-`: `ob_monzo` is `ob-monzo`.
+///
+/// | field | value | |
+/// |---|---|---|
+/// | `client_id` | text | required; as Console shows it |
+/// | `redirect_uri` | text | required; exactly as registered in Console, sent byte for byte |
+/// | `scope` | list | required; `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`, `verification` |
+/// | `providers` | list | what the user may choose from: ids, country-ids (`uk_ob_monzo`), groups (`uk_ob_all`); left out, TrueLayer offers `uk_oauth_all` and `uk_ob_all`. Mock Bank is `uk_cs_mock` |
+/// | `provider_id` | word | the provider, already chosen, which `providers` must cover |
+/// | `disable_providers` | list | ids to hide |
+/// | `country_id` | word | the country, already chosen: ISO 3166-1 alpha-2, such as `GB` |
+/// | `language_id` | word | the dialog's language: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl` |
+/// | `user_email` | text | the end user's address; mostly added per user, with [`AuthLink::with_user_email`] |
+/// | `tracking_id` | text | the name of this journey; mostly added per sign-in, with [`AuthLink::with_tracking_id`] |
+/// | `response_type` | word | `code`, or left out |
+/// | `response_mode` | word | `form_post`: the code comes in a form. Such a post comes from TrueLayer's site, and carries no cookie with `SameSite` `Lax` or `Strict` |
+/// | `code_challenge_method` | word | `S256`, or left out |
+/// | `pkce` | word | `false` leaves the code challenge out, for a code that is exchanged elsewhere |
+/// | `environment` | word | `live` or `sandbox`; left out, the prefix `sandbox-` of `client_id` tells |
+/// | `auth_server` | text | the origin of a stand-in for TrueLayer's auth server |
+/// | `allow` | list | rules to turn off; an error that may be meant ends with the line to write |
+/// | `crate` | path | where this crate is, if its dependency is renamed: `crate = ::bank` |
+/// | `"name"` | text | in quotes: a parameter that this crate does not know, sent as it stands |
+///
+/// `state` and `code_challenge` are not among them: each sign-in has its own ([`AuthLink::begin`]).
+///
+/// In quotes any provider id of a possible form passes: providers come and go, and the words are as of 2026-08.
+pub use auth_link_macros::auth_link;
+pub use auth_link_runtime::{
+    AuthLink, AuthorizationCode, BeginError, Callback, CallbackError, ChallengeMismatch, CodeChallenge, CodeVerifier,
+    InvalidChallenge, InvalidVerifier, Key, LinkError, Pending, PendingError, Problem, Refused, ServerError, SignIn,
+};
+
+/// What the macro expands to. This is NOT part of this crate's interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use auth_link_runtime::checked;
+}
