@@ -281,7 +281,7 @@ impl LinkSyntax {
                 Lit::Str(text) if text.suffix().is_empty() => Some((Text::Quoted(text.value()), text.span().into())),
                 literal => {
                     let written = literal.to_token_stream().to_string();
-                    let plain = written.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+                    let plain = written.split('"').nth(1).unwrap_or(&written);
                     self.fault(
                         literal.span(),
                         format!("expected text in quotes, found `{written}`"),

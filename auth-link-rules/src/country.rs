@@ -58,7 +58,8 @@ fn found(word: &Word<'_>) -> Found {
 
 /// A country without any of the listed providers shows the user an empty list.
 pub(crate) fn country_providers(link: &Link<'_>) -> Vec<Found> {
-    let Some(country) = link.single(Param::CountryId) else {
+    let known = |word: &Word<'_>| word.text == "UK" || is_country(&word.text.to_uppercase());
+    let Some(country) = link.single(Param::CountryId).filter(known) else {
         return Vec::new();
     };
     let spelled = match country.text.to_lowercase().as_str() {

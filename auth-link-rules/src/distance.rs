@@ -2,7 +2,7 @@
 
 /// The word nearest to `word`, if one is near enough to have been meant.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let limit = (word.chars().count() / 4).max(1);
     candidates
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
@@ -50,5 +50,6 @@ mod tests {
         assert_eq!(nearest("acount", ["accounts", "balance"]), Some("accounts"));
         assert_eq!(nearest("payments", ["accounts", "balance"]), None);
         assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(nearest("consent_id", ["client_id"]), None);
     }
 }

@@ -1,0 +1,348 @@
+//! Links that must pass, each by the macro and by its draft. The texts are read back as a browser reads them.
+
+mod reader;
+
+use std::collections::BTreeMap;
+
+use auth_link::{AuthLink, auth_link};
+use auth_link_rules::{Draft, Entry, Param, Text, Value};
+use url::Url;
+
+/// Holds a link made by the macro to its draft, its warnings to `warnings`, and gives the values that its text has.
+fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)> {
+    let draft = reader::draft(call).expect("a plain call");
+    let checked = draft.check().unwrap_or_else(|problems| panic!("{call}: {problems:?}"));
+    assert_eq!(link.as_str(), checked.text, "by macro and by draft");
+    let warned: Vec<_> = checked.warnings.iter().map(|problem| problem.rule().name).collect();
+    assert_eq!(warned, warnings, "{call}");
+    assert!(
+        link.as_str().is_ascii() && !link.as_str().contains(['+', ' ', '#', '"', '<', '>', '\'']),
+        "{}",
+        link.as_str()
+    );
+    let url = Url::parse(link.as_str()).expect("a URL");
+    assert_eq!(url.as_str(), link.as_str(), "a browser sends it as it is");
+    url.query_pairs()
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
+}
+
+fn value<'v>(values: &'v [(String, String)], name: &str) -> Option<&'v str> {
+    values
+        .iter()
+        .find(|(of, _)| of == name)
+        .map(|(_, value)| value.as_str())
+}
+
+/// One test a row: a redirect URI, and the warnings.
+macro_rules! redirect_uris {
+    ($($name:ident: $uri:literal;)*) => {
+        mod redirect_uri {
+            use super::*;
+            $(#[test]
+            fn $name() {
+                static LINK: AuthLink = auth_link!(client_id = "acme-7d2f1a", redirect_uri = $uri, scope = [accounts]);
+                let call = format!("client_id = \"acme-7d2f1a\", redirect_uri = {}, scope = [accounts]", stringify!($uri));
+                assert_eq!(value(&read(&LINK, &call, &[]), "redirect_uri"), Some($uri), "byte for byte");
+            })*
+        }
+    };
+}
+
+/// One test a row: fields beside the three that must be there, and the warnings.
+macro_rules! fields {
+    ($($name:ident: [$($fields:tt)*] $($warning:ident)*;)*) => {
+        mod fields {
+            use super::*;
+            $(#[test]
+            #[allow(deprecated)]
+            fn $name() {
+                static LINK: AuthLink = auth_link!(
+                    client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [info, accounts],
+                    $($fields)*
+                );
+                let base = "client_id = \"acme-7d2f1a\", redirect_uri = \"https://app.example.com/callback\", scope = [info, accounts],";
+                read(&LINK, &format!("{base}{}", stringify!($($fields)*)), &[$(stringify!($warning)),*]);
+            })*
+        }
+    };
+}
+
+/// One test a row: a whole link, and the warnings.
+macro_rules! links {
+    ($($name:ident: [$($fields:tt)*] $($warning:ident)*;)*) => {
+        mod links {
+            use super::*;
+            $(#[test]
+            #[allow(deprecated)]
+            fn $name() {
+                static LINK: AuthLink = auth_link!($($fields)*);
+                read(&LINK, stringify!($($fields)*), &[$(stringify!($warning)),*]);
+            })*
+        }
+    };
+}
+
+redirect_uris! {
+    bare_origin: "https://app.example.com";
+    origin_with_slash: "https://app.example.com/";
+    query_without_slash: "https://app.example.com?x=1";
+    query: "https://app.example.com/cb?tenant=1&x=a%20b";
+    query_with_plus: "https://app.example.com/cb?x=a+b";
+    query_of_another_name: "https://app.example.com/cb?codes=1&estate=2";
+    query_with_an_address: "https://app.example.com/cb?next=https://app.example.com/*";
+    empty_query: "https://app.example.com/cb?";
+    port: "https://app.example.com:8443/callback";
+    deep_path: "https://app.example.com/a/b/c/d.php";
+    dots_in_path: "https://app.example.com/a/../b/./c";
+    double_slash_in_path: "https://app.example.com//callback";
+    percent_in_path: "https://app.example.com/caf%C3%A9";
+    lone_percent: "https://app.example.com/100%";
+    small_hex: "https://app.example.com/%c3%a9";
+    quote: "https://app.example.com/o'brien?who=o'brien";
+    reserved_characters: "https://app.example.com/cb;v=1?a=(b)&c=!$,~";
+    non_ascii_path: "https://app.example.com/büro";
+    capitals_in_path: "https://app.example.com/OAuth/CallBack";
+    punycode: "https://xn--bcher-kva.example/callback";
+    hyphens_and_digits: "https://my-app-2.eu.example.co.uk/cb";
+    address_v4: "https://203.0.113.7/callback";
+    address_v6: "https://[2001:db8::1]/callback";
+    trailing_dot: "https://app.example.com./callback";
+    localhost: "http://localhost:3000/callback";
+    localhost_without_port: "http://localhost/callback";
+    localhost_over_tls: "https://localhost:3000/callback";
+    name_of_localhost: "http://app.localhost:3000/cb";
+    loopback_v4: "http://127.0.0.1:8080";
+    loopback_v4_other: "http://127.1.2.3/cb";
+    loopback_v6: "http://[::1]:8080/cb";
+    private_over_tls: "https://192.168.1.20/cb";
+    single_label_over_tls: "https://intranet/cb";
+    app_scheme: "yourapp://callback/truelayer";
+    app_scheme_reversed: "com.example.app:/cb";
+    app_scheme_reversed_slashes: "com.example.app://cb";
+    app_scheme_three_slashes: "com.example.app:///cb";
+    app_scheme_path: "com.example.app:cb";
+    app_scheme_query: "com.example.app:/cb?x=1";
+    app_scheme_case_of_host: "yourapp://Callback/TrueLayer";
+    app_scheme_signs: "web+app-2.x:/cb";
+    app_scheme_near_no_other: "httpz-app:/cb";
+    expo: "exp://127.0.0.1:19000/--/callback";
+    console: "https://console.truelayer.com/redirect-page";
+}
+
+fields! {
+    nothing_else: [];
+    response_type: [response_type = code];
+    response_mode: [response_mode = form_post];
+    response_mode_text: [response_mode = "form_post"];
+    method: [code_challenge_method = S256];
+    pkce: [pkce = true];
+    without_pkce: [pkce = false];
+    language: [language_id = nl];
+    language_text: [language_id = "pl"];
+    language_other: [language_id = "fi"] language_id_other;
+    language_capitals: [language_id = "EN"] language_id_other;
+    country: [country_id = GB];
+    country_text: [country_id = "GB"];
+    country_uk: [country_id = "UK"] country_id_other;
+    country_small: [country_id = "gb"] country_id_other;
+    country_of_a_group: [country_id = IE, providers = [uk_ob_all, ie_ob_all]];
+    country_of_an_id: [country_id = DE, providers = [ob_revolut_de]];
+    country_of_an_unknown_id: [country_id = SE, providers = "ob-new-bank"];
+    country_of_a_wide_group: [country_id = DE, providers = "eu-ob-all"];
+    country_of_the_provider: [country_id = IE, providers = [uk_ob_all, ie_ob_all], provider_id = ob_revolut_ie];
+    country_allowed: [country_id = FR, allow = [country_providers]];
+    email: [user_email = "jo.smith+bank@example.com"] user_email_fixed;
+    email_non_ascii: [user_email = "jö@bücher.example"] user_email_fixed;
+    email_quote: [user_email = "o'brien@example.com"] user_email_fixed;
+    email_local: [user_email = "root@localhost"] user_email_fixed;
+    tracking: [tracking_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"] tracking_id_fixed;
+    tracking_any_text: [tracking_id = "journey #7 & more"] tracking_id_fixed;
+    groups: [providers = [uk_ob_all, uk_oauth_all, de_xs2a_all, fr_stet_all, pl_polishapi_all]];
+    groups_text: [providers = "uk-ob-all uk-oauth-all"];
+    groups_and_ids: [providers = [uk_ob_all, "uk-oauth-starling", ob_hsbc]];
+    group_of_single_links: [providers = "fi-xs2a-all"];
+    group_invented: [providers = "fr-xs2a-all uk-ob-all"] providers_doubtful;
+    group_retired: [providers = "uk-cs-all"] providers_doubtful;
+    group_of_a_new_form: [providers = "uk-new-all"] providers_doubtful;
+    spaces: [providers = " uk-ob-all  uk-oauth-all "];
+    mock: [providers = [uk_cs_mock], provider_id = mock];
+    mock_beside_others: [providers = "uk-ob-all uk-cs-mock", provider_id = "mock"];
+    id_listed: [providers = [ob_monzo], provider_id = ob_monzo];
+    id_listed_by_country: [providers = [uk_ob_monzo], provider_id = ob_monzo];
+    id_listed_in_quotes: [providers = ["uk-ob-monzo"], provider_id = "ob-monzo"];
+    id_of_a_group: [providers = [uk_ob_all], provider_id = ob_monzo];
+    id_of_the_default: [provider_id = ob_monzo];
+    id_of_the_default_oauth: [provider_id = oauth_starling];
+    id_unknown_of_a_group: [providers = [uk_ob_all], provider_id = "ob-new-bank"];
+    id_unknown_of_the_default: [provider_id = "ob-starling"];
+    id_unknown_listed: [providers = "uk-ob-new-bank", provider_id = "ob-new-bank"];
+    id_unknown_listed_bare: [providers = "ob-new-bank", provider_id = "ob-new-bank"];
+    id_with_country: [providers = [ie_ob_all], provider_id = ob_revolut_ie];
+    id_with_country_listed: [providers = "ie-ob-revolut-ie", provider_id = "ob-revolut-ie"];
+    id_with_country_listed_short: [providers = "ie-ob-revolut", provider_id = ob_revolut_ie];
+    id_of_xs2a: [providers = [de_xs2a_all], provider_id = "xs2a-n26-de"];
+    id_of_xs2a_without_country: [providers = [de_xs2a_all], provider_id = "xs2a-commerzbank"];
+    id_of_stet: [providers = [fr_stet_all], provider_id = stet_credit_agricole];
+    id_of_polishapi: [providers = [pl_polishapi_all], provider_id = polishapi_mbank];
+    id_of_a_wide_group: [providers = "eu-ob-all", provider_id = ob_revolut_fr];
+    id_without_kind: [providers = "st-george-aus", provider_id = "st-george-aus"];
+    id_without_kind_of_a_group: [providers = "au-ob-all", provider_id = "st-george-aus"];
+    id_one_letter_from_another: [providers = "at-ob-all ie-ob-all", provider_id = "ob-revolut-at"];
+    id_ebs: [providers = [ie_ob_all], provider_id = "ob-ebs"];
+    id_replaced: [provider_id = ob_santander] providers_doubtful;
+    id_replaced_listed: [providers = [uk_oauth_monzo, uk_ob_all]] providers_doubtful;
+    id_legacy: [providers = "lloyds uk-ob-all"] providers_doubtful;
+    id_bare: [providers = "monzo uk-ob-all"] providers_doubtful;
+    cards_only: [provider_id = ob_barclaycard] scope_cards_only;
+    disabled: [disable_providers = [ob_monzo, ob_hsbc]];
+    disabled_text: [disable_providers = "ob-monzo ob-new-bank"];
+    disabled_country_id: [disable_providers = "uk-ob-monzo"];
+    disabled_beside_the_chosen: [provider_id = ob_monzo, disable_providers = [ob_hsbc]];
+    disabled_some: [providers = [ob_monzo, ob_hsbc], disable_providers = [ob_hsbc]];
+    disabled_of_a_group: [providers = [uk_ob_all], disable_providers = [ob_monzo]];
+    live: [environment = live];
+    sandbox_with_another_id: [environment = sandbox, providers = [uk_cs_mock]] environment_other_client;
+    stand_in: [auth_server = "http://localhost:8080"];
+    stand_in_slash: [auth_server = "https://stand-in.example/"];
+    stand_in_container: [auth_server = "http://oauth_server:8080"];
+    stand_in_v6: [auth_server = "http://[::1]:8080"];
+    stand_in_truelayer: [auth_server = "https://auth.truelayer.com"];
+    unknown: ["consent_id" = "c1"];
+    unknown_awkward: ["a b&c=d#e+f%g" = "h i&j=k#l+m%n'o\"pé"];
+    unknown_empty: ["flag" = ""];
+    unknown_list: ["acr_values" = ["a", "b"]];
+    retired_in_quotes: ["enable_mock" = "true", "nonce" = "n1"];
+    trailing_comma: [language_id = en,];
+}
+
+links! {
+    info_alone: [client_id = "a", redirect_uri = "https://a.example", scope = [info]];
+    accounts_alone: [client_id = "a", redirect_uri = "https://a.example", scope = accounts];
+    one_scope_in_quotes: [client_id = "a", redirect_uri = "https://a.example", scope = "accounts"];
+    every_scope: [client_id = "a", redirect_uri = "https://a.example",
+        scope = [info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access]];
+    cards_and_balance: [client_id = "a", redirect_uri = "https://a.example", scope = [cards, balance, transactions]];
+    verification: [client_id = "a", redirect_uri = "https://a.example", scope = [verification],
+        providers = "uk-ob-monzo uk-ob-hsbc uk-oauth-all"];
+    balance_allowed: [client_id = "a", redirect_uri = "https://a.example", scope = [balance], allow = [scope_needs]];
+    offline_access_alone: [client_id = "a", redirect_uri = "https://a.example", scope = [offline_access]]
+        scope_offline_alone;
+    any_order: [scope = [info], redirect_uri = "https://a.example", client_id = "a"];
+    client_id_as_issued: [client_id = "foobarltd-123xyz", redirect_uri = "https://a.example", scope = [info]];
+    client_id_without_suffix: [client_id = "acme", redirect_uri = "https://a.example", scope = [info]];
+    client_id_with_signs: [client_id = "acme_7.d2~f1a+x&y", redirect_uri = "https://a.example", scope = [info]];
+    client_id_uuid: [client_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8", redirect_uri = "https://a.example",
+        scope = [info]] client_id_uuid;
+    sandbox_by_its_id: [client_id = "sandbox-acme-7d2f1a", redirect_uri = "http://localhost:3000/callback",
+        scope = [accounts], providers = [uk_cs_mock]];
+    sandbox_by_name: [client_id = "sandbox-acme-7d2f1a", redirect_uri = "http://localhost:3000/callback",
+        scope = [accounts], providers = [uk_cs_mock], environment = sandbox];
+    sandbox_with_other_providers: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
+        providers = [uk_ob_all, uk_cs_mock]];
+    sandbox_without_mock_allowed: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
+        allow = [sandbox_mock]];
+    sandbox_id_at_a_stand_in: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
+        auth_server = "http://localhost:9999", environment = live];
+    private_http_allowed: [client_id = "a", redirect_uri = "http://192.168.1.20:3000/cb", scope = [info],
+        allow = [redirect_private]];
+    single_label_http_allowed: [client_id = "a", redirect_uri = "http://app:3000/cb", scope = [info],
+        allow = "redirect_private"];
+    form_allowed: [client_id = "a", redirect_uri = "https://App.Example.com:443/cb", scope = [info],
+        allow = [redirect_form]];
+    app_without_response_mode: [client_id = "a", redirect_uri = "com.example.app:/cb", scope = [info]];
+    form_post_on_localhost: [client_id = "a", redirect_uri = "http://localhost:1/cb", scope = [info],
+        response_mode = form_post];
+    example_of_the_page: [client_id = "foobarltd-123xyz", redirect_uri = "https://foobarltd.com/truelayer-redirect",
+        scope = "info accounts balance", provider_id = "ob-monzo", providers = "uk-ob-all"];
+}
+
+#[test]
+fn each_value_is_read_back_as_it_was_written() {
+    let awkward = [
+        (Param::ClientId, "a&b=c#d+e%f;g,h/i?j:k@l[m]n|o^p`q~r"),
+        (
+            Param::RedirectUri,
+            "https://app.example.com/a&b=c+d%20e%f'g;h,i@j[k]l|m^n`o~?p=q&r=s's\"té€😀",
+        ),
+        (Param::Scope, "info accounts"),
+        (Param::ResponseType, "code"),
+        (Param::Providers, "uk-ob-all uk-cs-mock"),
+        (Param::ResponseMode, "form_post"),
+        (Param::DisableProviders, "ob-monzo ob-hsbc"),
+        (Param::UserEmail, "o'b&r=i+e#n%\"<>@exämple.com"),
+        (Param::ProviderId, "mock"),
+        (Param::LanguageId, "en"),
+        (
+            Param::TrackingId,
+            "a b&c=d#e+f%g'h\"i<j>k;l,m/n?o:p@q[r]s\\t|u^v`w{x}y~z-_.!*()é€😀%20",
+        ),
+        (Param::CountryId, "GB"),
+    ];
+    let mut draft = Draft::default();
+    for (param, text) in awkward {
+        let value = Value::Text(Text::Quoted(text.to_owned()));
+        draft.push(Entry {
+            name: param.name().to_owned(),
+            quoted: false,
+            value,
+        });
+    }
+    let text = draft.check().unwrap().text;
+    let read: BTreeMap<_, _> = Url::parse(&text).unwrap().query_pairs().into_owned().collect();
+    assert_eq!(
+        read,
+        awkward
+            .map(|(param, text)| (param.name().to_owned(), text.to_owned()))
+            .into()
+    );
+}
+
+#[test]
+fn the_parameters_stand_in_the_order_of_the_page() {
+    #[allow(deprecated)]
+    static LINK: AuthLink = auth_link!(
+        country_id = GB,
+        tracking_id = "t",
+        "consent_id" = "c1",
+        language_id = en,
+        disable_providers = [ob_hsbc],
+        response_mode = form_post,
+        provider_id = ob_monzo,
+        providers = [uk_ob_all],
+        user_email = "jo@example.com",
+        scope = [accounts, info],
+        redirect_uri = "https://app.example.com/callback",
+        client_id = "acme-7d2f1a",
+    );
+    assert_eq!(
+        LINK.as_str(),
+        "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback\
+         &scope=accounts%20info&response_type=code&providers=uk-ob-all&response_mode=form_post&disable_providers=ob-hsbc\
+         &consent_id=c1&user_email=jo%40example.com&provider_id=ob-monzo&language_id=en&tracking_id=t&country_id=GB"
+    );
+}
+
+#[test]
+fn the_environment_decides_on_the_server() {
+    let server = |fields: &str| {
+        let call = format!("redirect_uri = \"https://a.example\", scope = [info], providers = [uk_cs_mock], {fields}");
+        let text = reader::draft(&call).unwrap().check().unwrap().text;
+        text.split("/?").next().unwrap().to_owned()
+    };
+    for (fields, expected) in [
+        ("client_id = \"acme\"", "https://auth.truelayer.com"),
+        ("client_id = \"sandbox-acme\"", "https://auth.truelayer-sandbox.com"),
+        (
+            "client_id = \"acme\", environment = sandbox",
+            "https://auth.truelayer-sandbox.com",
+        ),
+        ("client_id = \"acme\", environment = live", "https://auth.truelayer.com"),
+        (
+            "client_id = \"acme\", auth_server = \"http://localhost:1/\"",
+            "http://localhost:1",
+        ),
+    ] {
+        assert_eq!(server(fields), expected, "{fields}");
+    }
+}

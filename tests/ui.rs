@@ -1,0 +1,8 @@
+//! What the compiler says of a wrong link, and that it says nothing of a right one.
+
+#[test]
+fn wrong_links_do_not_compile_and_right_ones_do() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("tests/ui/*.rs");
+    cases.pass("tests/ui/pass/*.rs");
+}

@@ -1,0 +1,11 @@
+//! An empty client id.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    client_id = "",
+);
+
+fn main() {}

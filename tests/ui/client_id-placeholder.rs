@@ -1,0 +1,11 @@
+//! A placeholder left in.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    client_id = "<client id>",
+);
+
+fn main() {}

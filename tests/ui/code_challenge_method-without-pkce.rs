@@ -1,0 +1,13 @@
+//! A method without a challenge.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    pkce = false,
+    code_challenge_method = S256,
+);
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! Two paths.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    crate = ::auth_link,
+    crate = ::auth_link,
+);
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! A sandbox id in the live environment.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    client_id = "sandbox-acme-7d2f1a",
+    environment = live,
+);
+
+fn main() {}

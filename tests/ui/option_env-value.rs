@@ -1,0 +1,11 @@
+//! A default that breaks a rule.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    client_id = option_env!("AUTH_LINK_TEST_NOT_SET").unwrap_or("a b"),
+);
+
+fn main() {}

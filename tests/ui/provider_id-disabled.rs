@@ -1,0 +1,13 @@
+//! A provider that is hidden.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    provider_id = ob_monzo,
+    disable_providers = [ob_monzo, ob_hsbc],
+);
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! A provider that is not listed.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    providers = [uk_oauth_all],
+    provider_id = ob_monzo,
+);
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! No redirect URI.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    scope = [accounts],
+);
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! The same, percent-encoded.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    scope = [accounts],
+    redirect_uri = "https://app.example.com/callback?x=1&%73tate=1",
+);
+
+fn main() {}

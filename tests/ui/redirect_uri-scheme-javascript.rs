@@ -1,0 +1,11 @@
+//! A scheme that no sign-in can come back to.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    scope = [accounts],
+    redirect_uri = "javascript:alert(1)",
+);
+
+fn main() {}

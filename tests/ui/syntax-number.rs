@@ -1,0 +1,11 @@
+//! A number.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    client_id = 42,
+);
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! A path.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    client_id = config::CLIENT_ID,
+);
+
+fn main() {}
