@@ -298,7 +298,11 @@ fn row_18_a_query_and_a_form_do_not_mix() {
 #[test]
 fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
     let text = "<b>\"x\"</b>\r\n\u{1b}[2J é `y` & 'z' \\";
-    let encoded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let encoded = text
+        .bytes()
+        .map(|byte| format!("%{byte:02X}"))
+        .collect::<Vec<_>>()
+        .concat();
     let (server, _) = server(&format!("error=%3Ci%3E&error_description={encoded}&state=$S"));
     assert_eq!((server.error(), server.description()), ("<i>", Some(text)));
     let shown = CallbackError::Server(Box::new(server.clone())).to_string();

@@ -56,7 +56,7 @@ fn messages(stderr: &str) -> Vec<String> {
         if let Some(fault) = line.strip_prefix("error: ") {
             messages.push(fault.to_owned());
         } else if let Some(help) = line.strip_prefix("       help: ") {
-            messages.last_mut().unwrap().push_str(&format!("\nhelp: {help}"));
+            messages.last_mut().unwrap().extend(["\nhelp: ", help]);
         }
     }
     messages

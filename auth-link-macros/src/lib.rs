@@ -4,13 +4,19 @@
 mod check;
 mod expand;
 mod syntax;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 
 /// A TrueLayer auth link, checked when compiling. Documented where it is re-exported, as `auth_link::auth_link!`.
 #[proc_macro]
 pub fn auth_link(input: TokenStream) -> TokenStream {
-    let link = syntax::parse(input.into());
+    expansion(input.into()).into()
+}
+
+fn expansion(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+    let link = syntax::parse(input);
     let checked = check::check(&link);
-    expand::expand(&link, checked).into()
+    expand::expand(&link, checked)
 }

@@ -421,7 +421,8 @@ impl LinkSyntax {
 
 /// Reads a field's name: a word, or text in quotes.
 fn name(input: ParseStream<'_>) -> Option<(String, Region, bool)> {
-    if let Ok(name) = input.parse::<LitStr>() {
+    if input.peek(LitStr) {
+        let name: LitStr = input.parse().ok()?;
         return Some((name.value(), name.span().into(), true));
     }
     let name = input.call(Ident::parse_any).ok()?;

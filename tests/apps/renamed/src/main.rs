@@ -1,0 +1,27 @@
+//! The dependency under another name, and a link that is right but for what it says of itself.
+#![deny(missing_docs)]
+
+use bank::{AuthLink, auth_link};
+
+static CONNECT: AuthLink = auth_link!(
+    crate = ::bank,
+    client_id = option_env!("CLIENT_ID").unwrap_or("sandbox-acme-7d2f1a"),
+    redirect_uri = "http://localhost:3000/callback",
+    scope = "accounts balance",
+    providers = [uk_cs_mock],
+);
+
+/// A warning, silenced.
+#[allow(deprecated)]
+const FIXED: AuthLink = auth_link!(
+    crate = ::bank,
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    user_email = "jo@example.com",
+);
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("{} {}", CONNECT.begin()?.url, FIXED.as_str());
+    Ok(())
+}
