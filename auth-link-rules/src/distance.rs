@@ -2,7 +2,7 @@
 
 /// The word nearest to `word`, if one is near enough to have been meant.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 4).max(1);
+    let limit = (word.chars().count() / 3).clamp(1, 2);
     candidates
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
