@@ -2,7 +2,8 @@
 
 use auth_link_rules::{CheckedLink, Draft, Place, Problem};
 
-use crate::syntax::{Fault, LinkSyntax, Region};
+use crate::region::Region;
+use crate::syntax::{Fault, LinkSyntax};
 
 /// A link that holds every rule, with its warnings where they belong.
 pub(crate) struct Checked {

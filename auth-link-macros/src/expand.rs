@@ -5,7 +5,8 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree
 use quote::{ToTokens, quote, quote_spanned};
 
 use crate::check::Checked;
-use crate::syntax::{Fault, LinkSyntax, Region};
+use crate::region::Region;
+use crate::syntax::{Fault, LinkSyntax};
 
 /// Writes the expansion.
 pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) -> TokenStream {

@@ -2,10 +2,13 @@
 #![forbid(unsafe_code)]
 
 mod check;
+mod cursor;
 mod expand;
+mod region;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use proc_macro::TokenStream;
 

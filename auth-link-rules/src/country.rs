@@ -2,7 +2,7 @@
 
 use crate::link::{Link, Word};
 use crate::problem::Found;
-use crate::{Param, provider};
+use crate::{Param, provider, providers};
 
 /// ISO 3166-1 alpha-2.
 #[rustfmt::skip]
@@ -80,7 +80,7 @@ pub(crate) fn country_providers(link: &Link<'_>) -> Vec<Found> {
         }
         return Vec::new();
     }
-    let Some(listed) = provider::listed_countries(link) else {
+    let Some(listed) = providers::listed_countries(link) else {
         return Vec::new();
     };
     match listed.first() {

@@ -3,7 +3,7 @@
 use crate::host::{Reach, reach};
 use crate::link::{Link, Word};
 use crate::problem::Found;
-use crate::{Param, Place, provider};
+use crate::{Param, Place, provider, providers};
 
 /// The origins of TrueLayer's auth server, live and sandbox.
 pub const TRUELAYER: [&str; 2] = ["https://auth.truelayer.com", "https://auth.truelayer-sandbox.com"];
@@ -83,7 +83,7 @@ pub(crate) fn environment_other_client(link: &Link<'_>) -> Vec<Found> {
 
 /// The sandbox offers nothing but Mock Bank, which the default `providers` do not name.
 pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
-    if link.has(Param::AuthServer) || !is_sandbox(link) || !provider::can_be_judged(link) {
+    if link.has(Param::AuthServer) || !is_sandbox(link) || !providers::can_be_judged(link) {
         return Vec::new();
     }
     let listed = link.words(Param::Providers);

@@ -26,6 +26,8 @@ mod param;
 mod person;
 mod problem;
 mod provider;
+mod provider_id;
+mod providers;
 #[cfg(feature = "url")]
 mod redirect_uri;
 mod response;

@@ -4,7 +4,7 @@ use crate::link::Link;
 use crate::problem::{Found, Level};
 #[cfg(feature = "url")]
 use crate::redirect_uri;
-use crate::{client_id, country, environment, field, language, person, provider, response, scope};
+use crate::{client_id, country, environment, field, language, person, provider_id, providers, response, scope};
 
 /// A rule of a link.
 ///
@@ -52,12 +52,12 @@ pub(crate) static RULES: &[Rule] = rules! {
     Warning: scope::scope_offline_alone, scope::scope_cards_only;
     Error: response::response_type, response::response_mode, response::response_mode_scheme,
         response::code_challenge_method, response::pkce;
-    Error: provider::providers_unknown, provider::providers_repeated;
-    Warning: provider::providers_doubtful;
-    Error: provider::provider_id_unknown, provider::provider_id_group, provider::provider_id_covered,
-        provider::provider_id_disabled;
-    Error: provider::disable_providers_unknown, provider::disable_providers_group, provider::disable_providers_repeated,
-        provider::disable_providers_all;
+    Error: providers::providers_unknown, providers::providers_repeated;
+    Warning: providers::providers_doubtful;
+    Error: provider_id::provider_id_unknown, provider_id::provider_id_group, provider_id::provider_id_covered,
+        provider_id::provider_id_disabled;
+    Error: providers::disable_providers_unknown, providers::disable_providers_group, providers::disable_providers_repeated,
+        providers::disable_providers_all;
     Error: language::language_id_unknown;
     Warning: language::language_id_other;
     Error: country::country_id_unknown;

@@ -1,0 +1,118 @@
+//! Steps through the tokens of a call. All of them see through the groups without delimiters that `macro_rules` makes.
+
+use proc_macro2::{Delimiter, Span, TokenTree};
+use syn::parse::ParseStream;
+use syn::{Ident, LitStr, Token};
+
+use crate::region::Region;
+
+/// The token that comes next, as the user knows it.
+pub(crate) struct Next {
+    pub(crate) text: String,
+    pub(crate) region: Region,
+    pub(crate) delimiter: Option<Delimiter>,
+}
+
+pub(crate) fn next(input: ParseStream<'_>) -> Next {
+    match input.cursor().token_tree() {
+        Some((TokenTree::Group(group), _)) => {
+            let text = match group.delimiter() {
+                Delimiter::Parenthesis => "(…)".to_owned(),
+                Delimiter::Brace => "{…}".to_owned(),
+                Delimiter::Bracket => "[…]".to_owned(),
+                Delimiter::None => group.to_string(),
+            };
+            Next {
+                text,
+                region: group.span().into(),
+                delimiter: Some(group.delimiter()),
+            }
+        }
+        Some((token, _)) => Next {
+            text: token.to_string(),
+            region: token.span().into(),
+            delimiter: None,
+        },
+        None => Next {
+            text: String::new(),
+            region: input.span().into(),
+            delimiter: None,
+        },
+    }
+}
+
+pub(crate) fn is(token: &TokenTree, sign: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
+}
+
+/// Goes to the next comma; gives where the tokens before it stand.
+pub(crate) fn skip(input: ParseStream<'_>) -> Option<Region> {
+    skip_while(input, |token| !is(token, ',')).map(|(_, region)| region)
+}
+
+pub(crate) fn skip_while(input: ParseStream<'_>, goes_on: impl Fn(&TokenTree) -> bool) -> Option<(String, Region)> {
+    let mut skipped: Option<(String, Region)> = None;
+    while let Some((token, _)) = input.cursor().token_tree()
+        && goes_on(&token)
+    {
+        let region = Region::from(token.span());
+        let (text, first) = skipped.take().unwrap_or((String::new(), region));
+        skipped = Some((text + &token.to_string(), first.to(region)));
+        if input.parse::<TokenTree>().is_err() {
+            break;
+        }
+    }
+    skipped
+}
+
+/// Takes `sign`, and says where it stood.
+pub(crate) fn take(input: ParseStream<'_>, sign: &str) -> Option<Region> {
+    let found = match sign {
+        "==" => input.peek(Token![==]),
+        "=>" => input.peek(Token![=>]),
+        _ => input.peek(Token![:]) && !input.peek(Token![::]),
+    };
+    if !found {
+        return None;
+    }
+    let mut region: Option<Region> = None;
+    for _ in sign.chars() {
+        let token = Region::from(input.parse::<TokenTree>().ok()?.span());
+        region = Some(region.map_or(token, |first| first.to(token)));
+    }
+    region
+}
+
+pub(crate) fn bracketed(input: ParseStream<'_>) -> Option<(Span, syn::parse::ParseBuffer<'_>)> {
+    let read = || {
+        let content;
+        let brackets = syn::bracketed!(content in input);
+        Ok((brackets.span.join(), content))
+    };
+    let read: syn::Result<_> = read();
+    read.ok()
+}
+
+/// Reads `("text")`; `None` where there are no parentheses.
+pub(crate) fn parenthesized(input: ParseStream<'_>) -> Option<syn::Result<LitStr>> {
+    input.cursor().group(Delimiter::Parenthesis)?;
+    let read = || {
+        let content;
+        syn::parenthesized!(content in input);
+        let text = content.parse();
+        let _: Option<Token![,]> = content.parse()?;
+        // What is left unread would be an error of its own.
+        skip_while(&content, |_| true).map_or(Ok(()), |(_, rest)| Err(syn::Error::new(rest.first, "")))?;
+        text
+    };
+    Some(read())
+}
+
+/// Reads `.unwrap_or("text")`.
+pub(crate) fn unwrap_or(input: ParseStream<'_>) -> Option<(String, Region)> {
+    input.parse::<Token![.]>().ok()?;
+    let method: Ident = input.parse().ok()?;
+    let region = next(input).region;
+    let default = parenthesized(input)?.ok()?;
+    (method == "unwrap_or").then(|| (default.value(), region))
+}

@@ -1,0 +1,175 @@
+//! The value of a field: text, words, lists, and what is read from the environment.
+
+use auth_link_rules::{Text, Value};
+use proc_macro2::{Delimiter, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::ParseStream;
+use syn::{Ident, Lit, LitBool, Token};
+
+use crate::cursor::{Next, bracketed, is, next, parenthesized, skip, skip_while, unwrap_or};
+use crate::region::Region;
+use crate::syntax::LinkSyntax;
+
+/// A value and where it stands.
+pub(crate) struct Found {
+    pub(crate) value: Value,
+    pub(crate) region: Region,
+    pub(crate) items: Vec<Region>,
+}
+
+impl LinkSyntax {
+    /// Reads one value; `None` once its fault is told.
+    pub(crate) fn value(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
+        let at = next(input);
+        if input.cursor().group(Delimiter::Bracket).is_some() {
+            return self.list(input, name);
+        }
+        let (text, region) = self.text(input, name, &at)?;
+        Some(Found {
+            value: Value::Text(text),
+            region,
+            items: Vec::new(),
+        })
+    }
+
+    fn list(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
+        let (delimiter, content) = bracketed(input)?;
+        let (mut items, mut regions) = (Vec::new(), Vec::new());
+        while !content.is_empty() {
+            let at = next(&content);
+            let (item, region) = self.text(&content, name, &at).unwrap_or((Text::Unreadable, at.region));
+            items.push(item);
+            regions.push(region);
+            if !content.is_empty() && !content.peek(Token![,]) {
+                let next = next(&content);
+                self.fault(next.region, format!("missing `,` before `{}`", next.text), "");
+                continue;
+            }
+            let _: syn::Result<Token![,]> = content.parse();
+        }
+        Some(Found {
+            value: Value::List(items),
+            region: delimiter.into(),
+            items: regions,
+        })
+    }
+
+    /// Reads text in quotes, a word, or what stands for text; `None` once its fault is told, with the input at the next comma.
+    fn text(&mut self, input: ParseStream<'_>, name: &str, at: &Next) -> Option<(Text, Region)> {
+        if input.peek(LitBool) || input.peek(Ident::peek_any) {
+            return self.word(input, name);
+        }
+        if let Ok(literal) = input.parse::<Lit>() {
+            return match literal {
+                Lit::Str(text) if text.suffix().is_empty() => Some((Text::Quoted(text.value()), text.span().into())),
+                literal => {
+                    let written = literal.to_token_stream().to_string();
+                    let plain = written.split('"').nth(1).unwrap_or(&written);
+                    self.fault(
+                        literal.span(),
+                        format!("expected text in quotes, found `{written}`"),
+                        format!("write `\"{plain}\"`"),
+                    );
+                    None
+                }
+            };
+        }
+        let region = skip(input).unwrap_or(at.region);
+        match at.delimiter {
+            Some(Delimiter::Brace) => {
+                let help = "write the value itself; what only one user has is added to the link, as in `LINK.with_user_email(…)`";
+                self.fault(at.region, format!("unexpected expression for `{name}`"), help);
+            }
+            _ => self.fault(
+                region,
+                format!("expected a value for `{name}`, found `{}`", at.text),
+                "write text in quotes, a word, or a list",
+            ),
+        }
+        None
+    }
+
+    fn word(&mut self, input: ParseStream<'_>, name: &str) -> Option<(Text, Region)> {
+        let word = input.call(Ident::parse_any).ok()?;
+        let (text, region) = (word.unraw().to_string(), Region::from(word.span()));
+        if input.peek(Token![!]) && !input.peek(Token![!=]) {
+            return self.macro_call(input, &text, region);
+        }
+        if input.peek(Token![-]) {
+            let rest = skip_while(input, |token| {
+                matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_)) || is(token, '-')
+            });
+            let (rest, last) = rest.unwrap_or((String::new(), region));
+            let whole = text + &rest;
+            let help = format!("write `{}`, or `\"{whole}\"` in quotes", whole.replace('-', "_"));
+            self.fault(region.to(last), format!("unexpected `-` in `{whole}`"), help);
+            return None;
+        }
+        if input.peek(Token![::]) || input.peek(Token![.]) || input.cursor().group(Delimiter::Parenthesis).is_some() {
+            let last = skip(input).unwrap_or(region);
+            let help = "write the text itself, or `env!(\"…\")`: a macro cannot see what other code evaluates to";
+            self.fault(region.to(last), format!("unexpected expression for `{name}`"), help);
+            return None;
+        }
+        Some((Text::Word(text), region))
+    }
+
+    /// Reads what follows the name of a macro.
+    fn macro_call(&mut self, input: ParseStream<'_>, called: &str, region: Region) -> Option<(Text, Region)> {
+        let _: syn::Result<Token![!]> = input.parse();
+        let place = next(input).region;
+        let argument = parenthesized(input);
+        let whole = region.to(place);
+        let variable = match (called, &argument) {
+            ("env" | "option_env", Some(Ok(variable))) => variable,
+            ("env" | "option_env", _) => {
+                skip(input);
+                let help = match called {
+                    "env" => "write `env!(\"NAME\")`; for a default, `option_env!(\"NAME\").unwrap_or(\"…\")`",
+                    _ => "write `option_env!(\"NAME\").unwrap_or(\"…\")`",
+                };
+                self.fault(whole, format!("expected the name of one variable in `{called}!`"), help);
+                return None;
+            }
+            _ => {
+                let whole = skip(input).map_or(whole, |last| whole.to(last));
+                let help = "write the text itself, or `env!(\"…\")`: a macro cannot see what another evaluates to";
+                self.fault(whole, format!("unexpected macro `{called}!`"), help);
+                return None;
+            }
+        };
+        let value = std::env::var(variable.value());
+        self.variables.push(variable.value());
+        if called == "option_env" {
+            let Some((default, last)) = unwrap_or(input) else {
+                let whole = skip(input).map_or(whole, |last| whole.to(last));
+                let help = format!("write `option_env!({}).unwrap_or(\"…\")`", variable.token());
+                self.fault(whole, "expected a default for `option_env!`", help);
+                return None;
+            };
+            return Some((Text::Quoted(value.unwrap_or(default)), whole.to(last)));
+        }
+        match value {
+            Ok(value) => Some((Text::Quoted(value), whole)),
+            Err(fault) => {
+                let (kind, help) = match fault {
+                    std::env::VarError::NotPresent => (
+                        "missing",
+                        format!(
+                            "set it when compiling, or write `option_env!({}).unwrap_or(\"…\")`",
+                            variable.token()
+                        ),
+                    ),
+                    std::env::VarError::NotUnicode(_) => ("unreadable", "set it to text in UTF-8".to_owned()),
+                };
+                self.fault(
+                    variable.span(),
+                    format!("{kind} environment variable `{}`", variable.value()),
+                    help,
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Rules of `provider_id`.
+
+use std::borrow::Cow;
+
+use crate::Param;
+use crate::catalogue::GROUPS;
+use crate::link::{Link, Word};
+use crate::problem::Found;
+use crate::provider::{by_country, country, covers, instead, is_group, kind, kind_name, spelled, written};
+use crate::providers::{can_be_judged, fault, tokens};
+
+/// What TrueLayer offers where `providers` is left out.
+const DEFAULT: [&str; 2] = ["uk-oauth-all", "uk-ob-all"];
+
+fn chosen<'d>(link: &Link<'d>) -> Option<(Word<'d>, Cow<'d, str>)> {
+    link.single(Param::ProviderId)
+        .map(|word| (word, spelled(Param::ProviderId, &word)))
+}
+
+/// What is chosen can be a provider.
+pub(crate) fn provider_id_unknown(link: &Link<'_>) -> Vec<Found> {
+    match chosen(link) {
+        Some((word, token)) if token.contains(' ') => {
+            let help = "write one id, and the others into `providers`";
+            vec![Found::new(
+                word.place,
+                "expected one provider for `provider_id`, found several",
+                help,
+            )]
+        }
+        Some((word, token)) if !is_group(&token) => fault(Param::ProviderId, &word, &token).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What is chosen is one provider, by its id.
+pub(crate) fn provider_id_group(link: &Link<'_>) -> Vec<Found> {
+    let Some((word, token)) = chosen(link).filter(|(_, token)| !token.contains(' ')) else {
+        return Vec::new();
+    };
+    if is_group(&token) {
+        let fault = format!("expected one provider for `provider_id`, found the group `{token}`");
+        return vec![Found::new(
+            word.place,
+            fault,
+            "write an id such as `ob_monzo`, or remove it and let the user choose",
+        )];
+    }
+    match by_country(&token) {
+        Some((_, rest)) => {
+            let id = if rest == "cs-mock" { "mock" } else { rest };
+            let fault = format!("`provider_id` takes the id without its country, found `{token}`");
+            vec![Found::new(word.place, fault, format!("write {}", instead(&word, id)))]
+        }
+        None => Vec::new(),
+    }
+}
+
+/// The id that is chosen, where no other rule has anything against it.
+fn sound_choice<'d>(link: &Link<'d>) -> Option<(Word<'d>, Cow<'d, str>)> {
+    chosen(link).filter(|(word, token)| {
+        !token.contains(' ')
+            && !is_group(token)
+            && by_country(token).is_none()
+            && fault(Param::ProviderId, word, token).is_none()
+    })
+}
+
+/// TrueLayer's page: "the intended provider must still be included in the providers parameter".
+pub(crate) fn provider_id_covered(link: &Link<'_>) -> Vec<Found> {
+    let Some((word, id)) = sound_choice(link).filter(|_| can_be_judged(link)) else {
+        return Vec::new();
+    };
+    let of = country(&id);
+    let listed = tokens(link, Param::Providers);
+    let is_covered = |of: Option<&str>| {
+        if listed.is_empty() {
+            DEFAULT.iter().any(|entry| covers(entry, &id, of))
+        } else {
+            listed.iter().any(|(_, entry)| covers(entry, &id, of))
+        }
+    };
+    if is_covered(of.as_deref()) {
+        return Vec::new();
+    }
+    let one = if id == "mock" {
+        "`uk_cs_mock`".to_owned()
+    } else {
+        written(&id)
+    };
+    let group = of
+        .as_deref()
+        .zip(kind(&id))
+        .map(|(country, kind)| (country, kind, format!("{country}-{kind}-all")));
+    let what = match group.filter(|(.., group)| GROUPS.contains(&group.as_str())) {
+        Some((country, kind, group)) => {
+            let name = kind_name(kind);
+            format!(
+                "{} (every {} {name} provider) or {one}",
+                written(&group),
+                country.to_uppercase()
+            )
+        }
+        None => one,
+    };
+    let (fault, help) = if listed.is_empty() {
+        (
+            format!(
+                "provider `{id}` is not covered by the default `providers`, `{}`",
+                DEFAULT.join(" ")
+            ),
+            format!("list it: {what} in `providers = […]`"),
+        )
+    } else {
+        (
+            format!("provider `{id}` is not covered by `providers`"),
+            format!("add {what} to `providers`"),
+        )
+    };
+    vec![Found::new(word.place, fault, help).by_catalogue(is_covered(None))]
+}
+
+/// What is chosen is not hidden.
+pub(crate) fn provider_id_disabled(link: &Link<'_>) -> Vec<Found> {
+    let Some((word, id)) = sound_choice(link) else {
+        return Vec::new();
+    };
+    let hidden = tokens(link, Param::DisableProviders)
+        .iter()
+        .any(|(_, token)| !is_group(token) && covers(token, &id, None));
+    if !hidden {
+        return Vec::new();
+    }
+    let help = "remove it from one of the two";
+    vec![Found::new(
+        word.place,
+        format!("provider `{id}` is in `disable_providers`"),
+        help,
+    )]
+}

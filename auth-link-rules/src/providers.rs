@@ -1,0 +1,272 @@
+//! Rules of `providers` and `disable_providers`.
+
+use std::borrow::Cow;
+
+use crate::catalogue::{GROUPS, LEGACY, RARE_GROUPS};
+use crate::distance::nearest;
+use crate::link::{Link, Word};
+use crate::problem::Found;
+use crate::provider::{
+    by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, spelled, written,
+};
+use crate::{PROVIDERS, Param, Place, Provider};
+
+/// The words of `param`, as the link's text holds them.
+pub(crate) fn tokens<'d>(link: &Link<'d>, param: Param) -> Vec<(Word<'d>, Cow<'d, str>)> {
+    link.words(param)
+        .into_iter()
+        .map(|word| (word, spelled(param, &word)))
+        .collect()
+}
+
+/// The countries that the listed providers name; `None` where one of them names none.
+pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
+    if !can_be_judged(link) {
+        return None;
+    }
+    if !link.has(Param::Providers) {
+        return Some(vec!["uk".to_owned()]);
+    }
+    let country_of = |token: &str| match by_country(token) {
+        Some((country, _)) => is_country(country).then(|| country.to_owned()),
+        None => country(token),
+    };
+    tokens(link, Param::Providers)
+        .iter()
+        .map(|(_, token)| country_of(token))
+        .collect()
+}
+
+/// Whether `providers` could be read, so that what it leaves out is really left out.
+pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
+    let words = tokens(link, Param::Providers);
+    link.is_whole(Param::Providers)
+        && words.is_empty() != link.has(Param::Providers)
+        && words
+            .iter()
+            .all(|(word, token)| fault(Param::Providers, word, token).is_none())
+}
+
+/// What the user may have meant by a token that is not known.
+fn meant(param: Param, token: &str) -> Option<String> {
+    let offered = PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none());
+    let ids = offered.clone().map(|provider| provider.id.to_owned());
+    let mut candidates: Vec<String> = ids.collect();
+    if param != Param::ProviderId {
+        candidates.retain(|id| id != "mock");
+        candidates.extend(offered.map(Provider::country_id));
+        candidates.extend(GROUPS.iter().map(|&group| group.to_owned()));
+    }
+    candidates.sort_by_key(String::len);
+    let by_name = candidates.iter().find(|id| {
+        id.strip_suffix(token)
+            .is_some_and(|rest| kind(rest) == Some(&rest[..rest.len() - 1]))
+    });
+    by_name
+        .cloned()
+        .or_else(|| nearest(token, candidates.iter().map(String::as_str)).map(str::to_owned))
+}
+
+/// Why the word cannot be a provider, and what to write instead.
+pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
+    let found = |fault: String, help: String| Some(Found::new(word.place, fault, help));
+    let unknown = || format!("unknown provider `{}`", word.text);
+    let did_you_mean = || meant(param, token).map(|id| format!("did you mean {}?", instead(word, &id)));
+    if param == Param::Providers && token == "mock" {
+        return found(
+            "unexpected provider `mock`: `providers` lists it by its country".to_owned(),
+            "write `uk_cs_mock`".to_owned(),
+        );
+    }
+    if token
+        .split_once('-')
+        .is_some_and(|(kind, rest)| rest == "all" && is_kind(kind))
+    {
+        let group = format!("uk-{token}");
+        return found(
+            format!("group `{token}` without a country"),
+            format!("write {}, or that of another country", written(&group)),
+        );
+    }
+    if !word.quoted {
+        let quotes = || format!("an id that is not in this crate's list goes in quotes: `\"{token}\"`");
+        return if is_word(token) {
+            None
+        } else {
+            found(unknown(), did_you_mean().unwrap_or_else(quotes))
+        };
+    }
+    if let Some((first, second)) = glued(token) {
+        return found(
+            format!("two providers in one, `{token}`"),
+            format!("part them: `{first} {second}`"),
+        );
+    }
+    let is_segment =
+        |segment: &str| !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if token.split('-').all(is_segment) {
+        return None;
+    }
+    let mended = token.to_lowercase().replace('_', "-");
+    if token.contains([',', ';']) {
+        return found(
+            unknown(),
+            format!("separate providers by spaces: `{}`", token.replace([',', ';'], " ")),
+        );
+    }
+    if mended.split('-').all(is_segment) {
+        return found(
+            unknown(),
+            format!("write `\"{mended}\"`: ids are of small letters, digits and hyphens"),
+        );
+    }
+    found(
+        unknown(),
+        did_you_mean().unwrap_or_else(|| "ids are of small letters, digits and hyphens, such as `ob-monzo`".to_owned()),
+    )
+}
+
+/// The faults of a list's words.
+fn unknown(link: &Link<'_>, param: Param) -> Vec<Found> {
+    tokens(link, param)
+        .iter()
+        .filter_map(|(word, token)| fault(param, word, token))
+        .collect()
+}
+
+/// The words of a list that it holds already.
+fn repeated(link: &Link<'_>, param: Param) -> Vec<Found> {
+    let tokens = tokens(link, param);
+    let repeated = tokens
+        .iter()
+        .enumerate()
+        .filter(|(index, (_, token))| tokens[..*index].iter().any(|(_, seen)| seen == token));
+    repeated
+        .map(|(_, (word, token))| Found::new(word.place, format!("duplicate provider `{token}`"), "remove it"))
+        .collect()
+}
+
+/// What is listed can be a provider or a group.
+pub(crate) fn providers_unknown(link: &Link<'_>) -> Vec<Found> {
+    unknown(link, Param::Providers)
+}
+
+/// A provider is listed once.
+pub(crate) fn providers_repeated(link: &Link<'_>) -> Vec<Found> {
+    repeated(link, Param::Providers)
+}
+
+/// What TrueLayer is not known to have, or no longer has.
+pub(crate) fn providers_doubtful(link: &Link<'_>) -> Vec<Found> {
+    [Param::Providers, Param::DisableProviders, Param::ProviderId]
+        .into_iter()
+        .flat_map(|param| {
+            tokens(link, param)
+                .into_iter()
+                .map(move |(word, token)| (param, word, token))
+        })
+        .filter_map(|(param, word, token)| doubt(param, &word, &token))
+        .collect()
+}
+
+fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
+    if fault(param, word, token).is_some() {
+        return None;
+    }
+    let id = by_country(token).map_or(token, |(_, rest)| rest);
+    if let Some(Provider {
+        replaced_by: Some(by),
+        country,
+        ..
+    }) = Provider::named(id)
+    {
+        let by = if id == token {
+            (*by).to_owned()
+        } else {
+            format!("{country}-{by}")
+        };
+        return Some(Found::new(
+            word.place,
+            format!("provider `{token}` is replaced by `{by}`"),
+            format!("write {}", instead(word, &by)),
+        ));
+    }
+    let is_known = GROUPS.contains(&token) || RARE_GROUPS.contains(&token);
+    if is_group(token) && param != Param::ProviderId && !is_known {
+        let fault = format!("TrueLayer is not known to have the group `{token}`");
+        let country = token.split('-').next().unwrap_or_default();
+        let groups: Vec<_> = GROUPS
+            .iter()
+            .filter(|group| by_country(group).is_some_and(|(of, _)| of == country))
+            .map(|group| written(group))
+            .collect();
+        let help = match (token, groups.is_empty()) {
+            ("uk-cs-all", _) => "write `uk_cs_mock`: only Mock Bank is left of it".to_owned(),
+            (_, true) => "list the providers one by one".to_owned(),
+            _ => format!("of this country there are {}", groups.join(", ")),
+        };
+        return Some(Found::new(word.place, fault, help));
+    }
+    let is_nameless = !token.contains('-') && token != "mock";
+    if is_nameless || LEGACY.contains(&token) || id.ends_with("-open-banking") {
+        let help = meant(param, token).map_or_else(
+            || "ids read like `ob-monzo`".to_owned(),
+            |id| format!("did you mean {}?", instead(word, &id)),
+        );
+        return Some(Found::new(
+            word.place,
+            format!("TrueLayer is not known to have the provider `{token}`"),
+            help,
+        ));
+    }
+    None
+}
+
+/// What is hidden can be a provider.
+pub(crate) fn disable_providers_unknown(link: &Link<'_>) -> Vec<Found> {
+    let tokens = tokens(link, Param::DisableProviders);
+    let single = tokens.iter().filter(|(_, token)| !is_group(token));
+    single
+        .filter_map(|(word, token)| fault(Param::DisableProviders, word, token))
+        .collect()
+}
+
+/// TrueLayer's page: a "list of provider ids", so no groups.
+pub(crate) fn disable_providers_group(link: &Link<'_>) -> Vec<Found> {
+    let groups = tokens(link, Param::DisableProviders)
+        .into_iter()
+        .filter(|(_, token)| is_group(token));
+    let help = "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`";
+    groups
+        .map(|(word, token)| {
+            Found::new(
+                word.place,
+                format!("unexpected group `{token}` in `disable_providers`"),
+                help,
+            )
+        })
+        .collect()
+}
+
+/// A provider is hidden once.
+pub(crate) fn disable_providers_repeated(link: &Link<'_>) -> Vec<Found> {
+    repeated(link, Param::DisableProviders)
+}
+
+/// Something is left to choose.
+pub(crate) fn disable_providers_all(link: &Link<'_>) -> Vec<Found> {
+    let (listed, hidden) = (tokens(link, Param::Providers), tokens(link, Param::DisableProviders));
+    let is_hidden = |entry: &str| hidden.iter().any(|(_, id)| entry == id || covers(entry, id, None));
+    let all = listed.iter().all(|(_, entry)| !is_group(entry) && is_hidden(entry));
+    match link.index(Param::DisableProviders) {
+        Some(index) if all && !listed.is_empty() && can_be_judged(link) => {
+            let help = "leave one of them, or add another to `providers`";
+            vec![Found::new(
+                Place::Value(index),
+                "every one of the `providers` is in `disable_providers`",
+                help,
+            )]
+        }
+        _ => Vec::new(),
+    }
+}
