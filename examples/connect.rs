@@ -21,10 +21,7 @@ static CONNECT: AuthLink = auth_link!(
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sign_in = CONNECT.begin()?;
-    println!(
-        "Follow this link, and sign in at Mock Bank as `john` with the password `doe`:\n\n{}\n",
-        sign_in.url
-    );
+    println!("Follow this link, and sign in at Mock Bank as `john` with the password `doe`:\n\n{}\n", sign_in.url);
     println!("Then paste the address that the browser came back to:");
 
     let mut pending = sign_in.pending;
@@ -50,18 +47,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         match refused {
             // Another sign-in's callback does not end this one.
-            Refused {
-                error,
-                pending: Some(same),
-                ..
-            } => {
+            Refused { error, pending: Some(same), .. } => {
                 println!("Refused: {error}. The sign-in goes on; paste another address:");
                 pending = same;
             }
-            Refused {
-                error: CallbackError::AccessDenied(_),
-                ..
-            } => {
+            Refused { error: CallbackError::AccessDenied(_), .. } => {
                 println!("You, or the bank, said no. Run this again for another link.");
                 return Ok(());
             }

@@ -2,11 +2,8 @@
 
 use auth_link::{AuthLink, AuthorizationCode, Callback, CallbackError, Pending, Refused, ServerError, auth_link};
 
-static CONNECT: AuthLink = auth_link!(
-    client_id = "acme-7d2f1a",
-    redirect_uri = "https://app.example.com/callback",
-    scope = [accounts],
-);
+static CONNECT: AuthLink =
+    auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts],);
 
 /// The state that [`pending`] waits for.
 const STATE: &str = "BwcHBwcHBwcHBwcHBwcHBw";
@@ -18,9 +15,7 @@ fn pending() -> Pending {
 /// What is said of a callback, and whether the sign-in goes on.
 fn judge(callback: Result<Callback<'_>, CallbackError>) -> Result<AuthorizationCode, (CallbackError, bool)> {
     let callback = callback.map_err(|error| (error, true))?;
-    pending()
-        .receive(callback)
-        .map_err(|Refused { error, pending, .. }| (error, pending.is_some()))
+    pending().receive(callback).map_err(|Refused { error, pending, .. }| (error, pending.is_some()))
 }
 
 fn by_query(query: &str) -> Result<AuthorizationCode, (CallbackError, bool)> {
@@ -49,11 +44,7 @@ fn a_code_with_the_right_state_is_accepted() {
     assert_eq!(code.auth_server(), "https://auth.truelayer.com");
     assert_eq!(by_query("state=$S&code=c1").unwrap().scope(), None);
     assert_eq!(by_query("?state=$S&code=c1").unwrap().expose(), "c1");
-    assert_eq!(
-        by_query("state=Bw%63H%42wcHBwcHBwcHBwcHBw&code=c1").unwrap().expose(),
-        "c1",
-        "decoded once"
-    );
+    assert_eq!(by_query("state=Bw%63H%42wcHBwcHBwcHBwcHBw&code=c1").unwrap().expose(), "c1", "decoded once");
 }
 
 #[test]
@@ -64,26 +55,12 @@ fn row_1_no_state() {
 
 #[test]
 fn row_2_a_wrong_or_empty_state() {
-    for state in [
-        "",
-        "x",
-        "BwcHBwcHBwcHBwcHBwcHBx",
-        "BwcHBwcHBwcHBwcHBwcHB",
-        "BwcHBwcHBwcHBwcHBwcHBww",
-        "%20$S",
-        "$S+",
-    ] {
-        assert_eq!(
-            error(&format!("code=c1&state={state}")),
-            (CallbackError::StateMismatch, true),
-            "{state}"
-        );
+    for state in ["", "x", "BwcHBwcHBwcHBwcHBwcHBx", "BwcHBwcHBwcHBwcHBwcHB", "BwcHBwcHBwcHBwcHBwcHBww", "%20$S", "$S+"]
+    {
+        assert_eq!(error(&format!("code=c1&state={state}")), (CallbackError::StateMismatch, true), "{state}");
     }
     let long = "B".repeat(60_000);
-    assert_eq!(
-        error(&format!("code=c1&state={long}")),
-        (CallbackError::StateMismatch, true)
-    );
+    assert_eq!(error(&format!("code=c1&state={long}")), (CallbackError::StateMismatch, true));
 }
 
 #[test]
@@ -114,26 +91,14 @@ fn rows_6_and_7_what_the_server_says() {
     let (refused, goes_on) =
         server("error=access_denied&error_description=User+cancelled&error_reason=cancel&state=$S");
     assert_eq!(refused.error(), "access_denied");
-    assert_eq!(
-        (refused.description(), refused.reason()),
-        (Some("User cancelled"), Some("cancel"))
-    );
+    assert_eq!((refused.description(), refused.reason()), (Some("User cancelled"), Some("cancel")));
     assert!(!goes_on);
-    assert!(matches!(
-        error("error=access_denied&state=$S").0,
-        CallbackError::AccessDenied(_)
-    ));
+    assert!(matches!(error("error=access_denied&state=$S").0, CallbackError::AccessDenied(_)));
 
     let (fault, goes_on) = server("error=new_one&error_uri=https%3A%2F%2Fa.example&state=$S");
-    assert_eq!(
-        (fault.error(), fault.uri(), fault.description()),
-        ("new_one", Some("https://a.example"), None)
-    );
+    assert_eq!((fault.error(), fault.uri(), fault.description()), ("new_one", Some("https://a.example"), None));
     assert!(!goes_on);
-    assert!(
-        matches!(error("error=&state=$S").0, CallbackError::Server(_)),
-        "an empty error is one"
-    );
+    assert!(matches!(error("error=&state=$S").0, CallbackError::Server(_)), "an empty error is one");
 }
 
 #[test]
@@ -145,14 +110,8 @@ fn row_8_an_error_with_a_wrong_state_is_not_read() {
 
 #[test]
 fn row_9_an_error_without_a_state_ends_nothing() {
-    assert_eq!(
-        error("error=access_denied"),
-        (CallbackError::ErrorWithoutState { access_denied: true }, true)
-    );
-    assert_eq!(
-        error("error=x&code=c1"),
-        (CallbackError::ErrorWithoutState { access_denied: false }, true)
-    );
+    assert_eq!(error("error=access_denied"), (CallbackError::ErrorWithoutState { access_denied: true }, true));
+    assert_eq!(error("error=x&code=c1"), (CallbackError::ErrorWithoutState { access_denied: false }, true));
 }
 
 #[test]
@@ -172,16 +131,10 @@ fn row_11_what_belongs_to_other_flows() {
 #[test]
 fn row_12_a_fragment_is_no_part_of_a_callback() {
     let url = format!("https://app.example.com/callback#code=c1&state={STATE}");
-    assert_eq!(
-        judge(Callback::from_url(&url)).unwrap_err(),
-        (CallbackError::StateMissing, true)
-    );
+    assert_eq!(judge(Callback::from_url(&url)).unwrap_err(), (CallbackError::StateMissing, true));
     let url = format!("https://app.example.com/callback?code=c1&state={STATE}#_=_");
     assert_eq!(judge(Callback::from_url(&url)).unwrap().expose(), "c1");
-    assert_eq!(
-        judge(Callback::from_url("")).unwrap_err(),
-        (CallbackError::StateMissing, true)
-    );
+    assert_eq!(judge(Callback::from_url("")).unwrap_err(), (CallbackError::StateMissing, true));
 }
 
 #[test]
@@ -196,12 +149,9 @@ fn row_13b_the_issuer_is_the_auth_server() {
     for issuer in ["https%3A%2F%2Fauth.truelayer.com", "https://auth.truelayer.com/"] {
         assert!(by_query(&format!("code=c1&state=$S&iss={issuer}")).is_ok(), "{issuer}");
     }
-    for issuer in [
-        "",
-        "https://evil.example",
-        "https://auth.truelayer.com//",
-        "https://auth.truelayer.com.evil.example",
-    ] {
+    for issuer in
+        ["", "https://evil.example", "https://auth.truelayer.com//", "https://auth.truelayer.com.evil.example"]
+    {
         let query = format!("code=c1&state=$S&iss={issuer}");
         assert_eq!(error(&query), (CallbackError::IssuerMismatch, false), "{issuer}");
     }
@@ -210,11 +160,7 @@ fn row_13b_the_issuer_is_the_auth_server() {
     for (issuer, is_accepted) in [("https://id.example", true), ("https://auth.truelayer.com", false)] {
         let query = format!("code=c1&state={STATE}&iss={issuer}");
         let kept: Pending = kept.expose().parse().unwrap();
-        assert_eq!(
-            kept.receive(Callback::from_query(&query).unwrap()).is_ok(),
-            is_accepted,
-            "{issuer}"
-        );
+        assert_eq!(kept.receive(Callback::from_query(&query).unwrap()).is_ok(), is_accepted, "{issuer}");
     }
 }
 
@@ -226,15 +172,7 @@ fn row_14_a_code_is_decoded_once() {
 #[test]
 fn row_15_what_cannot_be_decoded() {
     for value in ["%", "%4", "%zz", "%ff", "a%00b", "%C3"] {
-        for parameter in [
-            "code",
-            "state",
-            "scope",
-            "error",
-            "error_description",
-            "iss",
-            "id_token",
-        ] {
+        for parameter in ["code", "state", "scope", "error", "error_description", "iss", "id_token"] {
             let query = match parameter {
                 "state" => format!("code=c1&state={value}"),
                 _ => format!("state=$S&{parameter}={value}"),
@@ -258,10 +196,7 @@ fn row_15_what_is_too_long() {
     };
     assert!(by_query(&of_length(64 * 1024)).is_ok());
     assert_eq!(error(&of_length(64 * 1024 + 1)), (CallbackError::TooLong, true));
-    assert_eq!(
-        judge(Callback::from_form(&of_length(64 * 1024 + 1), "")).unwrap_err(),
-        (CallbackError::TooLong, true)
-    );
+    assert_eq!(judge(Callback::from_form(&of_length(64 * 1024 + 1), "")).unwrap_err(), (CallbackError::TooLong, true));
 }
 
 #[test]
@@ -274,35 +209,22 @@ fn row_17_a_form_says_what_a_query_says() {
         judge(Callback::from_form("", body.as_bytes())).unwrap_err(),
         (CallbackError::AccessDenied(_), false)
     ));
-    assert!(
-        matches!(error("error=x&state=$S").0, CallbackError::Server(_)),
-        "by a query all the same"
-    );
+    assert!(matches!(error("error=x&state=$S").0, CallbackError::Server(_)), "by a query all the same");
 }
 
 #[test]
 fn row_18_a_query_and_a_form_do_not_mix() {
     let body = format!("code=c1&state={STATE}");
     for query in ["code=c2", "error=x", "state=s", "scope=accounts"] {
-        assert_eq!(
-            judge(Callback::from_form(query, &body)).unwrap_err(),
-            (CallbackError::QueryAndForm, true)
-        );
+        assert_eq!(judge(Callback::from_form(query, &body)).unwrap_err(), (CallbackError::QueryAndForm, true));
     }
-    assert_eq!(
-        judge(Callback::from_form(&body, "")).unwrap_err(),
-        (CallbackError::StateMissing, true)
-    );
+    assert_eq!(judge(Callback::from_form(&body, "")).unwrap_err(), (CallbackError::StateMissing, true));
 }
 
 #[test]
 fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
     let text = "<b>\"x\"</b>\r\n\u{1b}[2J é `y` & 'z' \\";
-    let encoded = text
-        .bytes()
-        .map(|byte| format!("%{byte:02X}"))
-        .collect::<Vec<_>>()
-        .concat();
+    let encoded = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let (server, _) = server(&format!("error=%3Ci%3E&error_description={encoded}&state=$S"));
     assert_eq!((server.error(), server.description()), ("<i>", Some(text)));
     let shown = CallbackError::Server(Box::new(server.clone())).to_string();
@@ -320,10 +242,7 @@ fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
 fn row_16_a_pending_sign_in_comes_back_only_before_its_state_matched() {
     let mine = format!("code=c1&state={STATE}");
     let strangers = format!("code=c1&state={}", "A".repeat(22));
-    let Err(Refused {
-        pending: Some(same), ..
-    }) = pending().receive(Callback::from_query(&strangers).unwrap())
-    else {
+    let Err(Refused { pending: Some(same), .. }) = pending().receive(Callback::from_query(&strangers).unwrap()) else {
         panic!("a stranger's callback must not end the sign-in");
     };
     assert_eq!(same.key(), pending().key());

@@ -22,16 +22,11 @@ fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)>
     );
     let url = Url::parse(link.as_str()).expect("a URL");
     assert_eq!(url.as_str(), link.as_str(), "a browser sends it as it is");
-    url.query_pairs()
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect()
+    url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
 fn value<'v>(values: &'v [(String, String)], name: &str) -> Option<&'v str> {
-    values
-        .iter()
-        .find(|(of, _)| of == name)
-        .map(|(_, value)| value.as_str())
+    values.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
 }
 
 /// One test a row: a redirect URI, and the warnings.
@@ -261,10 +256,7 @@ links! {
 fn each_value_is_read_back_as_it_was_written() {
     let awkward = [
         (Param::ClientId, "a&b=c#d+e%f;g,h/i?j:k@l[m]n|o^p`q~r"),
-        (
-            Param::RedirectUri,
-            "https://app.example.com/a&b=c+d%20e%f'g;h,i@j[k]l|m^n`o~?p=q&r=s's\"té€😀",
-        ),
+        (Param::RedirectUri, "https://app.example.com/a&b=c+d%20e%f'g;h,i@j[k]l|m^n`o~?p=q&r=s's\"té€😀"),
         (Param::Scope, "info accounts"),
         (Param::ResponseType, "code"),
         (Param::Providers, "uk-ob-all uk-cs-mock"),
@@ -273,29 +265,17 @@ fn each_value_is_read_back_as_it_was_written() {
         (Param::UserEmail, "o'b&r=i+e#n%\"<>@exämple.com"),
         (Param::ProviderId, "mock"),
         (Param::LanguageId, "en"),
-        (
-            Param::TrackingId,
-            "a b&c=d#e+f%g'h\"i<j>k;l,m/n?o:p@q[r]s\\t|u^v`w{x}y~z-_.!*()é€😀%20",
-        ),
+        (Param::TrackingId, "a b&c=d#e+f%g'h\"i<j>k;l,m/n?o:p@q[r]s\\t|u^v`w{x}y~z-_.!*()é€😀%20"),
         (Param::CountryId, "GB"),
     ];
     let mut draft = Draft::default();
     for (param, text) in awkward {
         let value = Value::Text(Text::Quoted(text.to_owned()));
-        draft.push(Entry {
-            name: param.name().to_owned(),
-            quoted: false,
-            value,
-        });
+        draft.push(Entry { name: param.name().to_owned(), quoted: false, value });
     }
     let text = draft.check().unwrap().text;
     let read: BTreeMap<_, _> = Url::parse(&text).unwrap().query_pairs().into_owned().collect();
-    assert_eq!(
-        read,
-        awkward
-            .map(|(param, text)| (param.name().to_owned(), text.to_owned()))
-            .into()
-    );
+    assert_eq!(read, awkward.map(|(param, text)| (param.name().to_owned(), text.to_owned())).into());
 }
 
 #[test]
@@ -333,15 +313,9 @@ fn the_environment_decides_on_the_server() {
     for (fields, expected) in [
         ("client_id = \"acme\"", "https://auth.truelayer.com"),
         ("client_id = \"sandbox-acme\"", "https://auth.truelayer-sandbox.com"),
-        (
-            "client_id = \"acme\", environment = sandbox",
-            "https://auth.truelayer-sandbox.com",
-        ),
+        ("client_id = \"acme\", environment = sandbox", "https://auth.truelayer-sandbox.com"),
         ("client_id = \"acme\", environment = live", "https://auth.truelayer.com"),
-        (
-            "client_id = \"acme\", auth_server = \"http://localhost:1/\"",
-            "http://localhost:1",
-        ),
+        ("client_id = \"acme\", auth_server = \"http://localhost:1/\"", "http://localhost:1"),
     ] {
         assert_eq!(server(fields), expected, "{fields}");
     }

@@ -9,14 +9,7 @@ use std::path::Path;
 use auth_link_rules::{Level, Rule};
 
 /// Cases whose fault only the macro can see: the shape of a call, and what its environment holds.
-const OF_THE_MACRO: [&str; 6] = [
-    "syntax-",
-    "env-",
-    "option_env-",
-    "crate-",
-    "providers-hyphen",
-    "warning-",
-];
+const OF_THE_MACRO: [&str; 6] = ["syntax-", "env-", "option_env-", "crate-", "providers-hyphen", "warning-"];
 
 #[test]
 fn the_macro_says_what_the_rules_say() {
@@ -43,9 +36,8 @@ fn the_macro_says_what_the_rules_say() {
         compared += 1;
     }
     assert!(compared >= 120, "only {compared} cases were compared");
-    let without: Vec<_> = Rule::all()
-        .filter(|rule| rule.level != Level::Warning && !rules.contains(rule.name))
-        .collect();
+    let without: Vec<_> =
+        Rule::all().filter(|rule| rule.level != Level::Warning && !rules.contains(rule.name)).collect();
     assert!(without.is_empty(), "rules without a case: {without:?}");
 }
 

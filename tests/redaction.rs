@@ -53,14 +53,7 @@ fn no_type_shows_a_secret() {
     debug(&sign_in);
     debug(&sign_in.pending);
     debug(sign_in.pending.key());
-    both(
-        sign_in
-            .pending
-            .expose()
-            .replacen('1', "7", 1)
-            .parse::<Pending>()
-            .unwrap_err(),
-    );
+    both(sign_in.pending.expose().replacen('1', "7", 1).parse::<Pending>().unwrap_err());
     both("1.hidden".parse::<Pending>().unwrap_err());
 
     let query = format!("code=secretcode&state={STATE}&scope=accounts&iss=https://hidden.example");
@@ -69,22 +62,12 @@ fn no_type_shows_a_secret() {
     both(sign_in.pending.receive(callback).unwrap_err());
 
     let query = format!("code=secretcode&state={STATE}");
-    let mut code = CONNECT
-        .begin_with_entropy([7; 48])
-        .pending
-        .receive(Callback::from_query(&query).unwrap())
-        .unwrap();
+    let mut code = CONNECT.begin_with_entropy([7; 48]).pending.receive(Callback::from_query(&query).unwrap()).unwrap();
     debug(&code);
     both(code.add_verifier(verifier).unwrap_err());
 
     let strangers = Callback::from_query("code=secretcode&state=hidden").unwrap();
-    both(
-        CONNECT
-            .begin_with_entropy([7; 48])
-            .pending
-            .receive(strangers)
-            .unwrap_err(),
-    );
+    both(CONNECT.begin_with_entropy([7; 48]).pending.receive(strangers).unwrap_err());
 }
 
 #[test]
@@ -103,12 +86,7 @@ fn no_fault_of_a_callback_shows_what_was_in_it() {
         both(Callback::from_query(query).unwrap_err());
     }
     both(Callback::from_form("code=secretcode", "code=secretcode&state=hidden").unwrap_err());
-    for rest in [
-        "",
-        "&code=",
-        "&code=secretcode&id_token=hidden",
-        "&code=secretcode&iss=hidden",
-    ] {
+    for rest in ["", "&code=", "&code=secretcode&id_token=hidden", "&code=secretcode&iss=hidden"] {
         let query = format!("state={STATE}{rest}");
         let pending = CONNECT.begin_with_entropy([7; 48]).pending;
         let refused = pending.receive(Callback::from_query(&query).unwrap()).unwrap_err();

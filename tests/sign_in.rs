@@ -23,10 +23,7 @@ static WITHOUT_PKCE: AuthLink = auth_link!(
 /// A parameter of a link, which holds it once.
 fn parameter(url: &str, name: &str) -> Option<String> {
     let url = Url::parse(url).unwrap();
-    let mut values = url
-        .query_pairs()
-        .filter(|(of, _)| of == name)
-        .map(|(_, value)| value.into_owned());
+    let mut values = url.query_pairs().filter(|(of, _)| of == name).map(|(_, value)| value.into_owned());
     let value = values.next();
     assert_eq!(values.next(), None, "{name} stands once");
     value
@@ -37,8 +34,7 @@ fn state(sign_in: &SignIn) -> String {
 }
 
 fn is_base64url(text: &str) -> bool {
-    text.bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 #[test]
@@ -50,10 +46,7 @@ fn a_sign_in_adds_state_and_challenge_behind_the_link() {
     let (state, challenge) = (state(&sign_in), parameter(&sign_in.url, "code_challenge").unwrap());
     assert!(state.len() == 22 && is_base64url(&state));
     assert!(challenge.len() == 43 && is_base64url(&challenge));
-    assert_eq!(
-        parameter(&sign_in.url, "code_challenge_method").as_deref(),
-        Some("S256")
-    );
+    assert_eq!(parameter(&sign_in.url, "code_challenge_method").as_deref(), Some("S256"));
 }
 
 #[test]
@@ -72,10 +65,7 @@ fn the_entropy_of_rfc_7636_appendix_b_gives_its_verifier_and_challenge() {
     assert_eq!(state(&sign_in), "_____________________w");
     let query = format!("code=c1&state={}", state(&sign_in));
     let code = sign_in.pending.receive(Callback::from_query(&query).unwrap()).unwrap();
-    assert_eq!(
-        code.expose_verifier(),
-        Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
-    );
+    assert_eq!(code.expose_verifier(), Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
 }
 
 #[test]
@@ -90,10 +80,7 @@ fn no_two_sign_ins_share_state_verifier_or_challenge() {
         let code = sign_in.pending.receive(Callback::from_query(&query).unwrap()).unwrap();
         let verifier = code.expose_verifier().unwrap().to_owned();
         assert!(verifier.len() == 43 && is_base64url(&verifier));
-        assert_eq!(
-            CodeChallenge::from(&verifier.parse::<CodeVerifier>().unwrap()).as_str(),
-            challenge
-        );
+        assert_eq!(CodeChallenge::from(&verifier.parse::<CodeVerifier>().unwrap()).as_str(), challenge);
         assert!(seen.insert(challenge) && seen.insert(verifier));
     }
 }
@@ -106,10 +93,7 @@ fn a_link_without_pkce_adds_only_the_state() {
     let query = format!("code=c1&state={}", state(&sign_in));
     let mut code = sign_in.pending.receive(Callback::from_query(&query).unwrap()).unwrap();
     assert_eq!(code.expose_verifier(), None);
-    assert!(
-        code.add_verifier("v".repeat(43).parse().unwrap()).is_err(),
-        "there was no challenge"
-    );
+    assert!(code.add_verifier("v".repeat(43).parse().unwrap()).is_err(), "there was no challenge");
 }
 
 #[test]
@@ -120,38 +104,23 @@ fn an_application_may_keep_its_own_verifier() {
         parameter(&sign_in.url, "code_challenge").as_deref(),
         Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
     );
-    assert_eq!(
-        parameter(&sign_in.url, "code_challenge_method").as_deref(),
-        Some("S256")
-    );
+    assert_eq!(parameter(&sign_in.url, "code_challenge_method").as_deref(), Some("S256"));
     let query = format!("code=c1&state={}", state(&sign_in));
     let kept: Pending = sign_in.pending.expose().parse().unwrap();
     let mut code = kept.receive(Callback::from_query(&query).unwrap()).unwrap();
     assert_eq!(code.expose_verifier(), None);
-    assert!(
-        code.add_verifier("w".repeat(43).parse().unwrap()).is_err(),
-        "of another challenge"
-    );
+    assert!(code.add_verifier("w".repeat(43).parse().unwrap()).is_err(), "of another challenge");
     assert_eq!(code.expose_verifier(), None);
     code.add_verifier(verifier).unwrap();
-    assert_eq!(
-        code.expose_verifier(),
-        Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")
-    );
+    assert_eq!(code.expose_verifier(), Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
 }
 
 #[test]
 fn what_one_user_has_is_added_and_replaced() {
     let link = CONNECT.with_user_email("jo+bank@example.com").unwrap();
-    assert_eq!(
-        link.as_str(),
-        format!("{}&user_email=jo%2Bbank%40example.com", CONNECT.as_str())
-    );
+    assert_eq!(link.as_str(), format!("{}&user_email=jo%2Bbank%40example.com", CONNECT.as_str()));
     let other = link.with_user_email("al@example.com").unwrap();
-    assert_eq!(
-        parameter(other.as_str(), "user_email").as_deref(),
-        Some("al@example.com")
-    );
+    assert_eq!(parameter(other.as_str(), "user_email").as_deref(), Some("al@example.com"));
     let all = link
         .with_country_id("IE")
         .and_then(|link| link.with_language_id("fr"))
@@ -221,12 +190,7 @@ fn a_value_of_one_user_is_held_to_the_same_rules() {
 
 #[test]
 fn what_rests_on_dated_facts_only_warns_at_run_time() {
-    let names = |link: &AuthLink| {
-        link.warnings()
-            .iter()
-            .map(|problem| problem.rule().name)
-            .collect::<Vec<_>>()
-    };
+    let names = |link: &AuthLink| link.warnings().iter().map(|problem| problem.rule().name).collect::<Vec<_>>();
     let ireland: AuthLink = auth_link!(
         client_id = "acme-7d2f1a",
         redirect_uri = "https://app.example.com/callback",
@@ -235,21 +199,12 @@ fn what_rests_on_dated_facts_only_warns_at_run_time() {
     );
     assert!(names(&ireland).is_empty());
     // The list says that Monzo is in the United Kingdom; the list may be old.
-    assert_eq!(
-        names(&ireland.with_provider_id("ob-monzo").unwrap()),
-        ["provider_id_covered"]
-    );
-    assert!(
-        ireland.with_provider_id("xs2a-monzo").is_err(),
-        "no list is needed to see that this is of another kind"
-    );
+    assert_eq!(names(&ireland.with_provider_id("ob-monzo").unwrap()), ["provider_id_covered"]);
+    assert!(ireland.with_provider_id("xs2a-monzo").is_err(), "no list is needed to see that this is of another kind");
     assert_eq!(names(&ireland.with_country_id("GB").unwrap()), ["country_providers"]);
     assert_eq!(names(&ireland.with_country_id("ie").unwrap()), ["country_id_other"]);
     assert_eq!(names(&ireland.with_language_id("ga").unwrap()), ["language_id_other"]);
-    assert!(
-        names(&ireland.with_user_email("jo@example.com").unwrap()).is_empty(),
-        "it is not every user's"
-    );
+    assert!(names(&ireland.with_user_email("jo@example.com").unwrap()).is_empty(), "it is not every user's");
 }
 
 #[test]
@@ -259,41 +214,27 @@ fn a_link_can_lead_to_a_stand_in() {
         ("http://127.0.0.1:1/", "http://127.0.0.1:1"),
         ("http://oauth_server:80", "http://oauth_server:80"),
         ("https://stand-in.example", "https://stand-in.example"),
-        (
-            "https://auth.truelayer-sandbox.com",
-            "https://auth.truelayer-sandbox.com",
-        ),
+        ("https://auth.truelayer-sandbox.com", "https://auth.truelayer-sandbox.com"),
     ] {
         let link = CONNECT.at(origin).unwrap();
         assert_eq!(link.as_str().split("/?").next(), Some(expected));
         assert_eq!(link.as_str().split("/?").nth(1), CONNECT.as_str().split("/?").nth(1));
         assert_eq!(link.at("https://auth.truelayer.com").unwrap(), CONNECT, "and back");
     }
-    for origin in [
-        "",
-        "localhost:8080",
-        "http://stand-in.example",
-        "http://auth.truelayer.com",
-        "https://a.example/b",
-    ] {
+    for origin in ["", "localhost:8080", "http://stand-in.example", "http://auth.truelayer.com", "https://a.example/b"]
+    {
         assert_eq!(CONNECT.at(origin).unwrap_err().problems().len(), 1, "{origin}");
     }
 }
 
 #[test]
 fn equality_is_over_all_that_a_link_holds() {
-    let same: AuthLink = auth_link!(
-        client_id = "acme-7d2f1a",
-        redirect_uri = "https://app.example.com/callback",
-        scope = [accounts],
-    );
+    let same: AuthLink =
+        auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts],);
     assert_ne!(same, WITHOUT_PKCE);
     assert_eq!(same.as_str(), WITHOUT_PKCE.as_str());
     assert_ne!(same.issuer("https://id.example"), same);
-    assert_eq!(
-        same.issuer("https://id.example"),
-        same.clone().issuer("https://id.example")
-    );
+    assert_eq!(same.issuer("https://id.example"), same.clone().issuer("https://id.example"));
 }
 
 #[test]
@@ -301,10 +242,7 @@ fn a_pending_sign_in_goes_through_its_text() {
     for link in [
         CONNECT.clone(),
         WITHOUT_PKCE.clone(),
-        CONNECT
-            .with_user_email("jo@example.com")
-            .unwrap()
-            .issuer("https://id.example/a?b&c"),
+        CONNECT.with_user_email("jo@example.com").unwrap().issuer("https://id.example/a?b&c"),
         CONNECT.at("http://[::1]:8080").unwrap(),
     ] {
         let sign_in = link.begin().unwrap();
@@ -318,10 +256,7 @@ fn a_pending_sign_in_goes_through_its_text() {
         let code = read.receive(Callback::from_query(&query).unwrap()).unwrap();
         assert_eq!(code.expose_verifier(), original.expose_verifier());
         assert_eq!(code.redirect_uri(), original.redirect_uri());
-        assert_eq!(
-            (code.client_id().as_ref(), code.auth_server()),
-            ("acme-7d2f1a", original.auth_server())
-        );
+        assert_eq!((code.client_id().as_ref(), code.auth_server()), ("acme-7d2f1a", original.auth_server()));
     }
 }
 
@@ -358,11 +293,7 @@ fn a_text_that_is_no_pending_sign_in_is_refused() {
     ] {
         let broken = text.replacen(found, put, 1);
         assert_ne!(broken, text, "{found} stands there");
-        assert_eq!(
-            broken.parse::<Pending>().unwrap_err(),
-            PendingError::Malformed,
-            "{broken}"
-        );
+        assert_eq!(broken.parse::<Pending>().unwrap_err(), PendingError::Malformed, "{broken}");
     }
     for end in 0..text.len() {
         // Cut anywhere before the redirect URI's value it is malformed; nothing panics.
@@ -382,12 +313,7 @@ fn a_pending_sign_in_goes_through_serde() {
     let read: Pending = serde_json::from_reader(json.as_bytes()).unwrap();
     assert_eq!(read.expose(), pending.expose());
     let error = serde_json::from_str::<Pending>(&json.replacen('1', "9", 1)).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("pending sign-in of an unknown version: begin again"),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("pending sign-in of an unknown version: begin again"), "{error}");
     assert!(serde_json::from_str::<Pending>("7").is_err());
 }
 

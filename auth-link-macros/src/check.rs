@@ -20,11 +20,7 @@ pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
     let mut faults = syntax.faults.clone();
     match draft.check() {
         Ok(link) if faults.is_empty() => {
-            let warnings = link
-                .warnings
-                .iter()
-                .map(|problem| region(syntax, problem.place()))
-                .collect();
+            let warnings = link.warnings.iter().map(|problem| region(syntax, problem.place())).collect();
             return Ok(Checked { link, warnings });
         }
         Ok(_) => {}
@@ -45,11 +41,7 @@ fn is_certain(syntax: &LinkSyntax, problem: &Problem) -> bool {
 
 fn fault(syntax: &LinkSyntax, problem: &Problem) -> Fault {
     let after = problem.place().entry().unwrap_or(syntax.fields.len());
-    Fault {
-        region: region(syntax, problem.place()),
-        message: problem.to_string(),
-        after,
-    }
+    Fault { region: region(syntax, problem.place()), message: problem.to_string(), after }
 }
 
 /// Where a problem stands.

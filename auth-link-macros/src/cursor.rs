@@ -22,22 +22,10 @@ pub(crate) fn next(input: ParseStream<'_>) -> Next {
                 Delimiter::Bracket => "[…]".to_owned(),
                 Delimiter::None => group.to_string(),
             };
-            Next {
-                text,
-                region: group.span().into(),
-                delimiter: Some(group.delimiter()),
-            }
+            Next { text, region: group.span().into(), delimiter: Some(group.delimiter()) }
         }
-        Some((token, _)) => Next {
-            text: token.to_string(),
-            region: token.span().into(),
-            delimiter: None,
-        },
-        None => Next {
-            text: String::new(),
-            region: input.span().into(),
-            delimiter: None,
-        },
+        Some((token, _)) => Next { text: token.to_string(), region: token.span().into(), delimiter: None },
+        None => Next { text: String::new(), region: input.span().into(), delimiter: None },
     }
 }
 

@@ -14,11 +14,7 @@ pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) 
     match checked {
         Ok(Checked { link, warnings }) => {
             let tracked = syntax.variables.iter().map(|variable| tracked(variable));
-            let warned = link
-                .warnings
-                .iter()
-                .zip(warnings)
-                .map(|(problem, region)| warning(problem, region));
+            let warned = link.warnings.iter().zip(warnings).map(|(problem, region)| warning(problem, region));
             let (text, pkce) = (&link.text, link.pkce);
             quote!(const { #(#tracked)* #(#warned)* #facade::__private::checked(#text, #pkce) })
         }

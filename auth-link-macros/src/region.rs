@@ -11,10 +11,7 @@ pub(crate) struct Region {
 
 impl From<Span> for Region {
     fn from(span: Span) -> Self {
-        Self {
-            first: span,
-            last: span,
-        }
+        Self { first: span, last: span }
     }
 }
 
@@ -22,16 +19,10 @@ impl Region {
     pub(crate) fn of(tokens: TokenStream) -> Option<Self> {
         let mut tokens = tokens.into_iter().map(|token| token.span());
         let first = tokens.next()?;
-        Some(Self {
-            first,
-            last: tokens.last().unwrap_or(first),
-        })
+        Some(Self { first, last: tokens.last().unwrap_or(first) })
     }
 
     pub(crate) fn to(self, last: Self) -> Self {
-        Self {
-            first: self.first,
-            last: last.last,
-        }
+        Self { first: self.first, last: last.last }
     }
 }

@@ -74,11 +74,7 @@ impl LinkSyntax {
         if !help.as_ref().is_empty() {
             message = message + "\nhelp: " + help.as_ref();
         }
-        self.faults.push(Fault {
-            region: region.into(),
-            message,
-            after: self.fields.len(),
-        });
+        self.faults.push(Fault { region: region.into(), message, after: self.fields.len() });
     }
 
     fn read(&mut self, input: ParseStream<'_>) {
@@ -94,11 +90,7 @@ impl LinkSyntax {
                     continue;
                 }
                 let rest = skip(input).unwrap_or(next.region);
-                self.fault(
-                    rest,
-                    format!("unexpected `{}` after a value", next.text),
-                    "write `,` and the next field",
-                );
+                self.fault(rest, format!("unexpected `{}` after a value", next.text), "write `,` and the next field");
             }
             let _: syn::Result<Token![,]> = input.parse();
         }
@@ -111,11 +103,7 @@ impl LinkSyntax {
             let region = skip(input).unwrap_or(next.region);
             self.has_lost_names |= next.text != ",";
             let fault = format!("expected a field, found `{}`", next.text);
-            return self.fault(
-                region,
-                fault,
-                "write `name = value`, such as `scope = [accounts, balance]`",
-            );
+            return self.fault(region, fault, "write `name = value`, such as `scope = [accounts, balance]`");
         };
         if !self.equals(input, &name, region, quoted) {
             skip(input);
@@ -126,18 +114,9 @@ impl LinkSyntax {
             return self.facade(input, region);
         }
         match self.value(input, &name) {
-            Some(Found {
-                value,
-                region: place,
-                items,
-            }) => {
+            Some(Found { value, region: place, items }) => {
                 let entry = Entry { name, quoted, value };
-                self.fields.push(Field {
-                    entry,
-                    name: region,
-                    value: place,
-                    items,
-                });
+                self.fields.push(Field { entry, name: region, value: place, items });
             }
             None => self.unreadable(name, region, quoted),
         }
@@ -149,17 +128,8 @@ impl LinkSyntax {
             self.has_lost_names = true;
             return;
         }
-        let entry = Entry {
-            name,
-            quoted,
-            value: Value::Text(Text::Unreadable),
-        };
-        self.fields.push(Field {
-            entry,
-            name: region,
-            value: region,
-            items: Vec::new(),
-        });
+        let entry = Entry { name, quoted, value: Value::Text(Text::Unreadable) };
+        self.fields.push(Field { entry, name: region, value: region, items: Vec::new() });
     }
 
     /// Reads the `=` of a field; `false` where no value follows.
@@ -182,11 +152,7 @@ impl LinkSyntax {
                 true => self.fault(region, format!("missing value for `{written}`"), help),
                 false => {
                     let next = next(input);
-                    self.fault(
-                        next.region,
-                        format!("expected `=` after `{written}`, found `{}`", next.text),
-                        help,
-                    );
+                    self.fault(next.region, format!("expected `=` after `{written}`, found `{}`", next.text), help);
                 }
             }
             return false;

@@ -36,15 +36,9 @@ fn errors(call: &str) -> Vec<String> {
 
 #[test]
 fn a_link_becomes_one_call_with_its_text() {
-    assert_eq!(
-        expand(LINK),
-        format!("const {{ :: auth_link :: __private :: checked ({TEXT:?} , true) }}")
-    );
+    assert_eq!(expand(LINK), format!("const {{ :: auth_link :: __private :: checked ({TEXT:?} , true) }}"));
     let elsewhere = expand(&format!("{LINK} crate = ::bank::link, pkce = false"));
-    assert_eq!(
-        elsewhere,
-        format!("const {{ :: bank :: link :: __private :: checked ({TEXT:?} , false) }}")
-    );
+    assert_eq!(elsewhere, format!("const {{ :: bank :: link :: __private :: checked ({TEXT:?} , false) }}"));
 }
 
 #[test]
@@ -68,10 +62,7 @@ fn an_error_comes_before_a_value_of_the_right_type() {
 
 #[test]
 fn nothing_at_all_lacks_what_is_required() {
-    assert_eq!(
-        errors(""),
-        ["missing `client_id`", "missing `redirect_uri`", "missing `scope`"]
-    );
+    assert_eq!(errors(""), ["missing `client_id`", "missing `redirect_uri`", "missing `scope`"]);
 }
 
 #[test]
@@ -91,13 +82,8 @@ fn a_variable_is_read_and_tracked() {
         assert!(expansion.starts_with(&tracked), "{expansion}");
         assert!(expansion.contains("client_id=auth-link-macros&"), "{expansion}");
     }
-    let absent = expand(&format!(
-        "client_id = option_env!(\"AUTH_LINK_NOT_SET\").unwrap_or(\"acme\"), {rest}"
-    ));
-    assert!(
-        absent.contains("\"AUTH_LINK_NOT_SET\"") && absent.contains("client_id=acme&"),
-        "{absent}"
-    );
+    let absent = expand(&format!("client_id = option_env!(\"AUTH_LINK_NOT_SET\").unwrap_or(\"acme\"), {rest}"));
+    assert!(absent.contains("\"AUTH_LINK_NOT_SET\"") && absent.contains("client_id=acme&"), "{absent}");
 }
 
 #[test]
@@ -133,18 +119,9 @@ fn a_name_that_was_lost_is_not_missing() {
             "client-id = \"a\", redirect_uri = \"https://a.example\", scope = [info]",
             "expected `=` after `client`, found `-`",
         ),
-        (
-            "client_id, redirect_uri = \"https://a.example\", scope = [info]",
-            "missing value for `client_id`",
-        ),
-        (
-            "clientid = \"a\", redirect_uri = \"https://a.example\", scope = [info]",
-            "unknown field `clientid`",
-        ),
-        (
-            "\"https://auth.truelayer.com/?client_id=a\"",
-            "expected a field, found text",
-        ),
+        ("client_id, redirect_uri = \"https://a.example\", scope = [info]", "missing value for `client_id`"),
+        ("clientid = \"a\", redirect_uri = \"https://a.example\", scope = [info]", "unknown field `clientid`"),
+        ("\"https://auth.truelayer.com/?client_id=a\"", "expected a field, found text"),
     ] {
         assert_eq!(errors(call), [expected], "{call}");
     }

@@ -26,11 +26,7 @@ impl LinkSyntax {
             return self.list(input, name);
         }
         let (text, region) = self.text(input, name, &at)?;
-        Some(Found {
-            value: Value::Text(text),
-            region,
-            items: Vec::new(),
-        })
+        Some(Found { value: Value::Text(text), region, items: Vec::new() })
     }
 
     fn list(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
@@ -48,11 +44,7 @@ impl LinkSyntax {
             }
             let _: syn::Result<Token![,]> = content.parse();
         }
-        Some(Found {
-            value: Value::List(items),
-            region: delimiter.into(),
-            items: regions,
-        })
+        Some(Found { value: Value::List(items), region: delimiter.into(), items: regions })
     }
 
     /// Reads text in quotes, a word, or what stands for text; `None` once its fault is told, with the input at the next comma.
@@ -156,18 +148,11 @@ impl LinkSyntax {
                 let (kind, help) = match fault {
                     std::env::VarError::NotPresent => (
                         "missing",
-                        format!(
-                            "set it when compiling, or write `option_env!({}).unwrap_or(\"…\")`",
-                            variable.token()
-                        ),
+                        format!("set it when compiling, or write `option_env!({}).unwrap_or(\"…\")`", variable.token()),
                     ),
                     std::env::VarError::NotUnicode(_) => ("unreadable", "set it to text in UTF-8".to_owned()),
                 };
-                self.fault(
-                    variable.span(),
-                    format!("{kind} environment variable `{}`", variable.value()),
-                    help,
-                );
+                self.fault(variable.span(), format!("{kind} environment variable `{}`", variable.value()), help);
                 None
             }
         }

@@ -26,10 +26,7 @@ impl Provider {
     /// The provider of that id.
     #[must_use]
     pub fn named(id: &str) -> Option<&'static Self> {
-        PROVIDERS
-            .binary_search_by(|provider| provider.id.cmp(id))
-            .ok()
-            .map(|index| &PROVIDERS[index])
+        PROVIDERS.binary_search_by(|provider| provider.id.cmp(id)).ok().map(|index| &PROVIDERS[index])
     }
 
     /// The id that `providers` takes, such as `uk-ob-monzo`; of Mock Bank `uk-cs-mock`.
@@ -41,20 +38,11 @@ impl Provider {
 }
 
 const fn offered(id: &'static str, name: &'static str, country: &'static str, scopes: &'static str) -> Provider {
-    Provider {
-        id,
-        name,
-        country,
-        scopes,
-        replaced_by: None,
-    }
+    Provider { id, name, country, scopes, replaced_by: None }
 }
 
 const fn replaced(by: &'static str, provider: Provider) -> Provider {
-    Provider {
-        replaced_by: Some(by),
-        ..provider
-    }
+    Provider { replaced_by: Some(by), ..provider }
 }
 
 /// The providers, by id.

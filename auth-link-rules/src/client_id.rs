@@ -18,11 +18,7 @@ pub(crate) fn client_id_characters(link: &Link<'_>) -> Vec<Found> {
     } else {
         format!("unexpected `{}` in `client_id`", c.escape_debug())
     };
-    vec![Found::new(
-        id.place,
-        fault,
-        "write the id that TrueLayer's Console shows, such as `acme-7d2f1a`",
-    )]
+    vec![Found::new(id.place, fault, "write the id that TrueLayer's Console shows, such as `acme-7d2f1a`")]
 }
 
 /// Client secrets look like UUIDs, client ids do not.
@@ -35,9 +31,5 @@ pub(crate) fn client_id_uuid(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let help = "a client id reads like `acme-7d2f1a`; a secret that was ever published must be replaced";
-    vec![Found::new(
-        id.place,
-        "`client_id` is a UUID, as TrueLayer's client secrets are",
-        help,
-    )]
+    vec![Found::new(id.place, "`client_id` is a UUID, as TrueLayer's client secrets are", help)]
 }

@@ -21,20 +21,12 @@ fn is_country(code: &str) -> bool {
 
 /// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).
 pub(crate) fn country_id_unknown(link: &Link<'_>) -> Vec<Found> {
-    other(link)
-        .filter(|word| !may_be_a_country(word))
-        .map(|word| found(&word))
-        .into_iter()
-        .collect()
+    other(link).filter(|word| !may_be_a_country(word)).map(|word| found(&word)).into_iter().collect()
 }
 
 /// TrueLayer may read other spellings too.
 pub(crate) fn country_id_other(link: &Link<'_>) -> Vec<Found> {
-    other(link)
-        .filter(may_be_a_country)
-        .map(|word| found(&word))
-        .into_iter()
-        .collect()
+    other(link).filter(may_be_a_country).map(|word| found(&word)).into_iter().collect()
 }
 
 fn other<'d>(link: &Link<'d>) -> Option<Word<'d>> {
@@ -70,9 +62,7 @@ pub(crate) fn country_providers(link: &Link<'_>) -> Vec<Found> {
         "uk" => "write `country_id = GB`, or leave it out".to_owned(),
         of => format!("write `country_id = {}`, or leave it out", of.to_uppercase()),
     };
-    let chosen = link
-        .single(Param::ProviderId)
-        .map(|word| (provider::spelled(Param::ProviderId, &word), word));
+    let chosen = link.single(Param::ProviderId).map(|word| (provider::spelled(Param::ProviderId, &word), word));
     if let Some((id, of)) = chosen.and_then(|(id, _)| provider::country(&id).map(|of| (id, of))) {
         if of != spelled {
             let fault = format!("country `{}` is not that of provider `{id}`", country.text);

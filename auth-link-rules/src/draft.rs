@@ -77,21 +77,13 @@ impl Draft {
     #[cfg(feature = "url")]
     pub fn check(&self) -> Result<CheckedLink, Vec<Problem>> {
         let link = Link::new(&self.entries, true);
-        let allowed = link
-            .words(Param::Allow)
-            .into_iter()
-            .map(|word| word.text.to_owned())
-            .collect();
+        let allowed = link.words(Param::Allow).into_iter().map(|word| word.text.to_owned()).collect();
         let problems = run(&link, Rule::all(), Problems::of_compiling(allowed));
         if problems.iter().any(|problem| !problem.is_warning()) {
             return Err(problems);
         }
         let pkce = link.single(Param::Pkce).is_none_or(|word| word.text != "false");
-        Ok(CheckedLink {
-            text: write(&link),
-            pkce,
-            warnings: problems,
-        })
+        Ok(CheckedLink { text: write(&link), pkce, warnings: problems })
     }
 
     /// The fields of a link that was checked, from its text.
@@ -99,11 +91,7 @@ impl Draft {
         let (origin, query) = link.split_once("/?").unwrap_or((link, ""));
         let mut draft = Self::default();
         let mut push = |name: &str, quoted, text: &str| {
-            draft.push(Entry {
-                name: name.to_owned(),
-                quoted,
-                value: Value::Text(Text::Quoted(text.to_owned())),
-            });
+            draft.push(Entry { name: name.to_owned(), quoted, value: Value::Text(Text::Quoted(text.to_owned())) });
         };
         match TRUELAYER.iter().position(|server| *server == origin) {
             Some(environment) => push(Param::Environment.name(), false, ENVIRONMENTS[environment]),
@@ -139,11 +127,7 @@ pub fn amend(link: &str, param: Param, value: &str) -> Result<String, Vec<Proble
     let link = Link::new(&draft.entries, false);
     let mut problems = run(&link, RULES.iter(), Problems::of_running());
     problems.retain(|problem| !problem.is_warning() && problem.place().entry() == Some(index));
-    if problems.is_empty() {
-        Ok(write(&link))
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(write(&link)) } else { Err(problems) }
 }
 
 /// What may be wrong with a link that was checked.
@@ -167,11 +151,7 @@ fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems
 
 /// The text of a link: what is the application's in the order of TrueLayer's page, then what is the user's.
 fn write(link: &Link<'_>) -> String {
-    let mut values = vec![(
-        Param::ResponseType.rank(),
-        Param::ResponseType.name(),
-        "code".to_owned(),
-    )];
+    let mut values = vec![(Param::ResponseType.rank(), Param::ResponseType.name(), "code".to_owned())];
     for entry in link.entries {
         let Some(param) = entry.param() else {
             values.push((Some(UNKNOWN_RANK), &entry.name, as_it_stands(&entry.value)));
@@ -180,11 +160,8 @@ fn write(link: &Link<'_>) -> String {
         if param == Param::ResponseType || param.rank().is_none() {
             continue;
         }
-        let words = if param.shape() == Shape::List {
-            link.words(param)
-        } else {
-            link.single(param).into_iter().collect()
-        };
+        let words =
+            if param.shape() == Shape::List { link.words(param) } else { link.single(param).into_iter().collect() };
         let words: Vec<_> = words.iter().map(|word| provider::spelled(param, word)).collect();
         values.push((param.rank(), param.name(), words.join(" ")));
     }

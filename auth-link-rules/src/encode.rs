@@ -64,13 +64,10 @@ pub fn is_well_formed(raw: &[u8]) -> bool {
 
 /// The name and value of each parameter of `query`, as they stand; a parameter without `=` has an empty value.
 pub fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    query
-        .split(|&byte| byte == b'&')
-        .filter(|pair| !pair.is_empty())
-        .map(|pair| {
-            let name = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-            (&pair[..name], pair.get(name + 1..).unwrap_or_default())
-        })
+    query.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let name = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
+        (&pair[..name], pair.get(name + 1..).unwrap_or_default())
+    })
 }
 
 /// The bytes behind a value, one at a time; `None` for an unreadable `%` sequence.
@@ -95,9 +92,7 @@ impl Iterator for Bytes<'_> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -109,11 +104,7 @@ mod tests {
         let value = "a b+c%d&e=f#g'h\"i<j>é€😀~-._/?:@";
         let mut text = String::new();
         encode(value, &mut text);
-        assert!(
-            text.bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)),
-            "{text}"
-        );
+        assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)), "{text}");
         assert_eq!(text.split('%').nth(1), Some("20b"), "a space is %20");
         assert_eq!(decode(text.as_bytes()).as_deref(), Ok(value));
         let mut twice = value.to_owned();
@@ -129,19 +120,7 @@ mod tests {
 
     #[test]
     fn what_is_not_percent_encoded_text_is_malformed() {
-        for raw in [
-            &b"%"[..],
-            b"%4",
-            b"%4g",
-            b"%g4",
-            b"a%",
-            b"%ff",
-            b"\xff",
-            b"%00",
-            b"\0",
-            b"%+1",
-            b"% 1",
-        ] {
+        for raw in [&b"%"[..], b"%4", b"%4g", b"%g4", b"a%", b"%ff", b"\xff", b"%00", b"\0", b"%+1", b"% 1"] {
             assert_eq!(decode(raw), Err(Malformed), "{raw:?}");
             assert_eq!(decode_into(raw, &mut String::new()), Err(Malformed), "{raw:?}");
             assert!(!is_well_formed(raw), "{raw:?}");

@@ -23,8 +23,7 @@ pub(crate) fn origin(link: &Link<'_>) -> String {
 }
 
 fn has_sandbox_id(link: &Link<'_>) -> bool {
-    link.single(Param::ClientId)
-        .is_some_and(|id| id.text.starts_with(SANDBOX_PREFIX))
+    link.single(Param::ClientId).is_some_and(|id| id.text.starts_with(SANDBOX_PREFIX))
 }
 
 fn is_sandbox(link: &Link<'_>) -> bool {
@@ -48,8 +47,7 @@ pub(crate) fn environment_unknown(link: &Link<'_>) -> Vec<Found> {
 
 /// The environment, where it is written and no stand-in takes its place.
 fn written<'d>(link: &Link<'d>, value: &str) -> Option<Word<'d>> {
-    link.single(Param::Environment)
-        .filter(|word| word.text == value && !link.has(Param::AuthServer))
+    link.single(Param::Environment).filter(|word| word.text == value && !link.has(Param::AuthServer))
 }
 
 /// A sandbox id is not known to the live server.
@@ -58,11 +56,7 @@ pub(crate) fn environment_client(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let help = "write `environment = sandbox`, or the client id of the live environment";
-    vec![Found::new(
-        environment.place,
-        "`environment` is `live`, but `client_id` is one of the sandbox",
-        help,
-    )]
+    vec![Found::new(environment.place, "`environment` is `live`, but `client_id` is one of the sandbox", help)]
 }
 
 /// The sandbox knows ids of its own, which so far begin with `sandbox-`.
@@ -87,23 +81,12 @@ pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let listed = link.words(Param::Providers);
-    if listed
-        .iter()
-        .any(|word| provider::covers_mock(&provider::spelled(Param::Providers, word)))
-    {
+    if listed.iter().any(|word| provider::covers_mock(&provider::spelled(Param::Providers, word))) {
         return Vec::new();
     }
     let place = link.index(Param::Providers).map_or(Place::Link, Place::Value);
-    let help = if listed.is_empty() {
-        "add `providers = [uk_cs_mock]`"
-    } else {
-        "add `uk_cs_mock` to `providers`"
-    };
-    vec![Found::new(
-        place,
-        "the sandbox offers only Mock Bank, which `providers` does not list",
-        help,
-    )]
+    let help = if listed.is_empty() { "add `providers = [uk_cs_mock]`" } else { "add `uk_cs_mock` to `providers`" };
+    vec![Found::new(place, "the sandbox offers only Mock Bank, which `providers` does not list", help)]
 }
 
 /// A stand-in is named by its origin: scheme, host and port (RFC 6454 §4).
@@ -120,9 +103,7 @@ pub(crate) fn auth_server_origin(link: &Link<'_>) -> Vec<Found> {
 
 /// What a link carries is for the two ends alone; without TLS that holds on one's own machine and network.
 pub(crate) fn auth_server_https(link: &Link<'_>) -> Vec<Found> {
-    let Some((server, origin)) = link
-        .single(Param::AuthServer)
-        .and_then(|word| Some((word, Origin::of(word.text)?)))
+    let Some((server, origin)) = link.single(Param::AuthServer).and_then(|word| Some((word, Origin::of(word.text)?)))
     else {
         return Vec::new();
     };
@@ -130,11 +111,7 @@ pub(crate) fn auth_server_https(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let help = format!("write `https://{}`", origin.host);
-    vec![Found::new(
-        server.place,
-        format!("unexpected `http` for the public host `{}`", origin.host),
-        help,
-    )]
+    vec![Found::new(server.place, format!("unexpected `http` for the public host `{}`", origin.host), help)]
 }
 
 /// Whether `origin` is one that a link may lead to.
@@ -164,9 +141,7 @@ impl<'a> Origin<'a> {
         };
         let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
         let is_host = match host.strip_prefix('[') {
-            Some(rest) => rest
-                .strip_suffix(']')
-                .is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()),
+            Some(rest) => rest.strip_suffix(']').is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()),
             None => host.split('.').all(is_label),
         };
         (is_host && port.is_none_or(is_port)).then_some(Self { is_https, host })
@@ -180,9 +155,7 @@ impl<'a> Origin<'a> {
 
 fn is_label(label: &str) -> bool {
     !label.is_empty()
-        && label
-            .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
+        && label.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
 }
 
 #[cfg(test)]

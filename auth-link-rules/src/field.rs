@@ -11,50 +11,29 @@ use crate::{Param, Place, Rule};
 
 /// Parameters of older links, and what is written today.
 const RETIRED: [(&str, &str); 7] = [
-    (
-        "nonce",
-        "remove it; `state` and the code challenge, which `begin` adds, do its work",
-    ),
+    ("nonce", "remove it; `state` and the code challenge, which `begin` adds, do its work"),
     ("enable_mock", "write `providers = [uk_cs_mock]`"),
     ("enable_oauth_providers", "write `providers = [uk_oauth_all]`"),
     ("enable_open_banking_providers", "write `providers = [uk_ob_all]`"),
-    (
-        "enable_credentials_sharing_providers",
-        "write `providers = [uk_cs_mock]`, the last provider of this kind",
-    ),
-    (
-        "enable_credentials_sharing_providers_de",
-        "write `providers = [de_ob_all]`",
-    ),
+    ("enable_credentials_sharing_providers", "write `providers = [uk_cs_mock]`, the last provider of this kind"),
+    ("enable_credentials_sharing_providers_de", "write `providers = [de_ob_all]`"),
     ("enable_open_banking_providers_de", "write `providers = [de_ob_all]`"),
 ];
 
 /// What only a sign-in has, and where it comes from.
 const PER_SIGN_IN: [(&str, &str); 3] = [
     ("state", "remove it; `begin` makes a fresh one for each sign-in"),
-    (
-        "code_challenge",
-        "remove it; `begin` makes a fresh one for each sign-in, `begin_with_challenge` takes your own",
-    ),
-    (
-        "code_verifier",
-        "remove it; it stays with the application until the code is exchanged",
-    ),
+    ("code_challenge", "remove it; `begin` makes a fresh one for each sign-in, `begin_with_challenge` takes your own"),
+    ("code_verifier", "remove it; it stays with the application until the code is exchanged"),
 ];
 
 fn answer(table: &[(&str, &'static str)], entry: &Entry) -> Option<&'static str> {
-    table
-        .iter()
-        .find(|&&(name, _)| name == entry.name)
-        .map(|&(_, help)| help)
+    table.iter().find(|&&(name, _)| name == entry.name).map(|&(_, help)| help)
 }
 
 /// The names of fields.
 fn names<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (Place, &'l Entry)> {
-    link.entries
-        .iter()
-        .enumerate()
-        .map(|(index, entry)| (Place::Name(index), entry))
+    link.entries.iter().enumerate().map(|(index, entry)| (Place::Name(index), entry))
 }
 
 /// A name without quotes is one of TrueLayer's parameters or of this crate's own fields.
@@ -86,17 +65,9 @@ pub(crate) fn field_name(link: &Link<'_>) -> Vec<Found> {
         .filter(|(_, entry)| entry.quoted)
         .filter_map(|(place, Entry { name, .. })| {
             if name.is_empty() {
-                Some(Found::new(
-                    place,
-                    "empty field name",
-                    "write the parameter's name, or remove the field",
-                ))
+                Some(Found::new(place, "empty field name", "write the parameter's name, or remove the field"))
             } else if Param::named(name).is_some() {
-                Some(Found::new(
-                    place,
-                    format!("unexpected quotes around `{name}`"),
-                    format!("write `{name} = …`"),
-                ))
+                Some(Found::new(place, format!("unexpected quotes around `{name}`"), format!("write `{name} = …`")))
             } else {
                 None
             }
@@ -108,9 +79,7 @@ pub(crate) fn field_name(link: &Link<'_>) -> Vec<Found> {
 pub(crate) fn field_retired(link: &Link<'_>) -> Vec<Found> {
     let retired = names(link).filter(|(_, entry)| !entry.quoted);
     let answered = retired.filter_map(|(place, entry)| Some((place, entry, answer(&RETIRED, entry)?)));
-    answered
-        .map(|(place, entry, help)| Found::new(place, format!("`{}` is retired", entry.name), help))
-        .collect()
+    answered.map(|(place, entry, help)| Found::new(place, format!("`{}` is retired", entry.name), help)).collect()
 }
 
 /// The client secret is for the server alone: a link passes through the user's browser (RFC 6749 §2.3.1).
@@ -127,11 +96,7 @@ pub(crate) fn field_per_sign_in(link: &Link<'_>) -> Vec<Found> {
     names(link)
         .filter_map(|(place, entry)| {
             let help = answer(&PER_SIGN_IN, entry)?;
-            Some(Found::new(
-                place,
-                format!("unexpected `{}`: a fixed one protects nobody", entry.name),
-                help,
-            ))
+            Some(Found::new(place, format!("unexpected `{}`: a fixed one protects nobody", entry.name), help))
         })
         .collect()
 }
@@ -150,18 +115,9 @@ pub(crate) fn field_duplicate(link: &Link<'_>) -> Vec<Found> {
 /// TrueLayer's page marks three parameters as required.
 pub(crate) fn field_missing(link: &Link<'_>) -> Vec<Found> {
     const REQUIRED: [(Param, &str); 3] = [
-        (
-            Param::ClientId,
-            "add `client_id = \"…\"`, the id that TrueLayer's Console shows",
-        ),
-        (
-            Param::RedirectUri,
-            "add `redirect_uri = \"https://…\"`, one of those registered in Console",
-        ),
-        (
-            Param::Scope,
-            "add `scope = [accounts, balance]`, or what the application needs",
-        ),
+        (Param::ClientId, "add `client_id = \"…\"`, the id that TrueLayer's Console shows"),
+        (Param::RedirectUri, "add `redirect_uri = \"https://…\"`, one of those registered in Console"),
+        (Param::Scope, "add `scope = [accounts, balance]`, or what the application needs"),
     ];
     // A field written under a name that is at fault was not forgotten.
     let meant = |param: Param| {
@@ -179,27 +135,20 @@ pub(crate) fn field_missing(link: &Link<'_>) -> Vec<Found> {
 
 /// A field that is written has a value.
 pub(crate) fn field_empty(link: &Link<'_>) -> Vec<Found> {
-    let values = link
-        .entries
-        .iter()
-        .enumerate()
-        .filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)));
+    let values =
+        link.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)));
     values
         .filter(|(_, param, value)| match value {
             Value::Text(Text::Quoted(text)) if param.shape() == Shape::List => text.trim_matches(' ').is_empty(),
             Value::Text(Text::Quoted(text)) => text.is_empty(),
             Value::Text(_) => false,
-            Value::List(items) => items
-                .iter()
-                .all(|item| matches!(item, Text::Quoted(text) if text.trim_matches(' ').is_empty())),
+            Value::List(items) => {
+                items.iter().all(|item| matches!(item, Text::Quoted(text) if text.trim_matches(' ').is_empty()))
+            }
         })
         .map(|(index, param, _)| {
             let required = matches!(param, Param::ClientId | Param::RedirectUri | Param::Scope);
-            let help = if required {
-                "write its value"
-            } else {
-                "write a value, or remove the field"
-            };
+            let help = if required { "write its value" } else { "write a value, or remove the field" };
             Found::new(Place::Value(index), format!("empty `{}`", param.name()), help)
         })
         .collect()
@@ -207,11 +156,8 @@ pub(crate) fn field_empty(link: &Link<'_>) -> Vec<Found> {
 
 /// A field that takes one value is not given a list.
 pub(crate) fn field_single(link: &Link<'_>) -> Vec<Found> {
-    let values = link
-        .entries
-        .iter()
-        .enumerate()
-        .filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)));
+    let values =
+        link.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)));
     values
         .filter(|(_, param, value)| {
             param.shape() != Shape::List && matches!(value, Value::List(items) if !items.is_empty())
@@ -242,11 +188,7 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
                 } else {
                     format!("write `\"{word}\"`")
                 };
-                found.push(Found::new(
-                    place,
-                    format!("expected text in quotes, found `{word}`"),
-                    help,
-                ));
+                found.push(Found::new(place, format!("expected text in quotes, found `{word}`"), help));
             }
         };
         match &entry.value {
@@ -254,10 +196,7 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
             // A list where one value is expected is a fault by itself.
             Value::List(_) if entry.param().is_some() => {}
             Value::List(items) => {
-                items
-                    .iter()
-                    .enumerate()
-                    .for_each(|(item, text)| check(Place::Item(index, item), text));
+                items.iter().enumerate().for_each(|(item, text)| check(Place::Item(index, item), text));
             }
         }
     }
@@ -266,27 +205,14 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
 
 /// Only a rule that may be allowed can be.
 pub(crate) fn allow_unknown(link: &Link<'_>) -> Vec<Found> {
-    let allowable = || {
-        Rule::all()
-            .filter(|rule| rule.level == Level::Allowable)
-            .map(|rule| rule.name)
-    };
+    let allowable = || Rule::all().filter(|rule| rule.level == Level::Allowable).map(|rule| rule.name);
     link.words(Param::Allow)
         .into_iter()
         .filter(|word| !allowable().any(|name| name == word.text))
         .map(|word| {
-            let all = || {
-                allowable()
-                    .map(|name| format!("`{name}`"))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
+            let all = || allowable().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
             let fault = match Rule::all().find(|rule| rule.name == word.text) {
-                Some(Rule {
-                    name,
-                    level: Level::Warning,
-                    ..
-                }) => format!("`{name}` only warns"),
+                Some(Rule { name, level: Level::Warning, .. }) => format!("`{name}` only warns"),
                 Some(Rule { name, .. }) => format!("`{name}` cannot be allowed"),
                 None => format!("unknown rule `{}`", word.text),
             };

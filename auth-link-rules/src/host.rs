@@ -19,23 +19,12 @@ pub(crate) fn reach(host: &str) -> Reach {
         return reach_of_address(address);
     }
     let within = |domains: &[&str]| {
-        domains
-            .iter()
-            .any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
+        domains.iter().any(|domain| host.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.')))
     };
     if host == "localhost" || within(&["localhost"]) {
         Reach::Loopback
     } else if !host.contains('.')
-        || within(&[
-            "local",
-            "internal",
-            "test",
-            "lan",
-            "intranet",
-            "home.arpa",
-            "corp",
-            "private",
-        ])
+        || within(&["local", "internal", "test", "lan", "intranet", "home.arpa", "corp", "private"])
     {
         Reach::Private
     } else {

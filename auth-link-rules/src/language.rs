@@ -20,25 +20,16 @@ const LANGUAGES: [(&str, &str); 9] = [
 
 /// TrueLayer's page lists nine languages.
 pub(crate) fn language_id_unknown(link: &Link<'_>) -> Vec<Found> {
-    other(link)
-        .filter(|word| !may_be_a_language(word))
-        .map(|word| found(&word))
-        .into_iter()
-        .collect()
+    other(link).filter(|word| !may_be_a_language(word)).map(|word| found(&word)).into_iter().collect()
 }
 
 /// Another language may have been added since.
 pub(crate) fn language_id_other(link: &Link<'_>) -> Vec<Found> {
-    other(link)
-        .filter(may_be_a_language)
-        .map(|word| found(&word))
-        .into_iter()
-        .collect()
+    other(link).filter(may_be_a_language).map(|word| found(&word)).into_iter().collect()
 }
 
 fn other<'d>(link: &Link<'d>) -> Option<Word<'d>> {
-    link.single(Param::LanguageId)
-        .filter(|word| LANGUAGES.iter().all(|(code, _)| *code != word.text))
+    link.single(Param::LanguageId).filter(|word| LANGUAGES.iter().all(|(code, _)| *code != word.text))
 }
 
 /// Two letters in the user's own quotes.
@@ -48,9 +39,8 @@ fn may_be_a_language(word: &Word<'_>) -> bool {
 
 fn found(word: &Word<'_>) -> Found {
     let lower = word.text.to_lowercase();
-    let by_name = LANGUAGES
-        .iter()
-        .find(|(code, name)| name.to_lowercase() == lower || lower.starts_with(&format!("{code}-")));
+    let by_name =
+        LANGUAGES.iter().find(|(code, name)| name.to_lowercase() == lower || lower.starts_with(&format!("{code}-")));
     let by_name = by_name.or_else(|| {
         let meant = LANGUAGES.map(|(_, name)| name.to_lowercase());
         let nearest = nearest(&lower, meant.iter().map(String::as_str))?;
@@ -61,10 +51,7 @@ fn found(word: &Word<'_>) -> Found {
         Some((code, _)) => format!("write `language_id = {code}`"),
         None => match nearest(&lower, LANGUAGES.map(|(code, _)| code)) {
             Some(code) if word.text.len() == 3 => format!("did you mean `{code}`?"),
-            _ => format!(
-                "the languages are {}",
-                LANGUAGES.map(|(code, name)| format!("{code} ({name})")).join(", ")
-            ),
+            _ => format!("the languages are {}", LANGUAGES.map(|(code, name)| format!("{code} ({name})")).join(", ")),
         },
     };
     Found::new(word.place, format!("unknown language `{}`", word.text), help)

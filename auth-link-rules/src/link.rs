@@ -46,11 +46,7 @@ impl<'d> Link<'d> {
                 first[param as usize].get_or_insert(index);
             }
         }
-        Self {
-            entries,
-            compiling,
-            first,
-        }
+        Self { entries, compiling, first }
     }
 
     /// The index of the field's first entry.
@@ -71,11 +67,7 @@ impl<'d> Link<'d> {
             Value::Text(Text::Word(text)) if param.shape() != Shape::Text => (text, false),
             _ => return None,
         };
-        Some(Word {
-            place: Place::Value(index),
-            text,
-            quoted,
-        })
+        Some(Word { place: Place::Value(index), text, quoted })
     }
 
     /// The readable words of a field that takes a list.
@@ -87,18 +79,12 @@ impl<'d> Link<'d> {
         match &self.entries[index].value {
             Value::Text(text) => {
                 for (item, word) in text.words().enumerate() {
-                    words.push(Word {
-                        place: Place::Item(index, item),
-                        ..word
-                    });
+                    words.push(Word { place: Place::Item(index, item), ..word });
                 }
             }
             Value::List(items) => {
                 for (item, text) in items.iter().enumerate() {
-                    words.extend(text.words().map(|word| Word {
-                        place: Place::Item(index, item),
-                        ..word
-                    }));
+                    words.extend(text.words().map(|word| Word { place: Place::Item(index, item), ..word }));
                 }
             }
         }
@@ -121,11 +107,7 @@ impl Text {
             Self::Quoted(text) => (text.as_str(), true),
             Self::Unreadable => ("", true),
         };
-        text.split(' ').filter(|word| !word.is_empty()).map(move |text| Word {
-            place: Place::Link,
-            text,
-            quoted,
-        })
+        text.split(' ').filter(|word| !word.is_empty()).map(move |text| Word { place: Place::Link, text, quoted })
     }
 }
 

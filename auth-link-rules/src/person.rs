@@ -15,21 +15,14 @@ pub(crate) fn user_email_address(link: &Link<'_>) -> Vec<Found> {
     let fault = if email.text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         "unexpected white space or control character in `user_email`".to_owned()
     } else if email.text.len() > LONGEST_ADDRESS {
-        format!(
-            "expected at most {LONGEST_ADDRESS} bytes for `user_email`, found {}",
-            email.text.len()
-        )
+        format!("expected at most {LONGEST_ADDRESS} bytes for `user_email`, found {}", email.text.len())
     } else {
         match email.text.split('@').collect::<Vec<_>>()[..] {
             [user, host] if !user.is_empty() && !host.is_empty() => return Vec::new(),
             _ => "expected one `@` with text on both sides in `user_email`".to_owned(),
         }
     };
-    vec![Found::new(
-        email.place,
-        fault,
-        "write one plain address, such as `jo@example.com`, or leave it out",
-    )]
+    vec![Found::new(email.place, fault, "write one plain address, such as `jo@example.com`, or leave it out")]
 }
 
 /// A link that is compiled is every user's.
@@ -38,11 +31,7 @@ pub(crate) fn user_email_fixed(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let help = "add it per user: `LINK.with_user_email(…)`";
-    vec![Found::new(
-        email.place,
-        "`user_email` is the same for every user of this link",
-        help,
-    )]
+    vec![Found::new(email.place, "`user_email` is the same for every user of this link", help)]
 }
 
 /// A name for one journey, of any printable characters.
@@ -53,11 +42,7 @@ pub(crate) fn tracking_id_text(link: &Link<'_>) -> Vec<Found> {
     if !id.text.chars().any(char::is_control) {
         return Vec::new();
     }
-    vec![Found::new(
-        id.place,
-        "unexpected control character in `tracking_id`",
-        "write printable text, such as a UUID",
-    )]
+    vec![Found::new(id.place, "unexpected control character in `tracking_id`", "write printable text, such as a UUID")]
 }
 
 /// TrueLayer's analytics tell journeys apart by it.
@@ -66,9 +51,5 @@ pub(crate) fn tracking_id_fixed(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let help = "add it per sign-in: `LINK.with_tracking_id(…)`";
-    vec![Found::new(
-        id.place,
-        "`tracking_id` is the same for every sign-in with this link",
-        help,
-    )]
+    vec![Found::new(id.place, "`tracking_id` is the same for every sign-in with this link", help)]
 }

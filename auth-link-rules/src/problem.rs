@@ -100,20 +100,12 @@ impl Problems {
     /// For a link that is being compiled.
     #[cfg(feature = "url")]
     pub(crate) fn of_compiling(allowed: Vec<String>) -> Self {
-        Self {
-            found: Vec::new(),
-            allowed,
-            running: false,
-        }
+        Self { found: Vec::new(), allowed, running: false }
     }
 
     /// For a link that was checked, and runs.
     pub(crate) fn of_running() -> Self {
-        Self {
-            found: Vec::new(),
-            allowed: Vec::new(),
-            running: true,
-        }
+        Self { found: Vec::new(), allowed: Vec::new(), running: true }
     }
 
     /// Records what `rule` found.
@@ -125,13 +117,7 @@ impl Problems {
             level => level,
         };
         let Found { place, fault, help, .. } = found;
-        self.found.push(Problem {
-            rule,
-            level,
-            place,
-            fault,
-            help,
-        });
+        self.found.push(Problem { rule, level, place, fault, help });
     }
 
     /// All of them, in the order of their places.
@@ -151,12 +137,7 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn new(place: Place, fault: impl Into<String>, help: impl Into<String>) -> Self {
-        Self {
-            place,
-            fault: fault.into(),
-            help: help.into(),
-            dated: false,
-        }
+        Self { place, fault: fault.into(), help: help.into(), dated: false }
     }
 
     /// A fault only as far as the dated catalogue of providers is right.

@@ -54,10 +54,7 @@ pub(crate) fn is_kind(word: &str) -> bool {
 
 /// What a kind is called.
 pub(crate) fn kind_name(kind: &str) -> &str {
-    KINDS
-        .iter()
-        .find(|(known, _)| *known == kind)
-        .map_or(kind, |(_, name)| name)
+    KINDS.iter().find(|(known, _)| *known == kind).map_or(kind, |(_, name)| name)
 }
 
 pub(crate) fn is_country(word: &str) -> bool {
@@ -70,15 +67,8 @@ pub(crate) fn is_group(token: &str) -> bool {
 
 /// The country of the provider `id`, where it is known or the id ends in it.
 pub(crate) fn country(id: &str) -> Option<String> {
-    let ending = || {
-        COUNTRIES
-            .into_iter()
-            .find(|country| id.rsplit('-').next() == Some(*country))
-    };
-    Provider::named(id)
-        .map(|provider| provider.country)
-        .or_else(ending)
-        .map(str::to_owned)
+    let ending = || COUNTRIES.into_iter().find(|country| id.rsplit('-').next() == Some(*country));
+    Provider::named(id).map(|provider| provider.country).or_else(ending).map(str::to_owned)
 }
 
 /// Whether an entry of `providers` lets the user choose Mock Bank.
@@ -115,20 +105,12 @@ pub(crate) fn is_word(token: &str) -> bool {
 
 /// The token as it is written in place of `word`.
 pub(crate) fn instead(word: &Word<'_>, token: &str) -> String {
-    if word.quoted {
-        format!("`{token}`")
-    } else {
-        written(token)
-    }
+    if word.quoted { format!("`{token}`") } else { written(token) }
 }
 
 /// The token as it is written in a macro call.
 pub(crate) fn written(token: &str) -> String {
-    if is_word(token) {
-        format!("`{}`", token.replace('-', "_"))
-    } else {
-        format!("`\"{token}\"`")
-    }
+    if is_word(token) { format!("`{}`", token.replace('-', "_")) } else { format!("`\"{token}\"`") }
 }
 
 /// Two tokens that lost the space between them.

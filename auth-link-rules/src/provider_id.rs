@@ -13,8 +13,7 @@ use crate::providers::{can_be_judged, fault, tokens};
 const DEFAULT: [&str; 2] = ["uk-oauth-all", "uk-ob-all"];
 
 fn chosen<'d>(link: &Link<'d>) -> Option<(Word<'d>, Cow<'d, str>)> {
-    link.single(Param::ProviderId)
-        .map(|word| (word, spelled(Param::ProviderId, &word)))
+    link.single(Param::ProviderId).map(|word| (word, spelled(Param::ProviderId, &word)))
 }
 
 /// What is chosen can be a provider.
@@ -22,11 +21,7 @@ pub(crate) fn provider_id_unknown(link: &Link<'_>) -> Vec<Found> {
     match chosen(link) {
         Some((word, token)) if token.contains(' ') => {
             let help = "write one id, and the others into `providers`";
-            vec![Found::new(
-                word.place,
-                "expected one provider for `provider_id`, found several",
-                help,
-            )]
+            vec![Found::new(word.place, "expected one provider for `provider_id`, found several", help)]
         }
         Some((word, token)) if !is_group(&token) => fault(Param::ProviderId, &word, &token).into_iter().collect(),
         _ => Vec::new(),
@@ -83,39 +78,22 @@ pub(crate) fn provider_id_covered(link: &Link<'_>) -> Vec<Found> {
     if is_covered(of.as_deref()) {
         return Vec::new();
     }
-    let one = if id == "mock" {
-        "`uk_cs_mock`".to_owned()
-    } else {
-        written(&id)
-    };
-    let group = of
-        .as_deref()
-        .zip(kind(&id))
-        .map(|(country, kind)| (country, kind, format!("{country}-{kind}-all")));
+    let one = if id == "mock" { "`uk_cs_mock`".to_owned() } else { written(&id) };
+    let group = of.as_deref().zip(kind(&id)).map(|(country, kind)| (country, kind, format!("{country}-{kind}-all")));
     let what = match group.filter(|(.., group)| GROUPS.contains(&group.as_str())) {
         Some((country, kind, group)) => {
             let name = kind_name(kind);
-            format!(
-                "{} (every {} {name} provider) or {one}",
-                written(&group),
-                country.to_uppercase()
-            )
+            format!("{} (every {} {name} provider) or {one}", written(&group), country.to_uppercase())
         }
         None => one,
     };
     let (fault, help) = if listed.is_empty() {
         (
-            format!(
-                "provider `{id}` is not covered by the default `providers`, `{}`",
-                DEFAULT.join(" ")
-            ),
+            format!("provider `{id}` is not covered by the default `providers`, `{}`", DEFAULT.join(" ")),
             format!("list it: {what} in `providers = […]`"),
         )
     } else {
-        (
-            format!("provider `{id}` is not covered by `providers`"),
-            format!("add {what} to `providers`"),
-        )
+        (format!("provider `{id}` is not covered by `providers`"), format!("add {what} to `providers`"))
     };
     vec![Found::new(word.place, fault, help).by_catalogue(is_covered(None))]
 }
@@ -125,16 +103,11 @@ pub(crate) fn provider_id_disabled(link: &Link<'_>) -> Vec<Found> {
     let Some((word, id)) = sound_choice(link) else {
         return Vec::new();
     };
-    let hidden = tokens(link, Param::DisableProviders)
-        .iter()
-        .any(|(_, token)| !is_group(token) && covers(token, &id, None));
+    let hidden =
+        tokens(link, Param::DisableProviders).iter().any(|(_, token)| !is_group(token) && covers(token, &id, None));
     if !hidden {
         return Vec::new();
     }
     let help = "remove it from one of the two";
-    vec![Found::new(
-        word.place,
-        format!("provider `{id}` is in `disable_providers`"),
-        help,
-    )]
+    vec![Found::new(word.place, format!("provider `{id}` is in `disable_providers`"), help)]
 }

@@ -13,10 +13,7 @@ use crate::{PROVIDERS, Param, Place, Provider};
 
 /// The words of `param`, as the link's text holds them.
 pub(crate) fn tokens<'d>(link: &Link<'d>, param: Param) -> Vec<(Word<'d>, Cow<'d, str>)> {
-    link.words(param)
-        .into_iter()
-        .map(|word| (word, spelled(param, &word)))
-        .collect()
+    link.words(param).into_iter().map(|word| (word, spelled(param, &word))).collect()
 }
 
 /// The countries that the listed providers name; `None` where one of them names none.
@@ -31,10 +28,7 @@ pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
         Some((country, _)) => is_country(country).then(|| country.to_owned()),
         None => country(token),
     };
-    tokens(link, Param::Providers)
-        .iter()
-        .map(|(_, token)| country_of(token))
-        .collect()
+    tokens(link, Param::Providers).iter().map(|(_, token)| country_of(token)).collect()
 }
 
 /// Whether `providers` could be read, so that what it leaves out is really left out.
@@ -42,9 +36,7 @@ pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
     let words = tokens(link, Param::Providers);
     link.is_whole(Param::Providers)
         && words.is_empty() != link.has(Param::Providers)
-        && words
-            .iter()
-            .all(|(word, token)| fault(Param::Providers, word, token).is_none())
+        && words.iter().all(|(word, token)| fault(Param::Providers, word, token).is_none())
 }
 
 /// What the user may have meant by a token that is not known.
@@ -58,13 +50,10 @@ fn meant(param: Param, token: &str) -> Option<String> {
         candidates.extend(GROUPS.iter().map(|&group| group.to_owned()));
     }
     candidates.sort_by_key(String::len);
-    let by_name = candidates.iter().find(|id| {
-        id.strip_suffix(token)
-            .is_some_and(|rest| kind(rest) == Some(&rest[..rest.len() - 1]))
-    });
-    by_name
-        .cloned()
-        .or_else(|| nearest(token, candidates.iter().map(String::as_str)).map(str::to_owned))
+    let by_name = candidates
+        .iter()
+        .find(|id| id.strip_suffix(token).is_some_and(|rest| kind(rest) == Some(&rest[..rest.len() - 1])));
+    by_name.cloned().or_else(|| nearest(token, candidates.iter().map(String::as_str)).map(str::to_owned))
 }
 
 /// Why the word cannot be a provider, and what to write instead.
@@ -78,10 +67,7 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
             "write `uk_cs_mock`".to_owned(),
         );
     }
-    if token
-        .split_once('-')
-        .is_some_and(|(kind, rest)| rest == "all" && is_kind(kind))
-    {
+    if token.split_once('-').is_some_and(|(kind, rest)| rest == "all" && is_kind(kind)) {
         let group = format!("uk-{token}");
         return found(
             format!("group `{token}` without a country"),
@@ -90,17 +76,10 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
     }
     if !word.quoted {
         let quotes = || format!("an id that is not in this crate's list goes in quotes: `\"{token}\"`");
-        return if is_word(token) {
-            None
-        } else {
-            found(unknown(), did_you_mean().unwrap_or_else(quotes))
-        };
+        return if is_word(token) { None } else { found(unknown(), did_you_mean().unwrap_or_else(quotes)) };
     }
     if let Some((first, second)) = glued(token) {
-        return found(
-            format!("two providers in one, `{token}`"),
-            format!("part them: `{first} {second}`"),
-        );
+        return found(format!("two providers in one, `{token}`"), format!("part them: `{first} {second}`"));
     }
     let is_segment =
         |segment: &str| !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -109,16 +88,10 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
     }
     let mended = token.to_lowercase().replace('_', "-");
     if token.contains([',', ';']) {
-        return found(
-            unknown(),
-            format!("separate providers by spaces: `{}`", token.replace([',', ';'], " ")),
-        );
+        return found(unknown(), format!("separate providers by spaces: `{}`", token.replace([',', ';'], " ")));
     }
     if mended.split('-').all(is_segment) {
-        return found(
-            unknown(),
-            format!("write `\"{mended}\"`: ids are of small letters, digits and hyphens"),
-        );
+        return found(unknown(), format!("write `\"{mended}\"`: ids are of small letters, digits and hyphens"));
     }
     found(
         unknown(),
@@ -128,19 +101,14 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
 
 /// The faults of a list's words.
 fn unknown(link: &Link<'_>, param: Param) -> Vec<Found> {
-    tokens(link, param)
-        .iter()
-        .filter_map(|(word, token)| fault(param, word, token))
-        .collect()
+    tokens(link, param).iter().filter_map(|(word, token)| fault(param, word, token)).collect()
 }
 
 /// The words of a list that it holds already.
 fn repeated(link: &Link<'_>, param: Param) -> Vec<Found> {
     let tokens = tokens(link, param);
-    let repeated = tokens
-        .iter()
-        .enumerate()
-        .filter(|(index, (_, token))| tokens[..*index].iter().any(|(_, seen)| seen == token));
+    let repeated =
+        tokens.iter().enumerate().filter(|(index, (_, token))| tokens[..*index].iter().any(|(_, seen)| seen == token));
     repeated
         .map(|(_, (word, token))| Found::new(word.place, format!("duplicate provider `{token}`"), "remove it"))
         .collect()
@@ -160,11 +128,7 @@ pub(crate) fn providers_repeated(link: &Link<'_>) -> Vec<Found> {
 pub(crate) fn providers_doubtful(link: &Link<'_>) -> Vec<Found> {
     [Param::Providers, Param::DisableProviders, Param::ProviderId]
         .into_iter()
-        .flat_map(|param| {
-            tokens(link, param)
-                .into_iter()
-                .map(move |(word, token)| (param, word, token))
-        })
+        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
         .filter_map(|(param, word, token)| doubt(param, &word, &token))
         .collect()
 }
@@ -174,17 +138,8 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
         return None;
     }
     let id = by_country(token).map_or(token, |(_, rest)| rest);
-    if let Some(Provider {
-        replaced_by: Some(by),
-        country,
-        ..
-    }) = Provider::named(id)
-    {
-        let by = if id == token {
-            (*by).to_owned()
-        } else {
-            format!("{country}-{by}")
-        };
+    if let Some(Provider { replaced_by: Some(by), country, .. }) = Provider::named(id) {
+        let by = if id == token { (*by).to_owned() } else { format!("{country}-{by}") };
         return Some(Found::new(
             word.place,
             format!("provider `{token}` is replaced by `{by}`"),
@@ -213,11 +168,7 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
             || "ids read like `ob-monzo`".to_owned(),
             |id| format!("did you mean {}?", instead(word, &id)),
         );
-        return Some(Found::new(
-            word.place,
-            format!("TrueLayer is not known to have the provider `{token}`"),
-            help,
-        ));
+        return Some(Found::new(word.place, format!("TrueLayer is not known to have the provider `{token}`"), help));
     }
     None
 }
@@ -226,25 +177,15 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
 pub(crate) fn disable_providers_unknown(link: &Link<'_>) -> Vec<Found> {
     let tokens = tokens(link, Param::DisableProviders);
     let single = tokens.iter().filter(|(_, token)| !is_group(token));
-    single
-        .filter_map(|(word, token)| fault(Param::DisableProviders, word, token))
-        .collect()
+    single.filter_map(|(word, token)| fault(Param::DisableProviders, word, token)).collect()
 }
 
 /// TrueLayer's page: a "list of provider ids", so no groups.
 pub(crate) fn disable_providers_group(link: &Link<'_>) -> Vec<Found> {
-    let groups = tokens(link, Param::DisableProviders)
-        .into_iter()
-        .filter(|(_, token)| is_group(token));
+    let groups = tokens(link, Param::DisableProviders).into_iter().filter(|(_, token)| is_group(token));
     let help = "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`";
     groups
-        .map(|(word, token)| {
-            Found::new(
-                word.place,
-                format!("unexpected group `{token}` in `disable_providers`"),
-                help,
-            )
-        })
+        .map(|(word, token)| Found::new(word.place, format!("unexpected group `{token}` in `disable_providers`"), help))
         .collect()
 }
 
@@ -261,11 +202,7 @@ pub(crate) fn disable_providers_all(link: &Link<'_>) -> Vec<Found> {
     match link.index(Param::DisableProviders) {
         Some(index) if all && !listed.is_empty() && can_be_judged(link) => {
             let help = "leave one of them, or add another to `providers`";
-            vec![Found::new(
-                Place::Value(index),
-                "every one of the `providers` is in `disable_providers`",
-                help,
-            )]
+            vec![Found::new(Place::Value(index), "every one of the `providers` is in `disable_providers`", help)]
         }
         _ => Vec::new(),
     }

@@ -10,17 +10,7 @@ use crate::problem::Found;
 use crate::{Param, Place, decode, pairs};
 
 /// Schemes that no sign-in can come back to.
-const REFUSED: [&str; 9] = [
-    "javascript",
-    "data",
-    "file",
-    "ftp",
-    "ws",
-    "wss",
-    "blob",
-    "about",
-    "vbscript",
-];
+const REFUSED: [&str; 9] = ["javascript", "data", "file", "ftp", "ws", "wss", "blob", "about", "vbscript"];
 
 /// A redirect URI of absolute form, taken apart as it stands.
 struct Redirect<'d> {
@@ -48,9 +38,7 @@ fn impossible(text: &str) -> Option<char> {
 fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     // `host:3000/cb` is a host and a port.
     let port = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
@@ -77,14 +65,7 @@ impl<'d> Redirect<'d> {
             Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
             None => ("", rest),
         };
-        Some(Self {
-            place,
-            text,
-            scheme,
-            rest,
-            authority,
-            tail,
-        })
+        Some(Self { place, text, scheme, rest, authority, tail })
     }
 
     /// As a browser reads it.
@@ -107,14 +88,8 @@ pub(crate) fn redirect_characters(link: &Link<'_>) -> Vec<Found> {
     };
     let (fault, help) = match c {
         '\\' => ("unexpected `\\` in `redirect_uri`".to_owned(), "write `/`"),
-        ' ' => (
-            "unexpected space in `redirect_uri`".to_owned(),
-            "remove it, or write `%20`",
-        ),
-        c => (
-            format!("unexpected `{}` in `redirect_uri`", c.escape_default()),
-            "remove it",
-        ),
+        ' ' => ("unexpected space in `redirect_uri`".to_owned(), "remove it, or write `%20`"),
+        c => (format!("unexpected `{}` in `redirect_uri`", c.escape_default()), "remove it"),
     };
     vec![Found::new(place, fault, help)]
 }
@@ -140,10 +115,7 @@ pub(crate) fn redirect_absolute(link: &Link<'_>) -> Vec<Found> {
         } else {
             format!("https://{host}")
         };
-        (
-            "`redirect_uri` has no scheme",
-            format!("write the whole address, such as `{example}`"),
-        )
+        ("`redirect_uri` has no scheme", format!("write the whole address, such as `{example}`"))
     };
     vec![Found::new(place, fault, help)]
 }
@@ -160,11 +132,7 @@ pub(crate) fn redirect_scheme(link: &Link<'_>) -> Vec<Found> {
             } else {
                 format!("did you mean `https:{rest}`?")
             };
-            vec![Found::new(
-                place,
-                format!("unexpected scheme `{scheme}` in `redirect_uri`"),
-                help,
-            )]
+            vec![Found::new(place, format!("unexpected scheme `{scheme}` in `redirect_uri`"), help)]
         }
         _ => Vec::new(),
     }
@@ -249,17 +217,8 @@ pub(crate) fn redirect_user_info(link: &Link<'_>) -> Vec<Found> {
 /// TrueLayer compares the whole address: there are no wildcards (RFC 9700 §2.1).
 pub(crate) fn redirect_wildcard(link: &Link<'_>) -> Vec<Found> {
     match Redirect::of(link) {
-        Some(redirect)
-            if redirect
-                .text
-                .split(['?', '#'])
-                .next()
-                .is_some_and(|address| address.contains('*')) =>
-        {
-            redirect.found(
-                "unexpected wildcard in `redirect_uri`",
-                "write one whole address, registered in Console",
-            )
+        Some(redirect) if redirect.text.split(['?', '#']).next().is_some_and(|address| address.contains('*')) => {
+            redirect.found("unexpected wildcard in `redirect_uri`", "write one whole address, registered in Console")
         }
         _ => Vec::new(),
     }
@@ -270,17 +229,9 @@ pub(crate) fn redirect_query(link: &Link<'_>) -> Vec<Found> {
     let Some(redirect) = Redirect::of(link) else {
         return Vec::new();
     };
-    let query = redirect
-        .tail
-        .split('#')
-        .next()
-        .and_then(|tail| tail.split_once('?'))
-        .map_or("", |(_, query)| query);
+    let query = redirect.tail.split('#').next().and_then(|tail| tail.split_once('?')).map_or("", |(_, query)| query);
     let taken = pairs(query.as_bytes()).filter_map(|(name, _)| decode(name).ok());
-    let Some(name) = taken
-        .into_iter()
-        .find(|name| CALLBACK_PARAMETERS.contains(&name.as_ref()))
-    else {
+    let Some(name) = taken.into_iter().find(|name| CALLBACK_PARAMETERS.contains(&name.as_ref())) else {
         return Vec::new();
     };
     redirect.found(
@@ -306,11 +257,7 @@ pub(crate) fn redirect_form(link: &Link<'_>) -> Vec<Found> {
         _ => format!(
             "{}:{}",
             url.scheme(),
-            if redirect.rest.starts_with("//") {
-                format!("//{host}")
-            } else {
-                String::new()
-            }
+            if redirect.rest.starts_with("//") { format!("//{host}") } else { String::new() }
         ),
     };
     let stands = if redirect.rest.starts_with("//") {

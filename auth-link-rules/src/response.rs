@@ -9,11 +9,7 @@ fn only(link: &Link<'_>, param: Param, value: &str) -> Vec<Found> {
     let wrong = link.single(param).filter(|word| word.text != value);
     let found = |word: Word<'_>| {
         let fault = format!("expected `{value}` for `{}`, found `{}`", param.name(), word.text);
-        Found::new(
-            word.place,
-            fault,
-            format!("write `{} = {value}`, or leave it out", param.name()),
-        )
+        Found::new(word.place, fault, format!("write `{} = {value}`, or leave it out", param.name()))
     };
     wrong.map(found).into_iter().collect()
 }
@@ -39,11 +35,7 @@ pub(crate) fn response_mode_scheme(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let fault = format!("`response_mode = form_post` cannot reach an app at `{scheme}:`");
-    vec![Found::new(
-        mode.place,
-        fault,
-        "remove `response_mode`; the code then comes in the query of `redirect_uri`",
-    )]
+    vec![Found::new(mode.place, fault, "remove `response_mode`; the code then comes in the query of `redirect_uri`")]
 }
 
 /// TrueLayer's page: "Must be S256".
@@ -52,11 +44,7 @@ pub(crate) fn code_challenge_method(link: &Link<'_>) -> Vec<Found> {
     match link.single(Param::CodeChallengeMethod) {
         Some(word) if without_pkce => {
             let help = "remove it, or remove `pkce = false`";
-            vec![Found::new(
-                word.place,
-                "unexpected `code_challenge_method` beside `pkce = false`",
-                help,
-            )]
+            vec![Found::new(word.place, "unexpected `code_challenge_method` beside `pkce = false`", help)]
         }
         _ => only(link, Param::CodeChallengeMethod, "S256"),
     }
@@ -65,17 +53,10 @@ pub(crate) fn code_challenge_method(link: &Link<'_>) -> Vec<Found> {
 /// A sign-in has a code challenge, or its code is exchanged elsewhere.
 pub(crate) fn pkce(link: &Link<'_>) -> Vec<Found> {
     match link.single(Param::Pkce) {
-        Some(Word {
-            text: "true" | "false", ..
-        })
-        | None => Vec::new(),
+        Some(Word { text: "true" | "false", .. }) | None => Vec::new(),
         Some(Word { place, text, .. }) => {
             let help = "leave it out, or write `pkce = false` if the code is exchanged elsewhere";
-            vec![Found::new(
-                place,
-                format!("expected `true` or `false` for `pkce`, found `{text}`"),
-                help,
-            )]
+            vec![Found::new(place, format!("expected `true` or `false` for `pkce`, found `{text}`"), help)]
         }
     }
 }

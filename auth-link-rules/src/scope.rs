@@ -40,11 +40,7 @@ const ELSEWHERE: [(&str, &str); 16] = [
 
 /// TrueLayer's Data API knows eight scopes.
 pub(crate) fn scope_unknown(link: &Link<'_>) -> Vec<Found> {
-    link.words(Param::Scope)
-        .into_iter()
-        .filter(|word| !SCOPES.contains(&word.text))
-        .map(unknown)
-        .collect()
+    link.words(Param::Scope).into_iter().filter(|word| !SCOPES.contains(&word.text)).map(unknown).collect()
 }
 
 fn unknown(word: Word<'_>) -> Found {
@@ -56,10 +52,8 @@ fn unknown(word: Word<'_>) -> Found {
     let help = if text.contains([',', ';']) {
         format!("separate scopes by spaces: `{}`", text.replace([',', ';'], " "))
     } else {
-        nearest(text, SCOPES).map_or_else(
-            || format!("the scopes are {}", list()),
-            |scope| format!("did you mean `{scope}`?"),
-        )
+        nearest(text, SCOPES)
+            .map_or_else(|| format!("the scopes are {}", list()), |scope| format!("did you mean `{scope}`?"))
     };
     Found::new(place, format!("unknown scope `{text}`"), help)
 }
@@ -71,13 +65,8 @@ fn list() -> String {
 /// A scope stands once.
 pub(crate) fn scope_repeated(link: &Link<'_>) -> Vec<Found> {
     let words = link.words(Param::Scope);
-    let repeated = words
-        .iter()
-        .enumerate()
-        .filter(|(index, word)| words[..*index].iter().any(|w| w.text == word.text));
-    repeated
-        .map(|(_, word)| Found::new(word.place, format!("duplicate scope `{}`", word.text), "remove it"))
-        .collect()
+    let repeated = words.iter().enumerate().filter(|(index, word)| words[..*index].iter().any(|w| w.text == word.text));
+    repeated.map(|(_, word)| Found::new(word.place, format!("duplicate scope `{}`", word.text), "remove it")).collect()
 }
 
 /// What a scope gives is reached through another: TrueLayer's descriptions of the scopes say which must be combined.
@@ -95,11 +84,7 @@ pub(crate) fn scope_needs(link: &Link<'_>) -> Vec<Found> {
     let lacking = words.iter().filter_map(|word| Some((word, missing(&word)?)));
     lacking
         .map(|(word, needs)| {
-            Found::new(
-                word.place,
-                format!("scope `{}` needs {needs}", word.text),
-                format!("add {needs} to `scope`"),
-            )
+            Found::new(word.place, format!("scope `{}` needs {needs}", word.text), format!("add {needs} to `scope`"))
         })
         .collect()
 }
@@ -109,11 +94,7 @@ pub(crate) fn scope_offline_alone(link: &Link<'_>) -> Vec<Found> {
     match link.words(Param::Scope)[..] {
         [word] if word.text == "offline_access" && link.is_whole(Param::Scope) => {
             let help = "add the scopes of the data to read, such as `accounts`";
-            vec![Found::new(
-                word.place,
-                "scope `offline_access` alone gives access to nothing",
-                help,
-            )]
+            vec![Found::new(word.place, "scope `offline_access` alone gives access to nothing", help)]
         }
         _ => Vec::new(),
     }
@@ -132,10 +113,7 @@ pub(crate) fn scope_cards_only(link: &Link<'_>) -> Vec<Found> {
     let scopes = |provider: &Provider| provider.scopes.split(' ').collect::<Vec<_>>();
     match known {
         Some(provider) if scopes(provider).contains(&"cards") && !scopes(provider).contains(&"accounts") => {
-            let fault = format!(
-                "{} (`{}`) is known to offer cards, not accounts",
-                provider.name, provider.id
-            );
+            let fault = format!("{} (`{}`) is known to offer cards, not accounts", provider.name, provider.id);
             vec![Found::new(accounts.place, fault, "write `cards` instead of `accounts`")]
         }
         _ => Vec::new(),

@@ -77,10 +77,7 @@ impl<'q> Callback<'q> {
     /// As [`from_query`](Self::from_query).
     pub fn from_url<U: AsRef<[u8]> + ?Sized>(url: &'q U) -> Result<Self, CallbackError> {
         let url = url.as_ref().split(|&byte| byte == b'#').next().unwrap_or_default();
-        let query = url
-            .iter()
-            .position(|&byte| byte == b'?')
-            .map_or(&[][..], |at| &url[at + 1..]);
+        let query = url.iter().position(|&byte| byte == b'?').map_or(&[][..], |at| &url[at + 1..]);
         Self::of(read(query)?)
     }
 
@@ -89,9 +86,9 @@ impl<'q> Callback<'q> {
             Some([]) => Err(CallbackError::StateMismatch),
             Some(state) => Ok(Self { values, state }),
             None => match get(&values, "error") {
-                Some(error) => Err(CallbackError::ErrorWithoutState {
-                    access_denied: error == ACCESS_DENIED.as_bytes(),
-                }),
+                Some(error) => {
+                    Err(CallbackError::ErrorWithoutState { access_denied: error == ACCESS_DENIED.as_bytes() })
+                }
                 None => Err(CallbackError::StateMissing),
             },
         }
@@ -131,9 +128,7 @@ impl<'q> Callback<'q> {
         {
             return Err(CallbackError::IssuerMismatch);
         }
-        let code = get(&self.values, "code")
-            .filter(|code| !code.is_empty())
-            .ok_or(CallbackError::CodeMissing)?;
+        let code = get(&self.values, "code").filter(|code| !code.is_empty()).ok_or(CallbackError::CodeMissing)?;
         let scope = get(&self.values, "scope");
         let mut text = Zeroizing::new(String::with_capacity(code.len() + scope.map_or(0, <[u8]>::len)));
         decode_into(code, &mut text).map_err(|_| CallbackError::Malformed { parameter: "code" })?;
@@ -141,17 +136,11 @@ impl<'q> Callback<'q> {
         if let Some(scope) = scope {
             decode_into(scope, &mut text).map_err(|_| CallbackError::Malformed { parameter: "scope" })?;
         }
-        Ok(Code {
-            text,
-            length,
-            has_scope: scope.is_some(),
-        })
+        Ok(Code { text, length, has_scope: scope.is_some() })
     }
 
     fn text(&self, name: &str) -> Option<String> {
-        get(&self.values, name)
-            .and_then(|value| decode(value).ok())
-            .map(std::borrow::Cow::into_owned)
+        get(&self.values, name).and_then(|value| decode(value).ok()).map(std::borrow::Cow::into_owned)
     }
 }
 
@@ -182,10 +171,7 @@ fn without_slash(origin: &str) -> &str {
 }
 
 fn get<'q>(values: &Values<'q>, name: &str) -> Option<&'q [u8]> {
-    CALLBACK_PARAMETERS
-        .iter()
-        .position(|known| *known == name)
-        .and_then(|index| values[index])
+    CALLBACK_PARAMETERS.iter().position(|known| *known == name).and_then(|index| values[index])
 }
 
 /// Reads each parameter that means something, once.
@@ -197,11 +183,7 @@ fn read(query: &[u8]) -> Result<Values<'_>, CallbackError> {
     for (name, value) in pairs(query) {
         let known = |name: &[u8]| CALLBACK_PARAMETERS.iter().position(|known| known.as_bytes() == name);
         let is_encoded = name.iter().any(|byte| b"%+".contains(byte));
-        let index = if is_encoded {
-            decode(name).ok().and_then(|name| known(name.as_bytes()))
-        } else {
-            known(name)
-        };
+        let index = if is_encoded { decode(name).ok().and_then(|name| known(name.as_bytes())) } else { known(name) };
         let Some(index) = index else { continue };
         let parameter = CALLBACK_PARAMETERS[index];
         if values[index].replace(value).is_some() {
@@ -216,13 +198,8 @@ fn read(query: &[u8]) -> Result<Values<'_>, CallbackError> {
 
 impl fmt::Debug for Callback<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let present = CALLBACK_PARAMETERS
-            .iter()
-            .zip(&self.values)
-            .filter(|(_, value)| value.is_some());
-        f.debug_tuple("Callback")
-            .field(&present.map(|(name, _)| *name).collect::<Vec<_>>())
-            .finish()
+        let present = CALLBACK_PARAMETERS.iter().zip(&self.values).filter(|(_, value)| value.is_some());
+        f.debug_tuple("Callback").field(&present.map(|(name, _)| *name).collect::<Vec<_>>()).finish()
     }
 }
 

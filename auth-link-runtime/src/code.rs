@@ -26,12 +26,7 @@ pub struct AuthorizationCode {
 
 impl AuthorizationCode {
     pub(crate) fn new(code: Code, pending: Pending) -> Self {
-        Self {
-            code,
-            link: pending.link,
-            proof: pending.proof,
-            verifier: None,
-        }
+        Self { code, link: pending.link, proof: pending.proof, verifier: None }
     }
 
     /// The code itself. It goes to the token endpoint and nowhere else.

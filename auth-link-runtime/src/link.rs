@@ -25,10 +25,7 @@ pub struct AuthLink {
 #[doc(hidden)]
 #[must_use]
 pub const fn checked(text: &'static str, pkce: bool) -> AuthLink {
-    AuthLink {
-        text: LinkText::Fixed(text),
-        pkce,
-    }
+    AuthLink { text: LinkText::Fixed(text), pkce }
 }
 
 impl AuthLink {

@@ -45,11 +45,7 @@ pub(crate) enum Proof {
 
 impl Pending {
     pub(crate) fn new(link: &AuthLink, state: &[u8; STATE], proof: Proof) -> Self {
-        Self {
-            link: link.text.clone(),
-            state: Zeroizing::new(*state),
-            proof,
-        }
+        Self { link: link.text.clone(), state: Zeroizing::new(*state), proof }
     }
 
     /// The name to keep it under: base64url(SHA-256(state)). It tells nothing of the state, and the callback has the same
@@ -71,10 +67,7 @@ impl Pending {
     /// back: a stranger's request must not end it.
     pub fn receive(self, callback: Callback<'_>) -> Result<AuthorizationCode, Refused> {
         if !callback.state_is(&*self.state) {
-            return Err(Refused {
-                error: CallbackError::StateMismatch,
-                pending: Some(self),
-            });
+            return Err(Refused { error: CallbackError::StateMismatch, pending: Some(self) });
         }
         let issuer = self.link.issuer().unwrap_or_else(|| self.link.auth_server());
         match callback.into_code(issuer) {
@@ -94,11 +87,7 @@ impl Pending {
             Proof::Challenge(challenge) => ('c', challenge.as_str()),
             Proof::None => ('n', ""),
         };
-        let mut text = format!(
-            "{VERSION}.{}.{kind}{proof}.{}/?",
-            as_str(&*self.state),
-            self.link.auth_server()
-        );
+        let mut text = format!("{VERSION}.{}.{kind}{proof}.{}/?", as_str(&*self.state), self.link.auth_server());
         let mut push = |name: &str, value: &str| {
             text.push_str(if text.ends_with('?') { "" } else { "&" });
             text.push_str(name);
@@ -135,11 +124,7 @@ impl FromStr for Pending {
         let (version, rest) = text.split_once('.').ok_or(PendingError::Malformed)?;
         if version != VERSION {
             let is_version = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
-            return Err(if is_version {
-                PendingError::UnknownVersion
-            } else {
-                PendingError::Malformed
-            });
+            return Err(if is_version { PendingError::UnknownVersion } else { PendingError::Malformed });
         }
         Self::read(rest).ok_or(PendingError::Malformed)
     }
@@ -158,11 +143,7 @@ impl Pending {
             }
             names.push(name);
         }
-        let expected: Vec<_> = KEPT
-            .map(Param::name)
-            .into_iter()
-            .chain(issuer.as_ref().map(|_| ISSUER))
-            .collect();
+        let expected: Vec<_> = KEPT.map(Param::name).into_iter().chain(issuer.as_ref().map(|_| ISSUER)).collect();
         if !is_auth_server(origin) || names != expected.iter().map(|name| name.as_bytes()).collect::<Vec<_>>() {
             return None;
         }
@@ -173,26 +154,17 @@ impl Pending {
             _ => return None,
         };
         let state = Zeroizing::new(base64url_of(state)?);
-        Some(Self {
-            link: LinkText::shared(link.to_owned(), issuer),
-            state,
-            proof,
-        })
+        Some(Self { link: LinkText::shared(link.to_owned(), issuer), state, proof })
     }
 }
 
 fn base64url_of<const N: usize>(text: &str) -> Option<[u8; N]> {
-    text.as_bytes()
-        .try_into()
-        .ok()
-        .filter(|bytes: &[u8; N]| is_base64url(bytes))
+    text.as_bytes().try_into().ok().filter(|bytes: &[u8; N]| is_base64url(bytes))
 }
 
 impl fmt::Debug for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pending")
-            .field("auth_server", &self.link.auth_server())
-            .finish_non_exhaustive()
+        f.debug_struct("Pending").field("auth_server", &self.link.auth_server()).finish_non_exhaustive()
     }
 }
 

@@ -126,10 +126,7 @@ mod tests {
     #[test]
     fn the_challenge_is_that_of_rfc_7636_appendix_b() {
         let verifier: CodeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".parse().unwrap();
-        assert_eq!(
-            CodeChallenge::from(&verifier).as_str(),
-            "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-        );
+        assert_eq!(CodeChallenge::from(&verifier).as_str(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 
     #[test]

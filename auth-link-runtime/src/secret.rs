@@ -19,8 +19,7 @@ pub(crate) fn base64url<const N: usize>(bytes: &[u8]) -> [u8; N] {
 }
 
 pub(crate) fn is_base64url(text: &[u8]) -> bool {
-    text.iter()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+    text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
 /// Text that this crate made of ASCII.

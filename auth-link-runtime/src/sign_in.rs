@@ -22,9 +22,7 @@ pub struct SignIn {
 
 impl fmt::Debug for SignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SignIn")
-            .field("pending", &self.pending)
-            .finish_non_exhaustive()
+        f.debug_struct("SignIn").field("pending", &self.pending).finish_non_exhaustive()
     }
 }
 
@@ -83,10 +81,7 @@ impl AuthLink {
             url.push_str(challenge.as_str());
             url.push_str(PARTS[2]);
         }
-        SignIn {
-            url,
-            pending: Pending::new(self, state, proof),
-        }
+        SignIn { url, pending: Pending::new(self, state, proof) }
     }
 }
 
