@@ -271,7 +271,7 @@ fn each_value_is_read_back_as_it_was_written() {
     let mut draft = Draft::default();
     for (param, text) in awkward {
         let value = Value::Text(Text::Quoted(text.to_owned()));
-        draft.push(Entry { name: param.name().to_owned(), quoted: false, value });
+        draft.push(Entry::new(param.name().to_owned(), false, value));
     }
     let text = draft.check().unwrap().text;
     let read: BTreeMap<_, _> = Url::parse(&text).unwrap().query_pairs().into_owned().collect();

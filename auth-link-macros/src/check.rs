@@ -1,58 +1,141 @@
 //! The rules' answer, on the tokens that it is about.
 
+use std::ops::Range;
+
 use auth_link_rules::{CheckedLink, Draft, Place, Problem};
+use syn::LitStr;
 
 use crate::region::Region;
-use crate::syntax::{Fault, LinkSyntax};
+use crate::syntax::{Fault, Field, LinkSyntax};
 
-/// A link that holds every rule, with its warnings where they belong.
+/// A link that holds every rule.
 pub(crate) struct Checked {
     pub(crate) link: CheckedLink,
-    pub(crate) warnings: Vec<Region>,
+    /// Its warnings, by rule, each where it belongs.
+    pub(crate) warnings: Vec<(&'static str, Fault)>,
 }
 
 /// Checks a macro call.
 pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
     let mut draft = Draft::default();
+    if let Some(pasted) = &syntax.pasted {
+        draft.paste(&pasted.value());
+    }
+    let call = Call { syntax, pasted: draft.entries().len() };
     for field in &syntax.fields {
         draft.push(field.entry.clone());
     }
     let mut faults = syntax.faults.clone();
+    for fault in &mut faults {
+        fault.after += call.pasted;
+    }
     match draft.check() {
         Ok(link) if faults.is_empty() => {
-            let warnings = link.warnings.iter().map(|problem| region(syntax, problem.place())).collect();
-            return Ok(Checked { link, warnings });
+            let warned = link.warnings.iter().map(|problem| (problem.rule().name, call.fault(&draft, problem)));
+            return Ok(Checked { warnings: warned.collect(), link });
         }
         Ok(_) => {}
         Err(problems) => {
-            let certain = problems.iter().filter(|problem| is_certain(syntax, problem));
-            faults.extend(certain.map(|problem| fault(syntax, problem)));
+            let certain = problems.iter().filter(|problem| call.is_certain(problem));
+            faults.extend(certain.map(|problem| call.fault(&draft, problem)));
         }
     }
     faults.sort_by_key(|fault| fault.after);
     Err(faults)
 }
 
-/// Whether the problem is the user's: a field whose name could not be read is not missing.
-fn is_certain(syntax: &LinkSyntax, problem: &Problem) -> bool {
-    let may_be_lost = syntax.has_lost_names && problem.rule().name == "field_missing";
-    !problem.is_warning() && !may_be_lost
+/// A call whose first entries come from a pasted link.
+struct Call<'s> {
+    syntax: &'s LinkSyntax,
+    /// How many.
+    pasted: usize,
 }
 
-fn fault(syntax: &LinkSyntax, problem: &Problem) -> Fault {
-    let after = problem.place().entry().unwrap_or(syntax.fields.len());
-    Fault { region: region(syntax, problem.place()), message: problem.to_string(), after }
+impl Call<'_> {
+    /// Whether the problem is the user's: a field whose name could not be read is not missing.
+    fn is_certain(&self, problem: &Problem) -> bool {
+        let may_be_lost = self.syntax.has_lost_names && problem.rule().name == "field_missing";
+        !problem.is_warning() && !may_be_lost
+    }
+
+    fn field(&self, entry: usize) -> Option<&Field> {
+        self.syntax.fields.get(entry.checked_sub(self.pasted)?)
+    }
+
+    fn fault(&self, draft: &Draft, problem: &Problem) -> Fault {
+        let place = problem.place();
+        let message = problem.to_string();
+        if let Some((link, range)) = self.syntax.pasted.as_ref().zip(draft.pasted_range(place)) {
+            let (fault, help) = message.split_once('\n').unwrap_or((&message, ""));
+            let message = format!("{fault}\n{}\n{help}", drawing(&link.value(), &range));
+            let after = place.entry().unwrap_or_default();
+            return Fault { region: within(link, &range), message: message.trim_end().to_owned(), after };
+        }
+        let Some(index) = place.entry() else {
+            return Fault { region: self.syntax.region, message, after: usize::MAX };
+        };
+        let region = self.field(index).map_or(self.syntax.region, |field| match place {
+            Place::Name(_) => field.name,
+            // The words of one text are all on its literal.
+            Place::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
+            _ => field.value,
+        });
+        Fault { region, message, after: index }
+    }
 }
 
-/// Where a problem stands.
-fn region(syntax: &LinkSyntax, place: Place) -> Region {
-    let Some(field) = place.entry().and_then(|entry| syntax.fields.get(entry)) else {
-        return syntax.region;
+/// The place in the literal, where the compiler can point into one; otherwise the literal.
+fn within(link: &LitStr, range: &Range<usize>) -> Region {
+    let literal = link.token();
+    let is_plain = literal.to_string() == format!("\"{}\"", link.value());
+    let place = if is_plain { literal.subspan(range.start + 1..=range.end) } else { None };
+    place.unwrap_or_else(|| link.span()).into()
+}
+
+/// The parameter in which `range` is, and a line of carets under it.
+fn drawing(link: &str, range: &Range<usize>) -> String {
+    const AROUND: usize = 40;
+    let query = link.find('?').unwrap_or(link.len());
+    let start = if range.start > query { link[query..range.start].rfind('&').unwrap_or(0) + query + 1 } else { 0 };
+    let ends = |c: char| if range.start > query { c == '&' } else { c == '?' };
+    let end = link[range.end..].find(ends).map_or(link.len(), |at| range.end + at);
+    let before: Vec<char> = link[start..range.start].chars().collect();
+    let (cut, before) = match before.len().checked_sub(AROUND) {
+        Some(cut @ 1..) => ("…", before[cut..].iter().collect::<String>()),
+        _ => ("", before.into_iter().collect()),
     };
-    match place {
-        Place::Name(_) => field.name,
-        // The words of one text are all on its literal.
-        Place::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
-        _ => field.value,
+    let marked = &link[range.clone()];
+    let after = &link[range.end..end];
+    let rest: String = after.chars().take(AROUND).collect();
+    let more = if rest.len() < after.len() { "…" } else { "" };
+    let carets = "^".repeat(marked.chars().count().max(1));
+    let indent = " ".repeat(cut.chars().count() + before.chars().count());
+    format!("  {cut}{before}{marked}{rest}{more}\n  {indent}{carets}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_drawn_under_its_parameter() {
+        let link = "https://auth.truelayer.com/x?scope=a%20b&redirect_uri=https://a.example?x=é#y&z=1";
+        let draw = |text: &str| {
+            let start = link.find(text).expect(text);
+            drawing(link, &(start..start + text.len()))
+        };
+        assert_eq!(draw("/x"), format!("  https://auth.truelayer.com/x\n{}^^", " ".repeat(28)));
+        assert_eq!(draw("b"), "  scope=a%20b\n            ^");
+        assert_eq!(draw("scope"), "  scope=a%20b\n  ^^^^^");
+        assert_eq!(draw("é"), "  redirect_uri=https://a.example?x=é#y\n                                   ^");
+        assert_eq!(draw("#y"), "  redirect_uri=https://a.example?x=é#y\n                                    ^^");
+    }
+
+    #[test]
+    fn a_long_parameter_is_cut_around_its_place() {
+        let link = format!("https://a.example/?x={}!{}", "l".repeat(60), "r".repeat(60));
+        let at = link.find('!').unwrap();
+        let expected = format!("  …{}!{}…\n  {}^", "l".repeat(40), "r".repeat(40), " ".repeat(41));
+        assert_eq!(drawing(&link, &(at..at + 1)), expected);
     }
 }

@@ -1,6 +1,6 @@
 //! What a macro call becomes: a constant, or an error on each token at fault.
 
-use auth_link_rules::{Problem, TRUELAYER};
+use auth_link_rules::TRUELAYER;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
@@ -14,7 +14,7 @@ pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) 
     match checked {
         Ok(Checked { link, warnings }) => {
             let tracked = syntax.variables.iter().map(|variable| tracked(variable));
-            let warned = link.warnings.iter().zip(warnings).map(|(problem, region)| warning(problem, region));
+            let warned = warnings.iter().map(|(rule, fault)| warning(rule, fault));
             let (text, pkce) = (&link.text, link.pkce);
             quote!(const { #(#tracked)* #(#warned)* #facade::__private::checked(#text, #pkce) })
         }
@@ -46,11 +46,11 @@ fn error(fault: &Fault) -> TokenStream {
 }
 
 /// What a proc macro can do on stable to have rustc warn: the use of an item that is deprecated.
-fn warning(problem: &Problem, region: Region) -> TokenStream {
-    let name: String = problem.rule().name.split('_').map(capitalized).collect();
+fn warning(rule: &str, fault: &Fault) -> TokenStream {
+    let name: String = rule.split('_').map(capitalized).collect();
     let item = Ident::new(&name, Span::mixed_site());
-    let used = Ident::new(&name, region.first.resolved_at(Span::mixed_site()));
-    let note = problem.to_string();
+    let used = Ident::new(&name, fault.region.first.resolved_at(Span::mixed_site()));
+    let note = &fault.message;
     quote!({ #[deprecated(note = #note)] struct #item; let _ = #used; })
 }
 

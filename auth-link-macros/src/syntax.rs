@@ -15,6 +15,8 @@ use crate::value::Found;
 
 /// One macro call.
 pub(crate) struct LinkSyntax {
+    /// The link that it begins with, if it does.
+    pub(crate) pasted: Option<LitStr>,
     /// Its fields, in order.
     pub(crate) fields: Vec<Field>,
     /// What could not be read.
@@ -51,6 +53,7 @@ pub(crate) struct Fault {
 pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
     let region = Region::of(tokens.clone()).unwrap_or_else(|| Span::call_site().into());
     let mut link = LinkSyntax {
+        pasted: None,
         fields: Vec::new(),
         faults: Vec::new(),
         has_lost_names: false,
@@ -78,22 +81,28 @@ impl LinkSyntax {
     }
 
     fn read(&mut self, input: ParseStream<'_>) {
+        if input.peek(LitStr) && !starts_field(input) {
+            self.pasted = input.parse().ok();
+            self.comma(input);
+        }
         while !input.is_empty() {
             self.field(input);
-            if input.is_empty() {
-                break;
-            }
-            if !input.peek(Token![,]) {
-                let next = next(input);
-                if starts_field(input) {
-                    self.fault(next.region, format!("missing `,` before `{}`", next.text), "");
-                    continue;
-                }
-                let rest = skip(input).unwrap_or(next.region);
-                self.fault(rest, format!("unexpected `{}` after a value", next.text), "write `,` and the next field");
-            }
-            let _: syn::Result<Token![,]> = input.parse();
+            self.comma(input);
         }
+    }
+
+    /// Reads the comma after a value.
+    fn comma(&mut self, input: ParseStream<'_>) {
+        if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+            return;
+        }
+        let next = next(input);
+        if starts_field(input) {
+            return self.fault(next.region, format!("missing `,` before `{}`", next.text), "");
+        }
+        let rest = skip(input).unwrap_or(next.region);
+        self.fault(rest, format!("unexpected `{}` after a value", next.text), "write `,` and the next field");
+        let _: syn::Result<Token![,]> = input.parse();
     }
 
     /// Reads one field, up to the comma after it.
@@ -115,7 +124,7 @@ impl LinkSyntax {
         }
         match self.value(input, &name) {
             Some(Found { value, region: place, items }) => {
-                let entry = Entry { name, quoted, value };
+                let entry = Entry::new(name, quoted, value);
                 self.fields.push(Field { entry, name: region, value: place, items });
             }
             None => self.unreadable(name, region, quoted),
@@ -128,7 +137,7 @@ impl LinkSyntax {
             self.has_lost_names = true;
             return;
         }
-        let entry = Entry { name, quoted, value: Value::Text(Text::Unreadable) };
+        let entry = Entry::new(name, quoted, Value::Text(Text::Unreadable));
         self.fields.push(Field { entry, name: region, value: region, items: Vec::new() });
     }
 

@@ -121,7 +121,7 @@ fn a_name_that_was_lost_is_not_missing() {
         ),
         ("client_id, redirect_uri = \"https://a.example\", scope = [info]", "missing value for `client_id`"),
         ("clientid = \"a\", redirect_uri = \"https://a.example\", scope = [info]", "unknown field `clientid`"),
-        ("\"https://auth.truelayer.com/?client_id=a\"", "expected a field, found text"),
+        ("scope = [info], \"https://auth.truelayer.com/?client_id=a\"", "expected a field, found text"),
     ] {
         assert_eq!(errors(call), [expected], "{call}");
     }

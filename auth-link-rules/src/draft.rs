@@ -1,8 +1,11 @@
 //! A link before it is one: its fields in order, then checked, then written as text.
 
+use std::collections::HashSet;
+
 use crate::environment::{ENVIRONMENTS, TRUELAYER, origin};
 use crate::link::Link;
-use crate::param::{Shape, UNKNOWN_RANK};
+use crate::param::UNKNOWN_RANK;
+use crate::pasted::{DROPPED, Parts, Pasted};
 use crate::problem::Problems;
 use crate::rule::{RULES, Rule};
 use crate::{Param, Problem, decode, encode, pairs, provider};
@@ -11,6 +14,7 @@ use crate::{Param, Problem, decode, encode, pairs, provider};
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     entries: Vec<Entry>,
+    pub(crate) pasted: Option<Pasted>,
 }
 
 /// One field.
@@ -22,6 +26,8 @@ pub struct Entry {
     pub quoted: bool,
     /// Its value.
     pub value: Value,
+    /// Where it stands in a pasted link, if it does.
+    pub(crate) pasted: Option<Parts>,
 }
 
 /// The value of a field.
@@ -57,6 +63,23 @@ pub struct CheckedLink {
 }
 
 impl Entry {
+    /// A field as it is written in a call.
+    #[must_use]
+    pub fn new(name: String, quoted: bool, value: Value) -> Self {
+        Self { name, quoted, value, pasted: None }
+    }
+
+    /// Whether it comes from a pasted link and is not taken over.
+    pub(crate) fn is_dropped(&self) -> bool {
+        self.pasted.is_some() && DROPPED.contains(&self.name.as_str())
+    }
+
+    /// Whether both come from a pasted link and say the same.
+    pub(crate) fn repeats(&self, earlier: &Self) -> bool {
+        let same_text = matches!((&self.value, &earlier.value), (Value::Text(Text::Quoted(a)), Value::Text(Text::Quoted(b))) if a == b);
+        self.name == earlier.name && self.pasted.is_some() && earlier.pasted.is_some() && same_text
+    }
+
     /// The field that it is for, unless the name is not known or in quotes.
     pub(crate) fn param(&self) -> Option<Param> {
         if self.quoted { None } else { Param::named(&self.name) }
@@ -64,6 +87,12 @@ impl Entry {
 }
 
 impl Draft {
+    /// The fields, in order.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
     /// Adds a field after those that it has.
     pub fn push(&mut self, entry: Entry) {
         self.entries.push(entry);
@@ -76,7 +105,7 @@ impl Draft {
     /// Every problem at once, warnings among them, in the order of their places, if one of them is more than a warning.
     #[cfg(feature = "url")]
     pub fn check(&self) -> Result<CheckedLink, Vec<Problem>> {
-        let link = Link::new(&self.entries, true);
+        let link = Link::new(self, true);
         let allowed = link.words(Param::Allow).into_iter().map(|word| word.text.to_owned()).collect();
         let problems = run(&link, Rule::all(), Problems::of_compiling(allowed));
         if problems.iter().any(|problem| !problem.is_warning()) {
@@ -91,7 +120,7 @@ impl Draft {
         let (origin, query) = link.split_once("/?").unwrap_or((link, ""));
         let mut draft = Self::default();
         let mut push = |name: &str, quoted, text: &str| {
-            draft.push(Entry { name: name.to_owned(), quoted, value: Value::Text(Text::Quoted(text.to_owned())) });
+            draft.push(Entry::new(name.to_owned(), quoted, Value::Text(Text::Quoted(text.to_owned()))));
         };
         match TRUELAYER.iter().position(|server| *server == origin) {
             Some(environment) => push(Param::Environment.name(), false, ENVIRONMENTS[environment]),
@@ -119,12 +148,8 @@ pub fn amend(link: &str, param: Param, value: &str) -> Result<String, Vec<Proble
     let mut draft = Draft::read(link);
     draft.entries.retain(|entry| entry.param() != Some(param));
     let index = draft.entries.len();
-    draft.push(Entry {
-        name: param.name().to_owned(),
-        quoted: false,
-        value: Value::Text(Text::Quoted(value.to_owned())),
-    });
-    let link = Link::new(&draft.entries, false);
+    draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(value.to_owned()))));
+    let link = Link::new(&draft, false);
     let mut problems = run(&link, RULES.iter(), Problems::of_running());
     problems.retain(|problem| !problem.is_warning() && problem.place().entry() == Some(index));
     if problems.is_empty() { Ok(write(&link)) } else { Err(problems) }
@@ -134,7 +159,7 @@ pub fn amend(link: &str, param: Param, value: &str) -> Result<String, Vec<Proble
 #[must_use]
 pub fn warnings(link: &str) -> Vec<Problem> {
     let draft = Draft::read(link);
-    let link = Link::new(&draft.entries, false);
+    let link = Link::new(&draft, false);
     let mut problems = run(&link, RULES.iter(), Problems::of_running());
     problems.retain(Problem::is_warning);
     problems
@@ -152,7 +177,10 @@ fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems
 /// The text of a link: what is the application's in the order of TrueLayer's page, then what is the user's.
 fn write(link: &Link<'_>) -> String {
     let mut values = vec![(Param::ResponseType.rank(), Param::ResponseType.name(), "code".to_owned())];
-    for entry in link.entries {
+    for (index, entry) in link.entries.iter().enumerate() {
+        if entry.is_dropped() || link.entries[..index].iter().any(|earlier| entry.repeats(earlier)) {
+            continue;
+        }
         let Some(param) = entry.param() else {
             values.push((Some(UNKNOWN_RANK), &entry.name, as_it_stands(&entry.value)));
             continue;
@@ -160,9 +188,12 @@ fn write(link: &Link<'_>) -> String {
         if param == Param::ResponseType || param.rank().is_none() {
             continue;
         }
-        let words =
-            if param.shape() == Shape::List { link.words(param) } else { link.single(param).into_iter().collect() };
-        let words: Vec<_> = words.iter().map(|word| provider::spelled(param, word)).collect();
+        let words = if param.is_list() { link.words(param) } else { link.single(param).into_iter().collect() };
+        let mut words: Vec<_> = words.iter().map(|word| provider::spelled(param, word)).collect();
+        if entry.pasted.is_some() {
+            let mut seen = HashSet::new();
+            words.retain(|word| seen.insert(word.clone()));
+        }
         values.push((param.rank(), param.name(), words.join(" ")));
     }
     values.sort_by_key(|&(rank, ..)| rank);

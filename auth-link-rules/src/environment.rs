@@ -55,8 +55,10 @@ pub(crate) fn environment_client(link: &Link<'_>) -> Vec<Found> {
     let Some(environment) = written(link, "live").filter(|_| has_sandbox_id(link)) else {
         return Vec::new();
     };
-    let help = "write `environment = sandbox`, or the client id of the live environment";
-    vec![Found::new(environment.place, "`environment` is `live`, but `client_id` is one of the sandbox", help)]
+    let sandbox =
+        if link.is_pasted(Param::Environment) { "auth.truelayer-sandbox.com" } else { "environment = sandbox" };
+    let help = format!("write `{sandbox}`, or the client id of the live environment");
+    vec![Found::new(environment.place, "`client_id` is one of the sandbox, but this is the live environment", help)]
 }
 
 /// The sandbox knows ids of its own, which so far begin with `sandbox-`.
@@ -68,11 +70,7 @@ pub(crate) fn environment_other_client(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     }
     let help = "write the client id of the sandbox, which begins with `sandbox-`";
-    vec![Found::new(
-        environment.place,
-        "`environment` is `sandbox`, but `client_id` does not begin with `sandbox-`",
-        help,
-    )]
+    vec![Found::new(environment.place, "this is the sandbox, but `client_id` does not begin with `sandbox-`", help)]
 }
 
 /// The sandbox offers nothing but Mock Bank, which the default `providers` do not name.

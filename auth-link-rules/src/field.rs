@@ -1,16 +1,15 @@
 //! Rules of the fields as such: which there are, how often, and how their values are written.
 
-use std::collections::HashSet;
-
 use crate::distance::nearest;
 use crate::draft::{Entry, Text, Value};
 use crate::link::Link;
 use crate::param::Shape;
+use crate::pasted::hides_fields;
 use crate::problem::{Found, Level};
 use crate::{Param, Place, Rule};
 
 /// Parameters of older links, and what is written today.
-const RETIRED: [(&str, &str); 7] = [
+pub(crate) const RETIRED: [(&str, &str); 7] = [
     ("nonce", "remove it; `state` and the code challenge, which `begin` adds, do its work"),
     ("enable_mock", "write `providers = [uk_cs_mock]`"),
     ("enable_oauth_providers", "write `providers = [uk_oauth_all]`"),
@@ -62,7 +61,7 @@ pub(crate) fn field_unknown(link: &Link<'_>) -> Vec<Found> {
 /// A name in quotes is for a parameter that has no rules here.
 pub(crate) fn field_name(link: &Link<'_>) -> Vec<Found> {
     names(link)
-        .filter(|(_, entry)| entry.quoted)
+        .filter(|(_, entry)| entry.quoted && entry.pasted.is_none())
         .filter_map(|(place, Entry { name, .. })| {
             if name.is_empty() {
                 Some(Found::new(place, "empty field name", "write the parameter's name, or remove the field"))
@@ -94,6 +93,7 @@ pub(crate) fn field_secret(link: &Link<'_>) -> Vec<Found> {
 /// State and code challenge are made for each sign-in (RFC 6749 §10.12, RFC 7636 §7.1).
 pub(crate) fn field_per_sign_in(link: &Link<'_>) -> Vec<Found> {
     names(link)
+        .filter(|(_, entry)| !entry.is_dropped())
         .filter_map(|(place, entry)| {
             let help = answer(&PER_SIGN_IN, entry)?;
             Some(Found::new(place, format!("unexpected `{}`: a fixed one protects nobody", entry.name), help))
@@ -103,11 +103,14 @@ pub(crate) fn field_per_sign_in(link: &Link<'_>) -> Vec<Found> {
 
 /// A field stands once (RFC 6749 §3.1).
 pub(crate) fn field_duplicate(link: &Link<'_>) -> Vec<Found> {
-    let mut seen = HashSet::new();
+    let earlier = |place: Place| &link.entries[..place.entry().unwrap_or_default()];
     names(link)
-        // A known name in quotes is a fault by itself.
+        // A known name in quotes, and what a pasted link says twice, is another rule's.
         .filter(|(_, entry)| entry.param().is_some() || Param::named(&entry.name).is_none())
-        .filter(|(_, entry)| !seen.insert(&entry.name))
+        .filter(|(place, entry)| {
+            let mut same = earlier(*place).iter().filter(|earlier| earlier.name == entry.name).peekable();
+            same.peek().is_some() && !same.all(|earlier| entry.repeats(earlier))
+        })
         .map(|(place, entry)| Found::new(place, format!("duplicate `{}`", entry.name), "keep one of the two"))
         .collect()
 }
@@ -128,7 +131,7 @@ pub(crate) fn field_missing(link: &Link<'_>) -> Vec<Found> {
     };
     REQUIRED
         .into_iter()
-        .filter(|&(param, _)| !meant(param))
+        .filter(|&(param, _)| !meant(param) && !hides_fields(link))
         .map(|(param, help)| Found::new(Place::Link, format!("missing `{}`", param.name()), help))
         .collect()
 }

@@ -23,6 +23,7 @@ mod host;
 mod language;
 mod link;
 mod param;
+mod pasted;
 mod person;
 mod problem;
 mod provider;

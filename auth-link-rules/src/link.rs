@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::draft::{Entry, Text, Value};
+use crate::draft::{Draft, Entry, Text, Value};
 use crate::param::Shape;
+use crate::pasted::Pasted;
 use crate::{Param, Place, decode, pairs};
 
 /// The parameters that mean something in a callback; a redirect URI's own query must not hold them.
@@ -33,20 +34,23 @@ pub(crate) struct Word<'d> {
 /// The entries of a draft, by field.
 pub(crate) struct Link<'d> {
     pub(crate) entries: &'d [Entry],
+    /// The link that some of them come from.
+    pub(crate) pasted: Option<&'d Pasted>,
     /// The link is being compiled: what it holds is the same for every user.
     pub(crate) compiling: bool,
     first: [Option<usize>; Param::ALL.len()],
 }
 
 impl<'d> Link<'d> {
-    pub(crate) fn new(entries: &'d [Entry], compiling: bool) -> Self {
+    pub(crate) fn new(draft: &'d Draft, compiling: bool) -> Self {
+        let entries = draft.entries();
         let mut first = [None; Param::ALL.len()];
         for (index, entry) in entries.iter().enumerate() {
             if let Some(param) = entry.param() {
                 first[param as usize].get_or_insert(index);
             }
         }
-        Self { entries, compiling, first }
+        Self { entries, pasted: draft.pasted.as_ref(), compiling, first }
     }
 
     /// The index of the field's first entry.
@@ -91,6 +95,11 @@ impl<'d> Link<'d> {
         words
     }
 
+    /// Whether the field comes from a pasted link.
+    pub(crate) fn is_pasted(&self, param: Param) -> bool {
+        self.index(param).is_some_and(|index| self.entries[index].pasted.is_some())
+    }
+
     /// Whether every word of the field could be read.
     pub(crate) fn is_whole(&self, param: Param) -> bool {
         self.index(param).is_none_or(|index| match &self.entries[index].value {
@@ -101,7 +110,7 @@ impl<'d> Link<'d> {
 }
 
 impl Text {
-    fn words(&self) -> impl Iterator<Item = Word<'_>> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = Word<'_>> {
         let (text, quoted) = match self {
             Self::Word(text) => (text.as_str(), false),
             Self::Quoted(text) => (text.as_str(), true),

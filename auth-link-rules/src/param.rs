@@ -111,6 +111,15 @@ impl Param {
         }
     }
 
+    pub(crate) fn is_list(self) -> bool {
+        self.shape() == Shape::List
+    }
+
+    /// Whether it is a parameter of the URL, not one of this crate's own fields.
+    pub(crate) fn is_in_url(self) -> bool {
+        self <= Self::CodeChallengeMethod
+    }
+
     /// Its place in a link's text, for a field whose value the text holds as written. Lower comes first; parameters that this
     /// crate does not know stand at [`UNKNOWN_RANK`]: after those of the whole application, before those of one user.
     pub(crate) fn rank(self) -> Option<usize> {

@@ -17,7 +17,7 @@ pub enum Level {
 }
 
 /// The part of a draft that a problem is about. Entries and items are counted from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Place {
     /// The name of an entry.
@@ -26,17 +26,30 @@ pub enum Place {
     Value(usize),
     /// One word of an entry's value, whether it was written as a list or separated by spaces.
     Item(usize, usize),
+    /// A range of a pasted link, in bytes.
+    Pasted(usize, usize),
     /// The link as a whole.
     Link,
 }
 
 impl Place {
+    /// As one reads: a pasted link's frame, then field by field, then what is about the whole.
+    fn order(self) -> (usize, usize) {
+        match self {
+            Self::Pasted(start, _) => (0, start),
+            Self::Name(entry) => (entry + 1, 0),
+            Self::Value(entry) => (entry + 1, 1),
+            Self::Item(entry, item) => (entry + 1, item + 2),
+            Self::Link => (usize::MAX, 0),
+        }
+    }
+
     /// The entry that the place is in.
     #[must_use]
     pub const fn entry(self) -> Option<usize> {
         match self {
             Self::Name(entry) | Self::Value(entry) | Self::Item(entry, _) => Some(entry),
-            Self::Link => None,
+            Self::Pasted(..) | Self::Link => None,
         }
     }
 }
@@ -122,7 +135,7 @@ impl Problems {
 
     /// All of them, in the order of their places.
     pub(crate) fn into_sorted(mut self) -> Vec<Problem> {
-        self.found.sort_by_key(|problem| problem.place);
+        self.found.sort_by_key(|problem| problem.place.order());
         self.found
     }
 }

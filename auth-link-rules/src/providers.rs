@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::catalogue::{GROUPS, LEGACY, RARE_GROUPS};
 use crate::distance::nearest;
 use crate::link::{Link, Word};
+use crate::pasted::hides_fields;
 use crate::problem::Found;
 use crate::provider::{
     by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, spelled, written,
@@ -34,7 +35,8 @@ pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
 /// Whether `providers` could be read, so that what it leaves out is really left out.
 pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
     let words = tokens(link, Param::Providers);
-    link.is_whole(Param::Providers)
+    !hides_fields(link)
+        && link.is_whole(Param::Providers)
         && words.is_empty() != link.has(Param::Providers)
         && words.iter().all(|(word, token)| fault(Param::Providers, word, token).is_none())
 }
@@ -106,6 +108,9 @@ fn unknown(link: &Link<'_>, param: Param) -> Vec<Found> {
 
 /// The words of a list that it holds already.
 fn repeated(link: &Link<'_>, param: Param) -> Vec<Found> {
+    if link.is_pasted(param) {
+        return Vec::new();
+    }
     let tokens = tokens(link, param);
     let repeated =
         tokens.iter().enumerate().filter(|(index, (_, token))| tokens[..*index].iter().any(|(_, seen)| seen == token));

@@ -4,7 +4,9 @@ use crate::link::Link;
 use crate::problem::{Found, Level};
 #[cfg(feature = "url")]
 use crate::redirect_uri;
-use crate::{client_id, country, environment, field, language, person, provider_id, providers, response, scope};
+use crate::{
+    client_id, country, environment, field, language, pasted, person, provider_id, providers, response, scope,
+};
 
 /// A rule of a link.
 ///
@@ -45,6 +47,8 @@ pub(crate) static RULES: &[Rule] = rules! {
     Error: field::field_unknown, field::field_name, field::field_retired, field::field_secret, field::field_per_sign_in,
         field::field_duplicate, field::field_missing, field::field_empty, field::field_single, field::field_text,
         field::allow_unknown;
+    Error: pasted::link_address, pasted::link_path, pasted::link_fragment, pasted::link_encoding;
+    Warning: pasted::link_dropped, pasted::link_undocumented, pasted::link_repeated;
     Error: client_id::client_id_characters;
     Warning: client_id::client_id_uuid;
     Error: scope::scope_unknown, scope::scope_repeated;

@@ -64,6 +64,9 @@ fn list() -> String {
 
 /// A scope stands once.
 pub(crate) fn scope_repeated(link: &Link<'_>) -> Vec<Found> {
+    if link.is_pasted(Param::Scope) {
+        return Vec::new();
+    }
     let words = link.words(Param::Scope);
     let repeated = words.iter().enumerate().filter(|(index, word)| words[..*index].iter().any(|w| w.text == word.text));
     repeated.map(|(_, word)| Found::new(word.place, format!("duplicate scope `{}`", word.text), "remove it")).collect()

@@ -6,7 +6,12 @@ use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 /// The draft of `name = value, …`; `None` for what only the macro can judge.
 pub(crate) fn draft(call: &str) -> Option<Draft> {
     let mut draft = Draft::default();
-    for field in split(call.parse().expect("tokens")) {
+    for (index, field) in split(call.parse().expect("tokens")).into_iter().enumerate() {
+        if let (0, [link]) = (index, &field[..]) {
+            let Some(Text::Quoted(link)) = text(link) else { return None };
+            draft.paste(&link);
+            continue;
+        }
         let (name, value) = match &field[..] {
             [name, TokenTree::Punct(equals), value @ ..]
                 if equals.as_char() == '=' && equals.spacing() == Spacing::Alone =>
@@ -31,7 +36,7 @@ pub(crate) fn draft(call: &str) -> Option<Draft> {
             [value] => Value::Text(text(value)?),
             _ => return None,
         };
-        draft.push(Entry { name, quoted, value });
+        draft.push(Entry::new(name, quoted, value));
     }
     Some(draft)
 }

@@ -1,0 +1,9 @@
+//! No TLS to TrueLayer.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    "http://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=info%20accounts",
+);
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! No link at all.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    "accounts",
+);
+
+fn main() {}
