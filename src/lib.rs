@@ -24,11 +24,72 @@ extern crate self as auth_link;
 /// A wrong link does not compile. Each mistake is an error on the words at fault, with what to write instead, and all of them
 /// are told at once. What may work but is doubtful warns (`#[allow(deprecated)]` on the item silences it).
 ///
-/// # Fields
+/// # Values
 ///
-/// Each is written `name = value`. A value is a word of the field's vocabulary (`accounts`), the same as text in quotes
+/// Each field is written `name = value`. A value is a word of the field's vocabulary (`accounts`), the same as text in quotes
 /// (`"accounts"`), or `env!("NAME")` and `option_env!("NAME").unwrap_or("…")`, read when compiling. A list is `[one, another]`
 /// or one text with spaces. An id is a word with `_` for `-`: `ob_monzo` is `ob-monzo`.
+///
+/// In quotes any provider id of a possible form passes: providers come and go, and the words are as of 2026-08.
+///
+/// # A link as Console gives it
+///
+/// It may stand first, in place of fields or before those that it lacks, and is held to the same rules:
+///
+/// ```
+/// # use auth_link::{AuthLink, auth_link};
+/// static CONNECT: AuthLink = auth_link!(
+///     "https://auth.truelayer.com/?response_type=code&client_id=acme-7d2f1a&scope=info%20accounts&redirect_uri=https://app.example.com/callback",
+///     language_id = en,
+/// );
+/// ```
+///
+/// A `state`, `nonce` or `code_challenge` in it is dropped with a warning, since each sign-in has its own; what TrueLayer's page
+/// does not know is sent as it stands, with a warning.
+///
+/// # Values known only at run time
+///
+/// `client_id`, `redirect_uri` (with the feature `builder`), `environment` and `auth_server`, which a container knows at its
+/// start, and `user_email`, `tracking_id`, `provider_id`, `language_id` and `country_id`, which a sign-in knows, may be an
+/// expression in braces: anything that reads as text, or an `Option` of it (`None` leaves the field out). It is borrowed, not
+/// moved. The macro is then a `Result<AuthLink, `[`LinkError`]`>`: the same rules run on the values, all of them at once, while
+/// the rest of the link stays a constant.
+///
+/// ```
+/// # use auth_link::{LinkError, auth_link};
+/// # struct User { email: Option<String> }
+/// # fn begin(user: &User) -> Result<(), LinkError> {
+/// let link = auth_link!(
+///     client_id = "acme-7d2f1a",
+///     redirect_uri = "https://app.example.com/callback",
+///     scope = [accounts],
+///     user_email = { &user.email },
+/// )?;
+/// # Ok(())
+/// # }
+/// # begin(&User { email: None }).unwrap();
+/// ```
+///
+/// With braces it cannot be a `const` or `static` ("cannot call non-const function"): hold what a container knows in a
+/// [`LazyLock`](std::sync::LazyLock), and add what a user brings to a constant link with [`AuthLink::with_user_email`] and its
+/// like.
+///
+/// ```
+/// # use auth_link::{AuthLink, auth_link};
+/// use std::sync::LazyLock;
+///
+/// static CONNECT: LazyLock<AuthLink> = LazyLock::new(|| {
+///     auth_link!(
+///         client_id = { std::env::var("CLIENT_ID").ok().unwrap_or_else(|| "acme-7d2f1a".into()) },
+///         redirect_uri = "https://app.example.com/callback",
+///         scope = [accounts],
+///     )
+///     .expect("CLIENT_ID is a client id")
+/// });
+/// # CONNECT.begin().unwrap();
+/// ```
+///
+/// # Fields
 ///
 /// | field | value | |
 /// |---|---|---|
@@ -53,8 +114,6 @@ extern crate self as auth_link;
 /// | `"name"` | text | in quotes: a parameter that this crate does not know, sent as it stands |
 ///
 /// `state` and `code_challenge` are not among them: each sign-in has its own ([`AuthLink::begin`]).
-///
-/// In quotes any provider id of a possible form passes: providers come and go, and the words are as of 2026-08.
 pub use auth_link_macros::auth_link;
 pub use auth_link_runtime::{
     AuthLink, AuthorizationCode, BeginError, Callback, CallbackError, ChallengeMismatch, CodeChallenge, CodeVerifier,
@@ -64,5 +123,5 @@ pub use auth_link_runtime::{
 /// What the macro expands to. This is NOT part of this crate's interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use auth_link_runtime::checked;
+    pub use auth_link_runtime::{checked, fill, text};
 }

@@ -1,7 +1,7 @@
 //! Steps through the tokens of a call. All of them see through the groups without delimiters that `macro_rules` makes.
 
-use proc_macro2::{Delimiter, Span, TokenTree};
-use syn::parse::ParseStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Ident, LitStr, Token};
 
 use crate::region::Region;
@@ -71,11 +71,28 @@ pub(crate) fn take(input: ParseStream<'_>, sign: &str) -> Option<Region> {
     region
 }
 
-pub(crate) fn bracketed(input: ParseStream<'_>) -> Option<(Span, syn::parse::ParseBuffer<'_>)> {
+pub(crate) fn bracketed(input: ParseStream<'_>) -> Option<(Span, ParseBuffer<'_>)> {
     let read = || {
         let content;
         let brackets = syn::bracketed!(content in input);
         Ok((brackets.span.join(), content))
+    };
+    let read: syn::Result<_> = read();
+    read.ok()
+}
+
+/// Reads `{…}`: the braces, and what is between them as it is evaluated.
+pub(crate) fn braced(input: ParseStream<'_>) -> Option<(Span, Group)> {
+    let read = || {
+        let content;
+        let braces = syn::braced!(content in input);
+        let tokens: TokenStream = content.parse()?;
+        // Without a statement parentheses do: a block would move its value, and drop what it borrows from too early.
+        let has_statements = tokens.clone().into_iter().any(|token| is(&token, ';'));
+        let delimiter = if has_statements { Delimiter::Brace } else { Delimiter::Parenthesis };
+        let mut group = Group::new(delimiter, tokens);
+        group.set_span(braces.span.join());
+        Ok((braces.span.join(), group))
     };
     let read: syn::Result<_> = read();
     read.ok()

@@ -11,18 +11,32 @@ use crate::syntax::{Fault, LinkSyntax};
 /// Writes the expansion.
 pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) -> TokenStream {
     let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
+    let tracked = syntax.variables.iter().map(|variable| tracked(variable));
+    let texts = syntax.later.iter().map(|(_, value)| quote!(#facade::__private::text(&#value)));
     match checked {
         Ok(Checked { link, warnings }) => {
-            let tracked = syntax.variables.iter().map(|variable| tracked(variable));
             let warned = warnings.iter().map(|(rule, fault)| warning(rule, fault));
             let (text, pkce) = (&link.text, link.pkce);
-            quote!(const { #(#tracked)* #(#warned)* #facade::__private::checked(#text, #pkce) })
+            let link = quote!(const { #(#tracked)* #(#warned)* #facade::__private::checked(#text, #pkce) });
+            if syntax.later.is_empty() {
+                return link;
+            }
+            // One statement a value, so that what it borrows lives no longer, and across no `await` of the next.
+            let names = syntax.later.iter().map(|(name, _)| name);
+            let values: Vec<_> =
+                (0..syntax.later.len()).map(|index| Ident::new(&format!("value{index}"), Span::mixed_site())).collect();
+            quote!({
+                #(let #values = #texts;)*
+                #facade::__private::fill(&#link, &[#((#names, #values)),*])
+            })
         }
         Err(faults) => {
             let errors = faults.iter().map(error);
-            // A value of the right type, so that rustc has nothing to add.
+            // A value of the right type, and the expressions in use, so that rustc has nothing to add.
             let placeholder = TRUELAYER[0];
-            quote!({ #(#errors)* const { #facade::__private::checked(#placeholder, true) } })
+            let link = quote!(const { #facade::__private::checked(#placeholder, true) });
+            let link = if syntax.has_braces { quote!(#facade::__private::fill(&#link, &[])) } else { link };
+            quote!({ #(#errors)* #(let _ = #texts;)* #link })
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Parsing is total: after a fault it goes on at the next comma, so that every mistake is told in one run.
 
 use auth_link_rules::{Entry, Param, Text, Value};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -27,6 +27,10 @@ pub(crate) struct LinkSyntax {
     pub(crate) facade: Option<TokenStream>,
     /// The environment variables that it reads.
     pub(crate) variables: Vec<String>,
+    /// The values that are known only at run time: the field, and the braces.
+    pub(crate) later: Vec<(String, Group)>,
+    /// There are braces, read or not: the call is a `Result`.
+    pub(crate) has_braces: bool,
     /// All of it.
     pub(crate) region: Region,
 }
@@ -59,6 +63,8 @@ pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
         has_lost_names: false,
         facade: None,
         variables: Vec::new(),
+        later: Vec::new(),
+        has_braces: has_braces(tokens.clone()),
         region,
     };
     let read = |input: ParseStream<'_>| {
@@ -201,6 +207,18 @@ impl LinkSyntax {
             self.fault(name, "duplicate `crate`", "keep one of the two");
         }
     }
+}
+
+/// Whether there are braces among the tokens, in lists and in groups that `macro_rules` made too.
+fn has_braces(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Brace => true,
+            Delimiter::Bracket | Delimiter::None => has_braces(group.stream()),
+            Delimiter::Parenthesis => false,
+        },
+        _ => false,
+    })
 }
 
 /// Reads a field's name: a word, or text in quotes.

@@ -7,7 +7,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitBool, Token};
 
-use crate::cursor::{Next, bracketed, is, next, parenthesized, skip, skip_while, unwrap_or};
+use crate::cursor::{Next, braced, bracketed, is, next, parenthesized, skip, skip_while, unwrap_or};
 use crate::region::Region;
 use crate::syntax::LinkSyntax;
 
@@ -25,8 +25,26 @@ impl LinkSyntax {
         if input.cursor().group(Delimiter::Bracket).is_some() {
             return self.list(input, name);
         }
+        if input.cursor().group(Delimiter::Brace).is_some() {
+            return self.braces(input, name);
+        }
         let (text, region) = self.text(input, name, &at)?;
         Some(Found { value: Value::Text(text), region, items: Vec::new() })
+    }
+
+    /// Reads an expression, which is evaluated at run time.
+    fn braces(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
+        let (span, content) = braced(input)?;
+        if content.stream().is_empty() {
+            self.fault(span, format!("missing expression for `{name}`"), format!("write `{name} = {{ … }}`"));
+            return None;
+        }
+        if name == "redirect_uri" && !cfg!(feature = "builder") {
+            let help = "add `features = [\"builder\"]` to the dependency, or write the text or `env!(\"NAME\")`";
+            self.fault(span, "`redirect_uri` in braces needs the feature `builder`", help);
+        }
+        self.later.push((name.to_owned(), content));
+        Some(Found { value: Value::Later, region: span.into(), items: Vec::new() })
     }
 
     fn list(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
@@ -68,16 +86,12 @@ impl LinkSyntax {
             };
         }
         let region = skip(input).unwrap_or(at.region);
-        match at.delimiter {
-            Some(Delimiter::Brace) => {
-                let help = "write the value itself; what only one user has is added to the link, as in `LINK.with_user_email(…)`";
-                self.fault(at.region, format!("unexpected expression for `{name}`"), help);
-            }
-            _ => self.fault(
-                region,
-                format!("expected a value for `{name}`, found `{}`", at.text),
-                "write text in quotes, a word, or a list",
-            ),
+        if at.delimiter == Some(Delimiter::Brace) {
+            let help = "write its words, or `env!(\"NAME\")` in place of the list";
+            self.fault(at.region, format!("unexpected braces in `{name}`, which is settled when compiling"), help);
+        } else {
+            let fault = format!("expected a value for `{name}`, found `{}`", at.text);
+            self.fault(region, fault, "write text in quotes, a word, or a list");
         }
         None
     }

@@ -7,7 +7,7 @@ use crate::link::Link;
 use crate::param::UNKNOWN_RANK;
 use crate::pasted::{DROPPED, Parts, Pasted};
 use crate::problem::Problems;
-use crate::rule::{RULES, Rule};
+use crate::rule::Rule;
 use crate::{Param, Problem, decode, encode, pairs, provider};
 
 /// The fields of a link, in order, as they were written.
@@ -37,6 +37,8 @@ pub enum Value {
     Text(Text),
     /// A list.
     List(Vec<Text>),
+    /// Known only when the application runs; the rules see it then.
+    Later,
 }
 
 /// One text of a value.
@@ -54,7 +56,8 @@ pub enum Text {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CheckedLink {
-    /// The link without state and code challenge.
+    /// The link without state and code challenge, and without the values that are known only later. Without an origin, if
+    /// those decide on it.
     pub text: String,
     /// Whether a sign-in adds a code challenge.
     pub pkce: bool,
@@ -124,6 +127,8 @@ impl Draft {
         };
         match TRUELAYER.iter().position(|server| *server == origin) {
             Some(environment) => push(Param::Environment.name(), false, ENVIRONMENTS[environment]),
+            // What decides on it was not known yet.
+            None if origin.is_empty() => {}
             None => push(Param::AuthServer.name(), false, origin),
         }
         for (name, value) in pairs(query.as_bytes()) {
@@ -136,22 +141,25 @@ impl Draft {
     }
 }
 
-/// The text of `link`, which was checked, with `param` set to `value`: a value that only one sign-in, or only the running
-/// application, knows.
+/// The text of `link`, which was checked, with `values` set: what only one sign-in, or only the running application, knows.
 ///
 /// What may be meant, and what rests on the dated catalogue of providers, is no error here.
 ///
 /// # Errors
 ///
-/// Every problem with the value.
-pub fn amend(link: &str, param: Param, value: &str) -> Result<String, Vec<Problem>> {
+/// Every problem with the values, all of them at once.
+pub fn amend(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Problem>> {
     let mut draft = Draft::read(link);
-    draft.entries.retain(|entry| entry.param() != Some(param));
-    let index = draft.entries.len();
-    draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(value.to_owned()))));
+    draft.entries.retain(|entry| values.iter().all(|&(param, _)| entry.param() != Some(param)));
+    for (param, value) in values {
+        draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted((*value).to_owned()))));
+    }
     let link = Link::new(&draft, false);
-    let mut problems = run(&link, RULES.iter(), Problems::of_running());
-    problems.retain(|problem| !problem.is_warning() && problem.place().entry() == Some(index));
+    // The redirect URI that a link already has was checked when it was compiled.
+    let is_new = values.iter().any(|&(param, _)| param == Param::RedirectUri);
+    let mut problems =
+        run(&link, Rule::all().filter(|rule| is_new || !rule.is_of_redirect_uri()), Problems::of_running());
+    problems.retain(|problem| !problem.is_warning());
     if problems.is_empty() { Ok(write(&link)) } else { Err(problems) }
 }
 
@@ -160,7 +168,7 @@ pub fn amend(link: &str, param: Param, value: &str) -> Result<String, Vec<Proble
 pub fn warnings(link: &str) -> Vec<Problem> {
     let draft = Draft::read(link);
     let link = Link::new(&draft, false);
-    let mut problems = run(&link, RULES.iter(), Problems::of_running());
+    let mut problems = run(&link, Rule::all().filter(|rule| !rule.is_of_redirect_uri()), Problems::of_running());
     problems.retain(Problem::is_warning);
     problems
 }
@@ -185,7 +193,7 @@ fn write(link: &Link<'_>) -> String {
             values.push((Some(UNKNOWN_RANK), &entry.name, as_it_stands(&entry.value)));
             continue;
         };
-        if param == Param::ResponseType || param.rank().is_none() {
+        if param == Param::ResponseType || param.rank().is_none() || matches!(entry.value, Value::Later) {
             continue;
         }
         let words = if param.is_list() { link.words(param) } else { link.single(param).into_iter().collect() };
@@ -215,5 +223,6 @@ fn as_it_stands(value: &Value) -> String {
     match value {
         Value::Text(text) => plain(text),
         Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(" "),
+        Value::Later => String::new(),
     }
 }

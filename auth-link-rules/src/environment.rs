@@ -14,11 +14,11 @@ pub(crate) const ENVIRONMENTS: [&str; 2] = ["live", "sandbox"];
 /// The prefix of client ids that TrueLayer gives out for its sandbox.
 const SANDBOX_PREFIX: &str = "sandbox-";
 
-/// The origin that `link`, which holds every rule, leads to.
+/// The origin that `link`, which holds every rule, leads to; empty where what decides on it is known only later.
 pub(crate) fn origin(link: &Link<'_>) -> String {
     match link.single(Param::AuthServer) {
         Some(server) => server.text.strip_suffix('/').unwrap_or(server.text).to_owned(),
-        None => TRUELAYER[usize::from(is_sandbox(link))].to_owned(),
+        None => is_sandbox(link).map_or_else(String::new, |sandbox| TRUELAYER[usize::from(sandbox)].to_owned()),
     }
 }
 
@@ -26,11 +26,11 @@ fn has_sandbox_id(link: &Link<'_>) -> bool {
     link.single(Param::ClientId).is_some_and(|id| id.text.starts_with(SANDBOX_PREFIX))
 }
 
-fn is_sandbox(link: &Link<'_>) -> bool {
-    match link.single(Param::Environment) {
-        Some(environment) => environment.text == "sandbox",
-        None => has_sandbox_id(link),
+fn is_sandbox(link: &Link<'_>) -> Option<bool> {
+    if link.has(Param::Environment) {
+        return link.single(Param::Environment).map(|environment| environment.text == "sandbox");
     }
+    link.single(Param::ClientId).map(|_| has_sandbox_id(link))
 }
 
 /// TrueLayer has two environments.
@@ -75,7 +75,7 @@ pub(crate) fn environment_other_client(link: &Link<'_>) -> Vec<Found> {
 
 /// The sandbox offers nothing but Mock Bank, which the default `providers` do not name.
 pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
-    if link.has(Param::AuthServer) || !is_sandbox(link) || !providers::can_be_judged(link) {
+    if link.has(Param::AuthServer) || is_sandbox(link) != Some(true) || !providers::can_be_judged(link) {
         return Vec::new();
     }
     let listed = link.words(Param::Providers);

@@ -144,7 +144,7 @@ pub(crate) fn field_empty(link: &Link<'_>) -> Vec<Found> {
         .filter(|(_, param, value)| match value {
             Value::Text(Text::Quoted(text)) if param.shape() == Shape::List => text.trim_matches(' ').is_empty(),
             Value::Text(Text::Quoted(text)) => text.is_empty(),
-            Value::Text(_) => false,
+            Value::Text(_) | Value::Later => false,
             Value::List(items) => {
                 items.iter().all(|item| matches!(item, Text::Quoted(text) if text.trim_matches(' ').is_empty()))
             }
@@ -198,12 +198,31 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
             Value::Text(text) => check(Place::Value(index), text),
             // A list where one value is expected is a fault by itself.
             Value::List(_) if entry.param().is_some() => {}
+            Value::Later => {}
             Value::List(items) => {
                 items.iter().enumerate().for_each(|(item, text)| check(Place::Item(index, item), text));
             }
         }
     }
     found
+}
+
+/// What shapes the link is settled when compiling; braces are for what a container or a sign-in brings.
+pub(crate) fn field_later(link: &Link<'_>) -> Vec<Found> {
+    let later = link.entries.iter().enumerate().filter(|(_, entry)| matches!(entry.value, Value::Later));
+    later
+        .filter(|(_, entry)| !entry.param().is_some_and(Param::may_be_later))
+        .filter(|(_, entry)| entry.param().is_some() || entry.quoted)
+        .map(|(index, entry)| {
+            let example = match entry.param() {
+                Some(param) if param.is_list() => "a list, `[one, another]`, or `env!(\"NAME\")`",
+                Some(param) if param.shape() == Shape::Word => "a word, or leave it out",
+                _ => "text in quotes, or `env!(\"NAME\")`",
+            };
+            let fault = format!("unexpected braces for `{}`, which is settled when compiling", entry.name);
+            Found::new(Place::Value(index), fault, format!("write {example}"))
+        })
+        .collect()
 }
 
 /// Only a rule that may be allowed can be.

@@ -91,6 +91,7 @@ impl<'d> Link<'d> {
                     words.extend(text.words().map(|word| Word { place: Place::Item(index, item), ..word }));
                 }
             }
+            Value::Later => {}
         }
         words
     }
@@ -105,6 +106,7 @@ impl<'d> Link<'d> {
         self.index(param).is_none_or(|index| match &self.entries[index].value {
             Value::Text(text) => !matches!(text, Text::Unreadable),
             Value::List(items) => !items.iter().any(|item| matches!(item, Text::Unreadable)),
+            Value::Later => false,
         })
     }
 }

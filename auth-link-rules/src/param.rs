@@ -115,6 +115,23 @@ impl Param {
         self.shape() == Shape::List
     }
 
+    /// Whether its value may be known only when the application runs: what a container, or one sign-in, brings.
+    #[must_use]
+    pub fn may_be_later(self) -> bool {
+        matches!(
+            self,
+            Self::ClientId
+                | Self::RedirectUri
+                | Self::UserEmail
+                | Self::ProviderId
+                | Self::LanguageId
+                | Self::TrackingId
+                | Self::CountryId
+                | Self::Environment
+                | Self::AuthServer
+        )
+    }
+
     /// Whether it is a parameter of the URL, not one of this crate's own fields.
     pub(crate) fn is_in_url(self) -> bool {
         self <= Self::CodeChallengeMethod

@@ -28,6 +28,10 @@ impl Rule {
         let all = RULES.iter();
         all
     }
+
+    pub(crate) fn is_of_redirect_uri(&self) -> bool {
+        self.name.starts_with("redirect_")
+    }
 }
 
 impl std::fmt::Debug for Rule {
@@ -46,6 +50,7 @@ macro_rules! rules {
 pub(crate) static RULES: &[Rule] = rules! {
     Error: field::field_unknown, field::field_name, field::field_retired, field::field_secret, field::field_per_sign_in,
         field::field_duplicate, field::field_missing, field::field_empty, field::field_single, field::field_text,
+        field::field_later,
         field::allow_unknown;
     Error: pasted::link_address, pasted::link_path, pasted::link_fragment, pasted::link_encoding;
     Warning: pasted::link_dropped, pasted::link_undocumented, pasted::link_repeated;

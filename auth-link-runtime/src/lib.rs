@@ -10,13 +10,16 @@ mod pending;
 mod pkce;
 mod secret;
 mod sign_in;
+mod value;
 
 pub use auth_link_rules::Problem;
 pub use callback::{Callback, CallbackError, ServerError};
 pub use code::{AuthorizationCode, ChallengeMismatch};
-#[doc(hidden)]
-pub use link::checked;
 pub use link::{AuthLink, LinkError};
+#[doc(hidden)]
+pub use link::{checked, fill};
 pub use pending::{Key, Pending, PendingError, Refused};
 pub use pkce::{CodeChallenge, CodeVerifier, InvalidChallenge, InvalidVerifier};
 pub use sign_in::{BeginError, SignIn};
+#[doc(hidden)]
+pub use value::{Value, text};

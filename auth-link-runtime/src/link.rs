@@ -28,6 +28,14 @@ pub const fn checked(text: &'static str, pkce: bool) -> AuthLink {
     AuthLink { text: LinkText::Fixed(text), pkce }
 }
 
+/// What the macro expands to where values are known only at run time: the rest of `link` is checked, and `values` are the rest.
+#[doc(hidden)]
+pub fn fill(link: &AuthLink, values: &[(&str, Option<String>)]) -> Result<AuthLink, LinkError> {
+    let values = values.iter().filter_map(|(name, value)| Some((Param::named(name)?, value.as_deref()?)));
+    let values: Vec<(Param, &str)> = values.collect();
+    link.with_all(&values)
+}
+
 impl AuthLink {
     /// The link without what a sign-in adds. It must not be followed as it is: [`begin`](Self::begin) adds the state.
     #[must_use]
@@ -110,13 +118,12 @@ impl AuthLink {
     }
 
     fn with(&self, param: Param, value: &str) -> Result<Self, LinkError> {
-        match amend(&self.text, param, value) {
-            Ok(text) => {
-                let text = LinkText::shared(text, self.text.issuer().map(str::to_owned));
-                Ok(Self { text, pkce: self.pkce })
-            }
-            Err(problems) => Err(LinkError { problems }),
-        }
+        self.with_all(&[(param, value)])
+    }
+
+    fn with_all(&self, values: &[(Param, &str)]) -> Result<Self, LinkError> {
+        let text = amend(&self.text, values).map_err(|problems| LinkError { problems })?;
+        Ok(Self { text: LinkText::shared(text, self.text.issuer().map(str::to_owned)), pkce: self.pkce })
     }
 }
 
@@ -135,6 +142,10 @@ impl fmt::Debug for AuthLink {
 }
 
 /// Why a value cannot be part of a link. Its text names every problem and what to write instead, and never an address.
+///
+/// `auth_link!` with braces is a `Result<AuthLink, LinkError>`, since its values are checked when the application runs. No
+/// `const` or `static` can hold that: put it into a [`LazyLock`](std::sync::LazyLock), or keep the link constant and add the
+/// values of each user with [`AuthLink::with_user_email`] and its like.
 #[derive(Clone)]
 pub struct LinkError {
     problems: Vec<Problem>,

@@ -33,6 +33,7 @@ pub(crate) fn draft(call: &str) -> Option<Draft> {
                 });
                 Value::List(items.collect::<Option<_>>()?)
             }
+            [TokenTree::Group(braces)] if braces.delimiter() == Delimiter::Brace => Value::Later,
             [value] => Value::Text(text(value)?),
             _ => return None,
         };
@@ -44,16 +45,20 @@ pub(crate) fn draft(call: &str) -> Option<Draft> {
 /// The tokens of the first `auth_link!(…)` in a file.
 #[allow(dead_code)] // of the tests that share this, one reads files
 pub(crate) fn call(file: &str) -> TokenStream {
-    let mut tokens = file.parse::<TokenStream>().expect("tokens").into_iter();
-    while let Some(token) = tokens.next() {
-        if token.to_string() == "auth_link"
-            && tokens.next().is_some_and(|token| token.to_string() == "!")
-            && let Some(TokenTree::Group(call)) = tokens.next()
-        {
-            return call.stream();
-        }
-    }
-    panic!("no macro call in {file}");
+    find(file.parse().expect("tokens")).unwrap_or_else(|| panic!("no macro call in {file}"))
+}
+
+fn find(tokens: TokenStream) -> Option<TokenStream> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let is = |token: &TokenTree, text: &str| token.to_string() == text;
+    let here = tokens.windows(3).find_map(|window| match window {
+        [name, bang, TokenTree::Group(call)] if is(name, "auth_link") && is(bang, "!") => Some(call.stream()),
+        _ => None,
+    });
+    let inside = || {
+        tokens.iter().find_map(|token| if let TokenTree::Group(group) = token { find(group.stream()) } else { None })
+    };
+    here.or_else(inside)
 }
 
 fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {

@@ -1,0 +1,16 @@
+//! Rules that are known only later.
+#![deny(warnings)]
+
+use auth_link::{AuthLink, LinkError, auth_link};
+
+pub fn link(rules: &str) -> Result<AuthLink, LinkError> {
+    let link = auth_link!(
+        client_id = "acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        allow = { rules },
+    )?;
+    Ok(link)
+}
+
+fn main() {}

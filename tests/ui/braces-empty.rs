@@ -1,0 +1,16 @@
+//! Nothing between the braces.
+#![deny(warnings)]
+
+use auth_link::{AuthLink, LinkError, auth_link};
+
+pub fn link() -> Result<AuthLink, LinkError> {
+    let link = auth_link!(
+        client_id = "acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        tracking_id = { },
+    )?;
+    Ok(link)
+}
+
+fn main() {}

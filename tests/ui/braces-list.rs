@@ -1,0 +1,16 @@
+//! Braces in a list.
+#![deny(warnings)]
+
+use auth_link::{AuthLink, LinkError, auth_link};
+
+pub fn link(provider: &str) -> Result<AuthLink, LinkError> {
+    let link = auth_link!(
+        client_id = "acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        providers = [{ provider }],
+    )?;
+    Ok(link)
+}
+
+fn main() {}
