@@ -185,6 +185,10 @@ fields! {
     id_without_kind_of_a_group: [providers = "au-ob-all", provider_id = "st-george-aus"];
     id_one_letter_from_another: [providers = "at-ob-all ie-ob-all", provider_id = "ob-revolut-at"];
     id_ebs: [providers = [ie_ob_all], provider_id = "ob-ebs"];
+    id_misspelt: [providers = "uk-ob-all", provider_id = "ob-monzzo"] providers_misspelt;
+    id_misspelt_listed: [providers = "uk-ob-natwset ob-barclay"] providers_misspelt providers_misspelt;
+    id_one_letter_from_another_short: [providers = "uk-ob-ebx ob-xsb ob-revolut-es"];
+    id_of_payments: [providers = "ie-ob-ebs uk-ob-boi ob-chase"];
     id_replaced: [provider_id = ob_santander] providers_doubtful;
     id_replaced_listed: [providers = [uk_oauth_monzo, uk_ob_all]] providers_doubtful;
     id_legacy: [providers = "lloyds uk-ob-all"] providers_doubtful;

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::catalogue::{GROUPS, LEGACY, RARE_GROUPS};
-use crate::distance::nearest;
+use crate::catalogue::{GROUPS, LEGACY, OF_PAYMENTS, RARE_GROUPS};
+use crate::distance::{distance, nearest};
 use crate::link::{Link, Word};
 use crate::pasted::hides_fields;
 use crate::problem::Found;
@@ -178,6 +178,44 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
     None
 }
 
+/// A text one letter away from what is known is mostly a slip.
+pub(crate) fn providers_misspelt(link: &Link<'_>) -> Vec<Found> {
+    [Param::Providers, Param::DisableProviders, Param::ProviderId]
+        .into_iter()
+        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
+        .filter(|(param, word, token)| fault(*param, word, token).is_none())
+        .filter_map(|(_, word, token)| {
+            let fault = format!("TrueLayer is not known to have the provider `{token}`");
+            Some(Found::new(word.place, fault, format!("did you mean `{}`?", misspelt(&token)?)))
+        })
+        .collect()
+}
+
+/// What `token` may be a slip of: known, of as many parts, and different in one letter of one long part. Short parts differ
+/// between real banks (`ob-ebs`, `ob-rbs`).
+fn misspelt(token: &str) -> Option<String> {
+    const LONG: usize = 4;
+    let is_slip = |known: &str| {
+        let (mut parts, mut of_known) = (token.split('-'), known.split('-'));
+        let mut slips = 0;
+        loop {
+            match (parts.next(), of_known.next()) {
+                (None, None) => break slips == 1,
+                (Some(part), Some(known)) if part == known => {}
+                (Some(part), Some(known)) if known.len() >= LONG && distance(part, known) == 1 => slips += 1,
+                _ => break false,
+            }
+        }
+    };
+    let id = by_country(token).map_or(token, |(_, id)| id);
+    if is_word(token) || is_group(token) || Provider::named(id).is_some() || OF_PAYMENTS.binary_search(&id).is_ok() {
+        return None;
+    }
+    let ids = || PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none());
+    let by_id = ids().find(|provider| is_slip(provider.id)).map(|provider| provider.id.to_owned());
+    by_id.or_else(|| ids().map(Provider::country_id).find(|id| is_slip(id)))
+}
+
 /// What is hidden can be a provider.
 pub(crate) fn disable_providers_unknown(link: &Link<'_>) -> Vec<Found> {
     let tokens = tokens(link, Param::DisableProviders);
@@ -210,5 +248,37 @@ pub(crate) fn disable_providers_all(link: &Link<'_>) -> Vec<Found> {
             vec![Found::new(Place::Value(index), "every one of the `providers` is in `disable_providers`", help)]
         }
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_real_bank_is_called_a_slip() {
+        for id in OF_PAYMENTS.iter().copied().chain(PROVIDERS.iter().map(|provider| provider.id)) {
+            assert_eq!(misspelt(id), None, "{id}");
+            for country in ["uk", "ie", "de"] {
+                assert_eq!(misspelt(&format!("{country}-{id}")), None, "{country}-{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_slip_names_what_was_meant() {
+        for (slip, meant) in [
+            ("ob-monzzo", Some("ob-monzo")),
+            ("ob-mozo", Some("ob-monzo")),
+            ("ob-mnozo", Some("ob-monzo")),
+            ("uk-ob-monzzo", Some("uk-ob-monzo")),
+            ("ob-first-dirext", Some("ob-first-direct")),
+            ("ob-frst-dirext", None),
+            ("ob-rbx", None),
+            ("xb-monzo", None),
+            ("ob-monzo-x", None),
+        ] {
+            assert_eq!(misspelt(slip).as_deref(), meant, "{slip}");
+        }
     }
 }

@@ -62,7 +62,7 @@ pub(crate) static RULES: &[Rule] = rules! {
     Error: response::response_type, response::response_mode, response::response_mode_scheme,
         response::code_challenge_method, response::pkce;
     Error: providers::providers_unknown, providers::providers_repeated;
-    Warning: providers::providers_doubtful;
+    Warning: providers::providers_doubtful, providers::providers_misspelt;
     Error: provider_id::provider_id_unknown, provider_id::provider_id_group, provider_id::provider_id_covered,
         provider_id::provider_id_disabled;
     Error: providers::disable_providers_unknown, providers::disable_providers_group, providers::disable_providers_repeated,
