@@ -109,6 +109,7 @@ extern crate self as auth_link;
 /// | `pkce` | word | `false` leaves the code challenge out, for a code that is exchanged elsewhere |
 /// | `environment` | word | `live` or `sandbox`; left out, the prefix `sandbox-` of `client_id` tells |
 /// | `auth_server` | text | the origin of a stand-in for TrueLayer's auth server |
+/// | `catalogue` | text | with the feature `catalogue`: the path, from the package's folder, of the application's own copy of TrueLayer's answer to `/api/providers`. An id that it does not list is an error, and so is a scope that the chosen provider lacks |
 /// | `allow` | list | rules to turn off; an error that may be meant ends with the line to write |
 /// | `crate` | path | where this crate is, if its dependency is renamed: `crate = ::bank` |
 /// | `"name"` | text | in quotes: a parameter that this crate does not know, sent as it stands |

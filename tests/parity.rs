@@ -51,8 +51,9 @@ fn the_macro_says_what_the_rules_say() {
         compared += 1;
     }
     assert!(compared >= 120, "only {compared} cases were compared");
-    let without: Vec<_> =
-        Rule::all().filter(|rule| rule.level != Level::Warning && !rules.contains(rule.name)).collect();
+    // What an application's own catalogue says is tested with one, in `catalogue.rs`.
+    let needs_case = |rule: &Rule| rule.level != Level::Warning && !rule.name.starts_with("catalogue_");
+    let without: Vec<_> = Rule::all().filter(|rule| needs_case(rule) && !rules.contains(rule.name)).collect();
     assert!(without.is_empty(), "rules without a case: {without:?}");
 }
 

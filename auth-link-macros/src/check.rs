@@ -1,8 +1,9 @@
 //! The rules' answer, on the tokens that it is about.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use auth_link_rules::{CheckedLink, Draft, Place, Problem};
+use auth_link_rules::{Catalogue, CheckedLink, Draft, Entry, Param, Place, Problem, Text, Value};
 use syn::LitStr;
 
 use crate::region::Region;
@@ -13,6 +14,8 @@ pub(crate) struct Checked {
     pub(crate) link: CheckedLink,
     /// Its warnings, by rule, each where it belongs.
     pub(crate) warnings: Vec<(&'static str, Fault)>,
+    /// The files that it was held to.
+    pub(crate) files: Vec<String>,
 }
 
 /// Checks a macro call.
@@ -26,13 +29,23 @@ pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
         draft.push(field.entry.clone());
     }
     let mut faults = syntax.faults.clone();
+    let mut files = Vec::new();
+    if let Some((index, path)) = call.catalogue() {
+        match read(path) {
+            Ok((catalogue, absolute)) => {
+                draft.set_catalogue(catalogue);
+                files.push(absolute);
+            }
+            Err(message) => faults.push(Fault { region: syntax.fields[index].value, message, after: index }),
+        }
+    }
     for fault in &mut faults {
         fault.after += call.pasted;
     }
     match draft.check() {
         Ok(link) if faults.is_empty() => {
             let warned = link.warnings.iter().map(|problem| (problem.rule().name, call.fault(&draft, problem)));
-            return Ok(Checked { warnings: warned.collect(), link });
+            return Ok(Checked { warnings: warned.collect(), link, files });
         }
         Ok(_) => {}
         Err(problems) => {
@@ -42,6 +55,23 @@ pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
     }
     faults.sort_by_key(|fault| fault.after);
     Err(faults)
+}
+
+fn is_catalogue(entry: &Entry) -> bool {
+    !entry.quoted && Param::named(&entry.name) == Some(Param::Catalogue)
+}
+
+/// The application's own catalogue, and where it is.
+#[cfg(feature = "catalogue")]
+fn read(path: &str) -> Result<(Arc<Catalogue>, String), String> {
+    let help = "the path is that from the package's folder to a copy of TrueLayer's answer to `/api/providers`";
+    crate::catalogue::read(path).map_err(|fault| format!("`{path}` {fault}\nhelp: {help}"))
+}
+
+#[cfg(not(feature = "catalogue"))]
+fn read(_: &str) -> Result<(Arc<Catalogue>, String), String> {
+    let help = "add `features = [\"catalogue\"]` to the dependency, or remove the field";
+    Err(format!("`catalogue` needs the feature `catalogue`\nhelp: {help}"))
 }
 
 /// A call whose first entries come from a pasted link.
@@ -56,6 +86,16 @@ impl Call<'_> {
     fn is_certain(&self, problem: &Problem) -> bool {
         let may_be_lost = self.syntax.has_lost_names && problem.rule().name == "field_missing";
         !problem.is_warning() && !may_be_lost
+    }
+
+    /// The field that names a catalogue, and its text.
+    fn catalogue(&self) -> Option<(usize, &str)> {
+        self.syntax.fields.iter().enumerate().find_map(|(index, field)| match &field.entry.value {
+            Value::Text(Text::Quoted(path)) if is_catalogue(&field.entry) && !path.is_empty() => {
+                Some((index, path.as_str()))
+            }
+            _ => None,
+        })
     }
 
     fn field(&self, entry: usize) -> Option<&Field> {

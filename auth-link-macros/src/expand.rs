@@ -14,10 +14,10 @@ pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) 
     let tracked = syntax.variables.iter().map(|variable| tracked(variable));
     let texts = syntax.later.iter().map(|(_, value)| quote!(#facade::__private::text(&#value)));
     match checked {
-        Ok(Checked { link, warnings }) => {
+        Ok(Checked { link, warnings, files }) => {
             let warned = warnings.iter().map(|(rule, fault)| warning(rule, fault));
             let (text, pkce) = (&link.text, link.pkce);
-            let link = quote!(const { #(#tracked)* #(#warned)* #facade::__private::checked(#text, #pkce) });
+            let link = quote!(const { #(#tracked)* #(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)* #(#warned)* #facade::__private::checked(#text, #pkce) });
             if syntax.later.is_empty() {
                 return link;
             }

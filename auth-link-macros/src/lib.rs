@@ -1,6 +1,8 @@
 //! The macro of [`auth-link`](https://docs.rs/auth-link), which documents it. Applications depend on that crate.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "catalogue")]
+mod catalogue;
 mod check;
 mod cursor;
 mod expand;

@@ -1,6 +1,7 @@
 //! A link before it is one: its fields in order, then checked, then written as text.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::environment::{ENVIRONMENTS, TRUELAYER, origin};
 use crate::link::Link;
@@ -8,13 +9,14 @@ use crate::param::UNKNOWN_RANK;
 use crate::pasted::{DROPPED, Parts, Pasted};
 use crate::problem::Problems;
 use crate::rule::Rule;
-use crate::{Param, Problem, decode, encode, pairs, provider};
+use crate::{Catalogue, Param, Problem, decode, encode, pairs, provider};
 
 /// The fields of a link, in order, as they were written.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     entries: Vec<Entry>,
     pub(crate) pasted: Option<Pasted>,
+    pub(crate) catalogue: Option<Arc<Catalogue>>,
 }
 
 /// One field.
@@ -99,6 +101,11 @@ impl Draft {
     /// Adds a field after those that it has.
     pub fn push(&mut self, entry: Entry) {
         self.entries.push(entry);
+    }
+
+    /// Holds the link to the application's own catalogue.
+    pub fn set_catalogue(&mut self, catalogue: Arc<Catalogue>) {
+        self.catalogue = Some(catalogue);
     }
 
     /// Runs every rule.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::param::Shape;
 use crate::pasted::Pasted;
-use crate::{Param, Place, decode, pairs};
+use crate::{Catalogue, Param, Place, decode, pairs};
 
 /// The parameters that mean something in a callback; a redirect URI's own query must not hold them.
 pub const CALLBACK_PARAMETERS: [&str; 11] = [
@@ -36,6 +36,8 @@ pub(crate) struct Link<'d> {
     pub(crate) entries: &'d [Entry],
     /// The link that some of them come from.
     pub(crate) pasted: Option<&'d Pasted>,
+    /// The application's own catalogue.
+    pub(crate) catalogue: Option<&'d Catalogue>,
     /// The link is being compiled: what it holds is the same for every user.
     pub(crate) compiling: bool,
     first: [Option<usize>; Param::ALL.len()],
@@ -50,7 +52,7 @@ impl<'d> Link<'d> {
                 first[param as usize].get_or_insert(index);
             }
         }
-        Self { entries, pasted: draft.pasted.as_ref(), compiling, first }
+        Self { entries, pasted: draft.pasted.as_ref(), catalogue: draft.catalogue.as_deref(), compiling, first }
     }
 
     /// The index of the field's first entry.

@@ -36,6 +36,8 @@ pub enum Param {
     AuthServer,
     /// `pkce`: whether a sign-in adds a code challenge.
     Pkce,
+    /// `catalogue`: the path of the application's own catalogue.
+    Catalogue,
     /// `allow`: rules turned off.
     Allow,
 }
@@ -53,7 +55,7 @@ pub(crate) enum Shape {
 
 impl Param {
     /// Every field.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::ClientId,
         Self::RedirectUri,
         Self::Scope,
@@ -70,6 +72,7 @@ impl Param {
         Self::Environment,
         Self::AuthServer,
         Self::Pkce,
+        Self::Catalogue,
         Self::Allow,
     ];
 
@@ -93,6 +96,7 @@ impl Param {
             Self::Environment => "environment",
             Self::AuthServer => "auth_server",
             Self::Pkce => "pkce",
+            Self::Catalogue => "catalogue",
             Self::Allow => "allow",
         }
     }
@@ -105,7 +109,12 @@ impl Param {
 
     pub(crate) const fn shape(self) -> Shape {
         match self {
-            Self::ClientId | Self::RedirectUri | Self::UserEmail | Self::TrackingId | Self::AuthServer => Shape::Text,
+            Self::ClientId
+            | Self::RedirectUri
+            | Self::UserEmail
+            | Self::TrackingId
+            | Self::AuthServer
+            | Self::Catalogue => Shape::Text,
             Self::Scope | Self::Providers | Self::DisableProviders | Self::Allow => Shape::List,
             _ => Shape::Word,
         }
@@ -141,7 +150,7 @@ impl Param {
     /// crate does not know stand at [`UNKNOWN_RANK`]: after those of the whole application, before those of one user.
     pub(crate) fn rank(self) -> Option<usize> {
         match self {
-            Self::CodeChallengeMethod | Self::Environment | Self::AuthServer | Self::Pkce | Self::Allow => None,
+            not_sent if not_sent >= Self::CodeChallengeMethod => None,
             shared if shared < Self::UserEmail => Some(shared as usize),
             personal => Some(personal as usize + 1),
         }

@@ -12,7 +12,7 @@ use crate::providers::{can_be_judged, fault, tokens};
 /// What TrueLayer offers where `providers` is left out.
 const DEFAULT: [&str; 2] = ["uk-oauth-all", "uk-ob-all"];
 
-fn chosen<'d>(link: &Link<'d>) -> Option<(Word<'d>, Cow<'d, str>)> {
+pub(crate) fn chosen<'d>(link: &Link<'d>) -> Option<(Word<'d>, Cow<'d, str>)> {
     link.single(Param::ProviderId).map(|word| (word, spelled(Param::ProviderId, &word)))
 }
 

@@ -5,7 +5,8 @@ use crate::problem::{Found, Level};
 #[cfg(feature = "url")]
 use crate::redirect_uri;
 use crate::{
-    client_id, country, environment, field, language, pasted, person, provider_id, providers, response, scope,
+    client_id, country, environment, field, language, own_catalogue, pasted, person, provider_id, providers, response,
+    scope,
 };
 
 /// A rule of a link.
@@ -67,6 +68,7 @@ pub(crate) static RULES: &[Rule] = rules! {
         provider_id::provider_id_disabled;
     Error: providers::disable_providers_unknown, providers::disable_providers_group, providers::disable_providers_repeated,
         providers::disable_providers_all;
+    Allowable: own_catalogue::catalogue_provider, own_catalogue::catalogue_scope;
     Error: language::language_id_unknown;
     Warning: language::language_id_other;
     Error: country::country_id_unknown;

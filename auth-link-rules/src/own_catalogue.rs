@@ -1,0 +1,59 @@
+//! The application's own copy of TrueLayer's `/api/providers` answer, and the rules that hold a link to it.
+
+use crate::link::Link;
+use crate::problem::Found;
+use crate::provider::{by_country, is_group};
+use crate::provider_id::chosen;
+use crate::providers::{fault, tokens};
+use crate::{Param, Provider};
+
+/// The providers that TrueLayer offers to the application, as far as it says.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    /// Ids, and the scopes of each.
+    pub providers: Vec<(String, Vec<String>)>,
+}
+
+impl Catalogue {
+    fn scopes(&self, id: &str) -> Option<&[String]> {
+        self.providers.iter().find(|(listed, _)| listed == id).map(|(_, scopes)| scopes.as_slice())
+    }
+
+    /// Whether a token of `providers` names one of them: by its id, or with a country before it and perhaps not behind it.
+    fn lists(&self, token: &str) -> bool {
+        let is_id = |id: &str| self.scopes(id).is_some();
+        is_id(token)
+            || by_country(token).is_some_and(|(country, id)| is_id(id) || is_id(&format!("{id}-{country}")))
+            || matches!(token, "mock" | "uk-cs-mock")
+    }
+}
+
+/// What the application's catalogue does not list TrueLayer does not offer to it.
+pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
+    let Some(catalogue) = link.catalogue else { return Vec::new() };
+    [Param::Providers, Param::DisableProviders, Param::ProviderId]
+        .into_iter()
+        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
+        .filter(|(param, word, token)| {
+            fault(*param, word, token).is_none() && !is_group(token) && !catalogue.lists(token)
+        })
+        .map(|(_, word, token)| {
+            let name = Provider::named(&token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
+            let help = "write one that it lists, or fetch it anew from `/api/providers`";
+            Found::new(word.place, format!("provider `{token}`{name} is not in `catalogue`"), help)
+        })
+        .collect()
+}
+
+/// A scope that the chosen provider does not offer gives nothing.
+pub(crate) fn catalogue_scope(link: &Link<'_>) -> Vec<Found> {
+    let (Some(catalogue), Some((_, id))) = (link.catalogue, chosen(link)) else { return Vec::new() };
+    let Some(offered) = catalogue.scopes(&id) else { return Vec::new() };
+    let lacking = link.words(Param::Scope).into_iter().filter(|word| !offered.iter().any(|scope| scope == word.text));
+    lacking
+        .map(|word| {
+            let fault = format!("provider `{id}` does not offer the scope `{}`, by `catalogue`", word.text);
+            Found::new(word.place, fault, format!("remove it; it offers {}", offered.join(", ")))
+        })
+        .collect()
+}

@@ -1,0 +1,66 @@
+//! A link held to the application's own catalogue.
+
+mod reader;
+
+use std::sync::Arc;
+
+use auth_link_rules::{Catalogue, Level};
+
+/// What is wrong with a link whose catalogue lists three providers.
+fn problems(fields: &str) -> Vec<String> {
+    let listed = |id: &str, scopes: &str| (id.to_owned(), scopes.split(' ').map(str::to_owned).collect());
+    let providers = vec![
+        listed("ob-monzo", "info accounts balance"),
+        listed("ob-revolut-ie", "accounts"),
+        listed("oauth-new-bank", "cards"),
+    ];
+    let call = format!("client_id = \"acme\", redirect_uri = \"https://a.example\", {fields}");
+    let mut draft = reader::draft(&call).unwrap();
+    draft.set_catalogue(Arc::new(Catalogue { providers }));
+    let problems = draft.check().err().unwrap_or_default();
+    assert!(problems.iter().all(|problem| problem.rule().level == Level::Allowable));
+    problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn what_the_catalogue_lists_passes() {
+    for fields in [
+        "scope = [accounts]",
+        "scope = [accounts], providers = [ob_monzo, uk_ob_monzo, uk_ob_all, \"ie-ob-revolut\", \"ie-ob-revolut-ie\"]",
+        "scope = [info, accounts, balance], provider_id = ob_monzo",
+        "scope = [cards], provider_id = \"oauth-new-bank\"",
+        "scope = [cards, accounts], providers = [uk_cs_mock], provider_id = mock",
+        "scope = [cards], disable_providers = [ob_monzo]",
+        "scope = [cards], providers = \"ob-hsbc uk-ob-all\", allow = [catalogue_provider]",
+        "scope = [accounts, info, cards, transactions], provider_id = ob_monzo, allow = [catalogue_scope]",
+    ] {
+        assert_eq!(problems(fields), [""; 0], "{fields}");
+    }
+}
+
+#[test]
+fn what_it_does_not_list_is_an_error_that_can_be_allowed() {
+    let allow = "help: if it is meant, add `allow = [catalogue_provider]`";
+    let fetch = "help: write one that it lists, or fetch it anew from `/api/providers`";
+    assert_eq!(
+        problems(
+            "scope = [accounts], providers = \"ob-old uk-ob-all\", provider_id = ob_hsbc, disable_providers = [ob_tide]"
+        ),
+        [
+            format!("provider `ob-old` is not in `catalogue`\n{fetch}\n{allow}"),
+            format!("provider `ob-hsbc` (HSBC) is not in `catalogue`\n{fetch}\n{allow}"),
+            format!("provider `ob-tide` (Tide) is not in `catalogue`\n{fetch}\n{allow}"),
+        ]
+    );
+}
+
+#[test]
+fn a_scope_that_the_chosen_provider_lacks_is_an_error_that_can_be_allowed() {
+    assert_eq!(
+        problems("scope = [info, cards, accounts], provider_id = ob_monzo"),
+        [
+            "provider `ob-monzo` does not offer the scope `cards`, by `catalogue`\nhelp: remove it; it offers info, accounts, balance\n\
+          help: if it is meant, add `allow = [catalogue_scope]`"
+        ]
+    );
+}
