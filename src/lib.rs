@@ -124,5 +124,41 @@ pub use auth_link_runtime::{
 /// What the macro expands to. This is NOT part of this crate's interface.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(rust_analyzer)]
+    pub use auth_link_runtime::words;
     pub use auth_link_runtime::{checked, fill, text};
+
+    pub use crate::{__assist as assist, __of_build as of_build};
+}
+
+/// Passes on what only an editor sees.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __assist {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// Passes on what only an editor sees.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __assist {
+    ($($tokens:tt)*) => {};
+}
+
+/// Passes on what an editor does not see.
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __of_build {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// Passes on what an editor does not see.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __of_build {
+    ($($tokens:tt)*) => {};
 }

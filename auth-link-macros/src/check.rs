@@ -36,7 +36,9 @@ pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
                 draft.set_catalogue(catalogue);
                 files.push(absolute);
             }
-            Err(message) => faults.push(Fault { region: syntax.fields[index].value, message, after: index }),
+            Err(message) => {
+                faults.push(Fault { region: syntax.fields[index].value, message, is_of_build: false, after: index });
+            }
         }
     }
     for fault in &mut faults {
@@ -109,10 +111,15 @@ impl Call<'_> {
             let (fault, help) = message.split_once('\n').unwrap_or((&message, ""));
             let message = format!("{fault}\n{}\n{help}", drawing(&link.value(), &range));
             let after = place.entry().unwrap_or_default();
-            return Fault { region: within(link, &range), message: message.trim_end().to_owned(), after };
+            return Fault {
+                region: within(link, &range),
+                message: message.trim_end().to_owned(),
+                is_of_build: false,
+                after,
+            };
         }
         let Some(index) = place.entry() else {
-            return Fault { region: self.syntax.region, message, after: usize::MAX };
+            return Fault { region: self.syntax.region, message, is_of_build: false, after: usize::MAX };
         };
         let region = self.field(index).map_or(self.syntax.region, |field| match place {
             Place::Name(_) => field.name,
@@ -120,7 +127,7 @@ impl Call<'_> {
             Place::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
             _ => field.value,
         });
-        Fault { region, message, after: index }
+        Fault { region, message, is_of_build: false, after: index }
     }
 }
 

@@ -4,6 +4,7 @@ use auth_link_rules::TRUELAYER;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
+use crate::assist::assist;
 use crate::check::Checked;
 use crate::region::Region;
 use crate::syntax::{Fault, LinkSyntax};
@@ -11,34 +12,43 @@ use crate::syntax::{Fault, LinkSyntax};
 /// Writes the expansion.
 pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) -> TokenStream {
     let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
-    let tracked = syntax.variables.iter().map(|variable| tracked(variable));
+    let assist = assist(&facade, &syntax.places);
     let texts = syntax.later.iter().map(|(_, value)| quote!(#facade::__private::text(&#value)));
-    match checked {
+    let (link, known, errors) = match checked {
         Ok(Checked { link, warnings, files }) => {
+            let tracked = syntax.variables.iter().map(|variable| tracked(variable));
             let warned = warnings.iter().map(|(rule, fault)| warning(rule, fault));
             let (text, pkce) = (&link.text, link.pkce);
-            let link = quote!(const { #(#tracked)* #(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)* #(#warned)* #facade::__private::checked(#text, #pkce) });
-            if syntax.later.is_empty() {
-                return link;
-            }
-            // One statement a value, so that what it borrows lives no longer, and across no `await` of the next.
-            let names = syntax.later.iter().map(|(name, _)| name);
-            let values: Vec<_> =
-                (0..syntax.later.len()).map(|index| Ident::new(&format!("value{index}"), Span::mixed_site())).collect();
-            quote!({
-                #(let #values = #texts;)*
-                #facade::__private::fill(&#link, &[#((#names, #values)),*])
-            })
+            let files = quote!(#(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*);
+            (
+                quote!(#(#tracked)* #files #(#warned)* #facade::__private::checked(#text, #pkce)),
+                true,
+                TokenStream::new(),
+            )
         }
         Err(faults) => {
-            let errors = faults.iter().map(error);
-            // A value of the right type, and the expressions in use, so that rustc has nothing to add.
+            // A value of the right type, so that rustc has nothing to add.
             let placeholder = TRUELAYER[0];
-            let link = quote!(const { #facade::__private::checked(#placeholder, true) });
-            let link = if syntax.has_braces { quote!(#facade::__private::fill(&#link, &[])) } else { link };
-            quote!({ #(#errors)* #(let _ = #texts;)* #link })
+            let errors = faults.iter().map(|fault| error(&facade, fault)).collect();
+            (quote!(#facade::__private::checked(#placeholder, true)), false, errors)
         }
+    };
+    if !syntax.has_braces {
+        return quote!(const { #assist #errors #link });
     }
+    // One statement a value, so that what it borrows lives no longer, and across no `await` of the next. An expression beside an
+    // error is in use all the same.
+    let names = syntax.later.iter().map(|(name, _)| name);
+    let values: Vec<_> =
+        (0..syntax.later.len()).map(|index| Ident::new(&format!("value{index}"), Span::mixed_site())).collect();
+    let filled = if known { quote!(#((#names, #values)),*) } else { TokenStream::new() };
+    let values = values.iter().map(|value| if known { quote!(#value) } else { quote!(_) });
+    quote!({
+        #assist
+        #errors
+        #(let #values = #texts;)*
+        #facade::__private::fill(&const { #link }, &[#filled])
+    })
 }
 
 /// Has cargo compile again when the variable changes.
@@ -48,7 +58,7 @@ fn tracked(variable: &str) -> TokenStream {
     )
 }
 
-fn error(fault: &Fault) -> TokenStream {
+fn error(facade: &TokenStream, fault: &Fault) -> TokenStream {
     let Region { first, last } = fault.region;
     let mut tokens = quote_spanned!(first=> ::core::compile_error!);
     let mut message = Literal::string(&fault.message);
@@ -56,7 +66,7 @@ fn error(fault: &Fault) -> TokenStream {
     let mut group = Group::new(Delimiter::Brace, TokenTree::from(message).into());
     group.set_span(last);
     group.to_tokens(&mut tokens);
-    tokens
+    if fault.is_of_build { quote!(#facade::__private::of_build! { #tokens }) } else { tokens }
 }
 
 /// What a proc macro can do on stable to have rustc warn: the use of an item that is deprecated.

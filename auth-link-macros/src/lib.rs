@@ -1,6 +1,7 @@
 //! The macro of [`auth-link`](https://docs.rs/auth-link), which documents it. Applications depend on that crate.
 #![forbid(unsafe_code)]
 
+mod assist;
 #[cfg(feature = "catalogue")]
 mod catalogue;
 mod check;

@@ -9,6 +9,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitStr, Token};
 
+use crate::assist::Place;
 use crate::cursor::{next, skip, take};
 use crate::region::Region;
 use crate::value::Found;
@@ -31,6 +32,8 @@ pub(crate) struct LinkSyntax {
     pub(crate) later: Vec<(String, Group)>,
     /// There are braces, read or not: the call is a `Result`.
     pub(crate) has_braces: bool,
+    /// Its words, for an editor.
+    pub(crate) places: Vec<Place>,
     /// All of it.
     pub(crate) region: Region,
 }
@@ -49,6 +52,8 @@ pub(crate) struct Field {
 pub(crate) struct Fault {
     pub(crate) region: Region,
     pub(crate) message: String,
+    /// It is none in an editor, which has not the environment of a build.
+    pub(crate) is_of_build: bool,
     /// How many fields stand before it.
     pub(crate) after: usize,
 }
@@ -64,6 +69,7 @@ pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
         facade: None,
         variables: Vec::new(),
         later: Vec::new(),
+        places: Vec::new(),
         has_braces: has_braces(tokens.clone()),
         region,
     };
@@ -83,7 +89,7 @@ impl LinkSyntax {
         if !help.as_ref().is_empty() {
             message = message + "\nhelp: " + help.as_ref();
         }
-        self.faults.push(Fault { region: region.into(), message, after: self.fields.len() });
+        self.faults.push(Fault { region: region.into(), message, is_of_build: false, after: self.fields.len() });
     }
 
     fn read(&mut self, input: ParseStream<'_>) {
@@ -95,6 +101,7 @@ impl LinkSyntax {
             self.field(input);
             self.comma(input);
         }
+        self.places.push(Place::behind_fields());
     }
 
     /// Reads the comma after a value.
@@ -120,15 +127,22 @@ impl LinkSyntax {
             let fault = format!("expected a field, found `{}`", next.text);
             return self.fault(region, fault, "write `name = value`, such as `scope = [accounts, balance]`");
         };
-        if !self.equals(input, &name, region, quoted) {
+        if !quoted {
+            self.places.push(Place::of_field(&name, region.first));
+        }
+        let value = if self.equals(input, &name, region, quoted) {
+            if name == "crate" && !quoted {
+                return self.facade(input, region);
+            }
+            self.value(input, &name)
+        } else {
             skip(input);
-            self.unreadable(name, region, quoted);
-            return;
+            None
+        };
+        if !quoted {
+            self.places.extend(Place::behind(&name));
         }
-        if name == "crate" && !quoted {
-            return self.facade(input, region);
-        }
-        match self.value(input, &name) {
+        match value {
             Some(Found { value, region: place, items }) => {
                 let entry = Entry::new(name, quoted, value);
                 self.fields.push(Field { entry, name: region, value: place, items });

@@ -9,8 +9,14 @@ use crate::expansion;
 const LINK: &str = "client_id = \"acme\", redirect_uri = \"https://a.example/cb\", scope = [info],";
 const TEXT: &str = "https://auth.truelayer.com/?client_id=acme&redirect_uri=https%3A%2F%2Fa.example%2Fcb&scope=info&response_type=code";
 
+/// An expansion without what only an editor sees.
 fn expand(call: &str) -> String {
-    expansion(call.parse().expect("tokens")).to_string()
+    let mut text = expansion(call.parse().expect("tokens")).to_string();
+    let start = text.find(":: __private :: assist ! {").expect("for an editor");
+    let start = text[..start].rfind("{ ").expect("a block") + 2;
+    let end = start + text[start..].find("} ").expect("its end") + 2;
+    text.replace_range(start..end, "");
+    text
 }
 
 /// The messages of the errors in an expansion.
@@ -55,8 +61,8 @@ fn an_error_comes_before_a_value_of_the_right_type() {
     let expansion = expand(&format!("{LINK} response_type = token"));
     assert_eq!(
         expansion,
-        "{ :: core :: compile_error ! { \"expected `code` for `response_type`, found `token`\\nhelp: write `response_type = code`, \
-         or leave it out\" } const { :: auth_link :: __private :: checked (\"https://auth.truelayer.com\" , true) } }"
+        "const { :: core :: compile_error ! { \"expected `code` for `response_type`, found `token`\\nhelp: write `response_type = code`, \
+         or leave it out\" } :: auth_link :: __private :: checked (\"https://auth.truelayer.com\" , true) }"
     );
 }
 
@@ -185,5 +191,74 @@ fn unfinished_and_hostile_input_is_answered_and_never_panics() {
         };
         let answer = catch_unwind(|| expansion(tokens).to_string()).unwrap_or_else(|_| panic!("{call}"));
         assert!(answer.contains("compile_error"), "{call}: {answer}");
+    }
+}
+
+#[test]
+fn a_value_in_braces_is_one_statement() {
+    let fill = |values: &str| {
+        format!(
+            ":: auth_link :: __private :: fill (& const {{ :: auth_link :: __private :: checked ({TEXT:?} , true) }} , & [{values}])"
+        )
+    };
+    assert_eq!(
+        expand(&format!("{LINK} user_email = {{ a }}, tracking_id = {{ let b = a; b }}")),
+        format!(
+            "{{ let value0 = :: auth_link :: __private :: text (& (a)) ; let value1 = :: auth_link :: __private :: text (& {{ let b = a ; b }}) ; {} }}",
+            fill("(\"user_email\" , value0) , (\"tracking_id\" , value1)")
+        )
+    );
+}
+
+/// Where a cursor may stand in a call, as `|`, and the path that an editor completes there.
+const CURSORS: [(&str, &str); 30] = [
+    ("|", "field"),
+    ("prov|", "field"),
+    ("|client_id = \"a\", scope = [info]", "field"),
+    ("client_id = \"a\", |", "field"),
+    ("client_id = \"a\", | scope = [info]", "field"),
+    ("client_id = \"a\", sc| scope = [info]", "field"),
+    ("client_id = \"a\", scope = [info] |", ""),
+    ("client_id = \"a\", scope = [info], lang|", "field"),
+    ("\"https://auth.truelayer.com/?client_id=a\", |", "field"),
+    ("scope = |", "scope"),
+    ("scope = acc|", "scope"),
+    ("scope = [|]", "scope"),
+    ("scope = [acc|]", "scope"),
+    ("scope = [info, |]", "scope"),
+    ("scope = [info, |, accounts]", "scope"),
+    ("scope = [info, bal|, accounts], providers = [uk_ob_all]", "scope"),
+    ("scope = [info acc|]", "scope"),
+    ("scope: [acc|]", "scope"),
+    ("providers = [uk_|]", "providers"),
+    ("providers = [uk_ob_all, |], provider_id = ob_monzo", "providers"),
+    ("providers = [uk_ob_all], provider_id = |", "provider"),
+    ("providers = [uk_ob_all], provider_id = ob_mon|,", "provider"),
+    ("disable_providers = [ob_monzo, ob_|]", "provider"),
+    ("language_id = |, country_id = GB", "language"),
+    ("language_id = e|", "language"),
+    ("country_id = G|", "country"),
+    ("environment = sand|, client_id = env!(\"AUTH_LINK_NOT_SET\")", "environment"),
+    ("response_mode = |", "response_mode"),
+    ("user_email = { email }, allow = [scope_|]", "rule"),
+    ("as = in, type = [self, r#type], language_id = |", "language"),
+];
+
+#[test]
+fn an_editor_finds_the_cursor_in_a_path_of_ours() {
+    const MARKER: &str = "raCompletionMarker";
+    for (call, module) in CURSORS {
+        let expand = |cursor: &str| expansion(call.replace('|', cursor).parse().expect("tokens")).to_string();
+        let (plain, marked) = (expand(""), expand(MARKER));
+        let path = marked.find(&format!(":: {MARKER}")).or_else(|| marked.find(MARKER).filter(|_| !module.is_empty()));
+        let Some(at) = path.and_then(|path| Some(path + marked[path..].find(MARKER)?)) else {
+            assert_eq!(module, "", "{call}: {marked}");
+            continue;
+        };
+        assert!(plain.starts_with(&marked[..at]), "{call}:\n{plain}\n{marked}");
+        let typed =
+            call.split('|').next().and_then(|before| before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next());
+        let path = format!(":: auth_link :: __private :: words :: {module} :: {}", typed.unwrap_or_default());
+        assert!(marked[..at].ends_with(&path), "{call}: {}", &marked[..at]);
     }
 }

@@ -7,6 +7,7 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitBool, Token};
 
+use crate::assist::Place;
 use crate::cursor::{Next, braced, bracketed, is, next, parenthesized, skip, skip_while, unwrap_or};
 use crate::region::Region;
 use crate::syntax::LinkSyntax;
@@ -118,6 +119,7 @@ impl LinkSyntax {
             self.fault(region.to(last), format!("unexpected expression for `{name}`"), help);
             return None;
         }
+        self.places.extend(Place::of_word(name, &text, region.first));
         Some((Text::Word(text), region))
     }
 
@@ -167,6 +169,9 @@ impl LinkSyntax {
                     std::env::VarError::NotUnicode(_) => ("unreadable", "set it to text in UTF-8".to_owned()),
                 };
                 self.fault(variable.span(), format!("{kind} environment variable `{}`", variable.value()), help);
+                if let Some(fault) = self.faults.last_mut() {
+                    fault.is_of_build = true;
+                }
                 None
             }
         }

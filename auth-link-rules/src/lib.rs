@@ -35,12 +35,18 @@ mod redirect_uri;
 mod response;
 mod rule;
 mod scope;
+#[cfg(all(test, feature = "url"))]
+mod write_words;
 
 pub use catalogue::{CATALOGUE_DATE, PROVIDERS, Provider};
 pub use draft::{CheckedLink, Draft, Entry, Text, Value, amend, warnings};
 pub use encode::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
 pub use environment::{TRUELAYER, is_auth_server};
 pub use link::{CALLBACK_PARAMETERS, get};
+/// Each word that a link may hold, as a documented item for editors. No compiler sees it.
+#[cfg(rust_analyzer)]
+pub mod words;
+
 pub use own_catalogue::Catalogue;
 pub use param::Param;
 pub use problem::{Level, Place, Problem};

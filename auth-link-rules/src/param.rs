@@ -101,6 +101,57 @@ impl Param {
         }
     }
 
+    /// What it is for, in a few sentences: the field's row of TrueLayer's page, and its rules.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::ClientId => {
+                "The application's client id, as TrueLayer's Console shows it, such as `acme-7d2f1a`. Required. Ids of the sandbox begin with `sandbox-`."
+            }
+            Self::RedirectUri => {
+                "Where the browser comes back to with the code. Required. It must be one of the addresses registered in Console, character for character: https, http on this machine, or an app's own scheme; no fragment."
+            }
+            Self::Scope => {
+                "The permissions that the user is asked for. Required. `balance` and `transactions` need `accounts` or `cards`; `direct_debits` and `standing_orders` need `accounts`; without `offline_access` there is no refresh token."
+            }
+            Self::ResponseType => "`code`, the only response type. It is sent whether written or not.",
+            Self::Providers => {
+                "What the user may choose from: ids, country-ids (`uk_ob_monzo`) and groups (`uk_ob_all`). Left out, TrueLayer offers `uk_oauth_all` and `uk_ob_all`. Mock Bank is `uk_cs_mock`."
+            }
+            Self::ResponseMode => {
+                "`form_post`: the code comes in a form instead of a query. The post comes from TrueLayer's site, so it carries no cookie with `SameSite` `Lax` or `Strict`."
+            }
+            Self::DisableProviders => "Ids of providers to hide in the dialog.",
+            Self::UserEmail => {
+                "The end user's address. TrueLayer advises unregulated clients to send it. Mostly added per user, with `AuthLink::with_user_email`."
+            }
+            Self::ProviderId => {
+                "The provider, already chosen: the user does not see the selection. `providers` must cover it."
+            }
+            Self::LanguageId => "The dialog's language. Left out, the browser's language decides, then English.",
+            Self::TrackingId => {
+                "The name of this journey in TrueLayer's Auth Journey Analytics. Mostly added per sign-in, with `AuthLink::with_tracking_id`."
+            }
+            Self::CountryId => {
+                "The country, already chosen, by its code of ISO 3166-1 alpha-2: the user does not see the selection."
+            }
+            Self::CodeChallengeMethod => {
+                "`S256`, the only method. It is sent with the code challenge of each sign-in, whether written or not."
+            }
+            Self::Environment => {
+                "TrueLayer's `live` or `sandbox` servers. Left out, the prefix `sandbox-` of `client_id` tells."
+            }
+            Self::AuthServer => {
+                "The origin of a stand-in for TrueLayer's auth server, such as `http://localhost:8080`."
+            }
+            Self::Pkce => "`false` leaves the code challenge out, for a code that is exchanged elsewhere.",
+            Self::Catalogue => {
+                "The path, from the package's folder, of the application's own copy of TrueLayer's answer to `/api/providers`, to which the link is held. Needs the feature `catalogue`."
+            }
+            Self::Allow => "Rules to turn off. An error that may be meant ends with the line to write.",
+        }
+    }
+
     /// The field of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

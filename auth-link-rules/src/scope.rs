@@ -5,18 +5,22 @@ use crate::link::{Link, Word};
 use crate::problem::Found;
 use crate::{Param, Provider, provider};
 
-/// The scopes of the Data API, and `verification` of the Verification API, which uses the same links.
-const SCOPES: [&str; 9] = [
-    "info",
-    "accounts",
-    "balance",
-    "transactions",
-    "cards",
-    "direct_debits",
-    "standing_orders",
-    "offline_access",
-    "verification",
+/// The scopes of the Data API, and `verification` of the Verification API, which uses the same links; what each gives.
+pub(crate) const SCOPES: [(&str, &str); 9] = [
+    ("info", "The account holder's full name."),
+    ("accounts", "Current and savings accounts."),
+    ("balance", "Balances of accounts and cards. Needs `accounts` or `cards`."),
+    ("transactions", "Transactions of accounts and cards. Needs `accounts` or `cards`."),
+    ("cards", "Credit cards."),
+    ("direct_debits", "Direct debits, at open-banking providers. Needs `accounts`."),
+    ("standing_orders", "Standing orders, at open-banking providers. Needs `accounts`."),
+    ("offline_access", "Access for 90 days: without it there is no refresh token."),
+    ("verification", "The Verification API, for clients of that API."),
 ];
+
+fn is_scope(word: &str) -> bool {
+    SCOPES.iter().any(|(scope, _)| *scope == word)
+}
 
 /// Scopes that belong elsewhere, and where.
 const ELSEWHERE: [(&str, &str); 16] = [
@@ -40,7 +44,7 @@ const ELSEWHERE: [(&str, &str); 16] = [
 
 /// TrueLayer's Data API knows eight scopes.
 pub(crate) fn scope_unknown(link: &Link<'_>) -> Vec<Found> {
-    link.words(Param::Scope).into_iter().filter(|word| !SCOPES.contains(&word.text)).map(unknown).collect()
+    link.words(Param::Scope).into_iter().filter(|word| !is_scope(word.text)).map(unknown).collect()
 }
 
 fn unknown(word: Word<'_>) -> Found {
@@ -52,14 +56,14 @@ fn unknown(word: Word<'_>) -> Found {
     let help = if text.contains([',', ';']) {
         format!("separate scopes by spaces: `{}`", text.replace([',', ';'], " "))
     } else {
-        nearest(text, SCOPES)
+        nearest(text, SCOPES.map(|(scope, _)| scope))
             .map_or_else(|| format!("the scopes are {}", list()), |scope| format!("did you mean `{scope}`?"))
     };
     Found::new(place, format!("unknown scope `{text}`"), help)
 }
 
 fn list() -> String {
-    SCOPES.join(", ")
+    SCOPES.map(|(scope, _)| scope).join(", ")
 }
 
 /// A scope stands once.
@@ -75,7 +79,7 @@ pub(crate) fn scope_repeated(link: &Link<'_>) -> Vec<Found> {
 /// What a scope gives is reached through another: TrueLayer's descriptions of the scopes say which must be combined.
 pub(crate) fn scope_needs(link: &Link<'_>) -> Vec<Found> {
     let words = link.words(Param::Scope);
-    if !link.is_whole(Param::Scope) || words.iter().any(|word| !SCOPES.contains(&word.text)) {
+    if !link.is_whole(Param::Scope) || words.iter().any(|word| !is_scope(word.text)) {
         return Vec::new();
     }
     let has = |scope: &str| words.iter().any(|word| word.text == scope);

@@ -13,6 +13,9 @@ mod sign_in;
 mod value;
 
 pub use auth_link_rules::Problem;
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+pub use auth_link_rules::words;
 pub use callback::{Callback, CallbackError, ServerError};
 pub use code::{AuthorizationCode, ChallengeMismatch};
 pub use link::{AuthLink, LinkError};

@@ -1,0 +1,74 @@
+//! What an editor needs to complete, document and follow the words of a call: each once more, with its own span, as a path to the
+//! documented item that it names, and a path to a hidden `__end` where the next one would stand.
+//!
+//! No compiler sees it: the facade's `assist!` is empty unless rust-analyzer reads it. rust-analyzer expands a call twice, once
+//! with an identifier at the cursor, and needs both expansions to agree up to there: so the paths come first, in the order of the
+//! call, whatever its faults.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// A place where a word stands, or could.
+pub(crate) struct Place {
+    /// The module with the words that may stand there.
+    module: &'static str,
+    /// The word, and where it stands; none where the next could.
+    word: Option<(String, Span)>,
+}
+
+impl Place {
+    /// A field's name.
+    pub(crate) fn of_field(name: &str, span: Span) -> Self {
+        Self { module: "field", word: Some((name.to_owned(), span)) }
+    }
+
+    /// A word of the field's vocabulary, if it has one.
+    pub(crate) fn of_word(field: &str, word: &str, span: Span) -> Option<Self> {
+        Some(Self { module: module(field)?, word: Some((word.to_owned(), span)) })
+    }
+
+    /// Behind the words of a field.
+    pub(crate) fn behind(field: &str) -> Option<Self> {
+        Some(Self { module: module(field)?, word: None })
+    }
+
+    /// Behind all fields.
+    pub(crate) fn behind_fields() -> Self {
+        Self { module: "field", word: None }
+    }
+}
+
+/// The module of a field's words.
+fn module(field: &str) -> Option<&'static str> {
+    const SAME_NAME: [&str; 6] =
+        ["scope", "providers", "environment", "response_type", "response_mode", "code_challenge_method"];
+    match field {
+        "provider_id" | "disable_providers" => Some("provider"),
+        "language_id" => Some("language"),
+        "country_id" => Some("country"),
+        "allow" => Some("rule"),
+        _ => SAME_NAME.into_iter().find(|module| *module == field),
+    }
+}
+
+/// The paths of a call, for an editor alone.
+pub(crate) fn assist(facade: &TokenStream, places: &[Place]) -> TokenStream {
+    let paths = places.iter().filter_map(|Place { module, word }| {
+        let module = Ident::new(module, Span::mixed_site());
+        let word = match word {
+            Some((word, span)) => identifier(word, *span)?,
+            None => Ident::new("__end", Span::mixed_site()),
+        };
+        Some(quote!(let _ = #facade::__private::words::#module::#word;))
+    });
+    quote!(#facade::__private::assist! { #(#paths)* })
+}
+
+/// The word as a name; keywords are written raw, but for those that no name can be.
+fn identifier(word: &str, span: Span) -> Option<Ident> {
+    match word {
+        "self" | "Self" | "super" | "crate" | "_" => None,
+        _ if syn::parse_str::<Ident>(word).is_ok() => Some(Ident::new(word, span)),
+        _ => Some(Ident::new_raw(word, span)),
+    }
+}
