@@ -13,7 +13,11 @@ use crate::syntax::{Fault, LinkSyntax};
 pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) -> TokenStream {
     let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
     let assist = assist(&facade, &syntax.places);
-    let texts = syntax.later.iter().map(|(_, value)| quote!(#facade::__private::text(&#value)));
+    let texts = syntax.later.iter().map(|(_, value)| {
+        // With the user's span, so that what cannot be text is marked in the call.
+        let borrowed = quote_spanned!(value.span().resolved_at(Span::mixed_site())=> &#value);
+        quote!(#facade::__private::text(#borrowed))
+    });
     let (link, known, errors) = match checked {
         Ok(Checked { link, warnings, files }) => {
             let tracked = syntax.variables.iter().map(|variable| tracked(variable));

@@ -21,7 +21,27 @@ const FIXED: AuthLink = auth_link!(
     user_email = "jo@example.com",
 );
 
+/// What only one user has.
+struct User {
+    email: String,
+    bank: Option<String>,
+}
+
+fn link(user: &User, tracking_id: &str) -> Result<AuthLink, bank::LinkError> {
+    auth_link!(
+        crate = ::bank,
+        client_id = "acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        user_email = { user.email },
+        provider_id = { user.bank.as_deref() },
+        tracking_id = { let id = tracking_id.trim(); id.to_lowercase() },
+    )
+}
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let user = User { email: "jo@example.com".to_owned(), bank: None };
+    println!("{}", link(&user, "t1")?.as_str());
     println!("{} {}", CONNECT.begin()?.url, FIXED.as_str());
     Ok(())
 }
