@@ -131,15 +131,15 @@ pub mod __private {
     pub use crate::{__assist as assist, __of_build as of_build};
 }
 
-/// Passes on what only an editor sees.
+/// Names the documented item of each word of a call, for an editor.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __assist {
-    ($($tokens:tt)*) => { $($tokens)* };
+    ($($module:ident $word:ident)*) => { $(let _ = $crate::__private::words::$module::$word;)* };
 }
 
-/// Passes on what only an editor sees.
+/// Names the documented item of each word of a call, for an editor.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]

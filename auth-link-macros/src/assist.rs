@@ -1,9 +1,9 @@
-//! What an editor needs to complete, document and follow the words of a call: each once more, with its own span, as a path to the
-//! documented item that it names, and a path to a hidden `__end` where the next one would stand.
+//! What an editor needs to complete, document and follow the words of a call: each once more, with its own span, behind the name
+//! of the module with the documented item that it names; and a hidden `__end` where the next one would stand.
 //!
-//! No compiler sees it: the facade's `assist!` is empty unless rust-analyzer reads it. rust-analyzer expands a call twice, once
-//! with an identifier at the cursor, and needs both expansions to agree up to there: so the paths come first, in the order of the
-//! call, whatever its faults.
+//! The facade's `assist!` makes paths of them for rust-analyzer, and for a compiler nothing. rust-analyzer expands a call twice,
+//! once with an identifier at the cursor, and needs both expansions to agree up to there: so the words come first, in the order of
+//! the call, whatever its faults.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -51,7 +51,7 @@ fn module(field: &str) -> Option<&'static str> {
     }
 }
 
-/// The paths of a call, for an editor alone.
+/// The words of a call, for an editor alone.
 pub(crate) fn assist(facade: &TokenStream, places: &[Place]) -> TokenStream {
     let paths = places.iter().filter_map(|Place { module, word }| {
         let module = Ident::new(module, Span::mixed_site());
@@ -59,7 +59,7 @@ pub(crate) fn assist(facade: &TokenStream, places: &[Place]) -> TokenStream {
             Some((word, span)) => identifier(word, *span)?,
             None => Ident::new("__end", Span::mixed_site()),
         };
-        Some(quote!(let _ = #facade::__private::words::#module::#word;))
+        Some(quote!(#module #word))
     });
     quote!(#facade::__private::assist! { #(#paths)* })
 }

@@ -210,7 +210,7 @@ fn a_value_in_braces_is_one_statement() {
     );
 }
 
-/// Where a cursor may stand in a call, as `|`, and the path that an editor completes there.
+/// Where a cursor may stand in a call, as `|`, and the module whose items an editor offers there.
 const CURSORS: [(&str, &str); 30] = [
     ("|", "field"),
     ("prov|", "field"),
@@ -245,20 +245,53 @@ const CURSORS: [(&str, &str); 30] = [
 ];
 
 #[test]
-fn an_editor_finds_the_cursor_in_a_path_of_ours() {
+fn an_editor_finds_the_cursor_behind_the_module_of_its_words() {
     const MARKER: &str = "raCompletionMarker";
     for (call, module) in CURSORS {
         let expand = |cursor: &str| expansion(call.replace('|', cursor).parse().expect("tokens")).to_string();
         let (plain, marked) = (expand(""), expand(MARKER));
         if module.is_empty() {
-            assert!(!marked.contains(&format!(":: {MARKER}")), "{call}: {marked}");
+            assert!(!marked.split_once('}').expect("the words").0.contains(MARKER), "{call}: {marked}");
             continue;
         }
         let at = marked.find(MARKER).unwrap_or_else(|| panic!("{call}: {marked}"));
         assert!(plain.starts_with(&marked[..at]), "{call}:\n{plain}\n{marked}");
         let typed =
             call.split('|').next().and_then(|before| before.rsplit(|c: char| !c.is_alphanumeric() && c != '_').next());
-        let path = format!(":: auth_link :: __private :: words :: {module} :: {}", typed.unwrap_or_default());
+        let path = format!(" {module} {}", typed.unwrap_or_default());
         assert!(marked[..at].ends_with(&path), "{call}: {}", &marked[..at]);
+    }
+}
+
+/// Three calls, whose whole expansions stand in `snapshots/`, one statement a line.
+const SNAPSHOTS: [(&str, &str); 3] = [
+    (
+        "constant",
+        "client_id = \"acme-7d2f1a\", redirect_uri = \"https://app.example.com/callback\", scope = [accounts, balance], \
+         providers = [uk_ob_all], provider_id = ob_monzo",
+    ),
+    (
+        "pasted",
+        "\"https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https://app.example.com/callback&scope=info&state=s1\", \
+         language_id = en",
+    ),
+    (
+        "braces",
+        "client_id = { id }, redirect_uri = \"https://app.example.com/callback\", scope = [info], \
+         user_email = { let email = user.email(); email.trim() }",
+    ),
+];
+
+#[test]
+fn expansions_are_as_small_as_their_snapshots() {
+    for (name, call) in SNAPSHOTS {
+        let path = format!("{}/src/snapshots/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        let expansion = expansion(call.parse().expect("tokens")).to_string();
+        let lines = expansion.replace(" ; ", " ;\n").replace("! { ", "! {\n").replace("const { ", "const {\n") + "\n";
+        if std::env::var_os("AUTH_LINK_WRITE").is_some() {
+            std::fs::write(&path, &lines).expect("to write");
+        }
+        let written = std::fs::read_to_string(&path).expect("a snapshot");
+        assert_eq!(lines, written, "run the tests with AUTH_LINK_WRITE=1 to write the snapshots anew");
     }
 }
