@@ -1,7 +1,8 @@
 //! What is known of TrueLayer's Data API providers: dated data, not a rule.
 //!
 //! Compiled from recorded answers of `/api/providers` (2019 to 2022) and from links and configurations published since. It
-//! names things and helps with spelling; an id that it does not know passes in quotes.
+//! names things and helps with spelling; an id that it does not know passes in quotes. `examples/catalogue.rs` brings it up to
+//! date.
 
 /// The day to which the lists below were brought up.
 pub const CATALOGUE_DATE: &str = "2026-08-17";

@@ -105,12 +105,12 @@ pub(crate) fn is_word(token: &str) -> bool {
 
 /// The token as it is written in place of `word`.
 pub(crate) fn instead(word: &Word<'_>, token: &str) -> String {
-    if word.quoted { format!("`{token}`") } else { written(token) }
+    if word.quoted { format!("`{token}`") } else { format!("`{}`", written(token)) }
 }
 
 /// The token as it is written in a macro call.
 pub(crate) fn written(token: &str) -> String {
-    if is_word(token) { format!("`{}`", token.replace('-', "_")) } else { format!("`\"{token}\"`") }
+    if is_word(token) { token.replace('-', "_") } else { format!("\"{token}\"") }
 }
 
 /// Two tokens that lost the space between them.

@@ -12,6 +12,9 @@ use crate::providers::{can_be_judged, fault, tokens};
 /// What TrueLayer offers where `providers` is left out.
 const DEFAULT: [&str; 2] = ["uk-oauth-all", "uk-ob-all"];
 
+/// How messages name it.
+const BY_DEFAULT: &str = "the default `providers`, `uk-oauth-all uk-ob-all`";
+
 pub(crate) fn chosen<'d>(link: &Link<'d>) -> Option<(Word<'d>, Cow<'d, str>)> {
     link.single(Param::ProviderId).map(|word| (word, spelled(Param::ProviderId, &word)))
 }
@@ -78,23 +81,20 @@ pub(crate) fn provider_id_covered(link: &Link<'_>) -> Vec<Found> {
     if is_covered(of.as_deref()) {
         return Vec::new();
     }
-    let one = if id == "mock" { "`uk_cs_mock`".to_owned() } else { written(&id) };
+    let one = if id == "mock" { "uk_cs_mock".to_owned() } else { written(&id) };
     let group = of.as_deref().zip(kind(&id)).map(|(country, kind)| (country, kind, format!("{country}-{kind}-all")));
-    let what = match group.filter(|(.., group)| GROUPS.contains(&group.as_str())) {
-        Some((country, kind, group)) => {
-            let name = kind_name(kind);
-            format!("{} (every {} {name} provider) or {one}", written(&group), country.to_uppercase())
+    let every = group.filter(|(.., group)| GROUPS.contains(&group.as_str())).map(|(country, kind, group)| {
+        (written(&group), format!("every {} {} provider", country.to_uppercase(), kind_name(kind)))
+    });
+    let (fault, help) = match (listed.is_empty(), every) {
+        (false, Some((group, every))) => ("`providers`", format!("add `{group}` ({every}) or `{one}` to `providers`")),
+        (false, None) => ("`providers`", format!("add `{one}` to `providers`")),
+        (true, Some((group, every))) => {
+            (BY_DEFAULT, format!("add `providers = [{group}]` ({every}) or `providers = [{one}]`"))
         }
-        None => one,
+        (true, None) => (BY_DEFAULT, format!("add `providers = [{one}]`")),
     };
-    let (fault, help) = if listed.is_empty() {
-        (
-            format!("provider `{id}` is not covered by the default `providers`, `{}`", DEFAULT.join(" ")),
-            format!("list it: {what} in `providers = […]`"),
-        )
-    } else {
-        (format!("provider `{id}` is not covered by `providers`"), format!("add {what} to `providers`"))
-    };
+    let fault = format!("provider `{id}` is not covered by {fault}");
     vec![Found::new(word.place, fault, help).by_catalogue(is_covered(None))]
 }
 

@@ -73,7 +73,7 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
         let group = format!("uk-{token}");
         return found(
             format!("group `{token}` without a country"),
-            format!("write {}, or that of another country", written(&group)),
+            format!("write `{}`, or that of another country", written(&group)),
         );
     }
     if !word.quoted {
@@ -81,7 +81,7 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
         return if is_word(token) { None } else { found(unknown(), did_you_mean().unwrap_or_else(quotes)) };
     }
     if let Some((first, second)) = glued(token) {
-        return found(format!("two providers in one, `{token}`"), format!("part them: `{first} {second}`"));
+        return found(format!("two providers in one, `{token}`"), format!("separate them: `{first} {second}`"));
     }
     let is_segment =
         |segment: &str| !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -158,7 +158,7 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
         let groups: Vec<_> = GROUPS
             .iter()
             .filter(|group| by_country(group).is_some_and(|(of, _)| of == country))
-            .map(|group| written(group))
+            .map(|group| format!("`{}`", written(group)))
             .collect();
         let help = match (token, groups.is_empty()) {
             ("uk-cs-all", _) => "write `uk_cs_mock`: only Mock Bank is left of it".to_owned(),

@@ -151,7 +151,7 @@ pub(crate) fn redirect_address(link: &Link<'_>) -> Vec<Found> {
         _ => "no host".to_owned(),
     };
     redirect.found(
-        format!("`redirect_uri` is no address: {reason}"),
+        format!("`redirect_uri` is not an address: {reason}"),
         "write scheme, host and path, such as `https://app.example.com/callback`",
     )
 }
