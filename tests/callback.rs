@@ -1,5 +1,7 @@
 //! The callback: each row of the table of verdicts, and what comes back with them.
 
+use std::error::Error;
+
 use auth_link::{AuthLink, AuthorizationCode, Callback, CallbackError, Pending, Refused, ServerError, auth_link};
 
 static CONNECT: AuthLink =
@@ -228,6 +230,7 @@ fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
     let (server, _) = server(&format!("error=%3Ci%3E&error_description={encoded}&state=$S"));
     assert_eq!((server.error(), server.description()), ("<i>", Some(text)));
     let shown = CallbackError::Server(Box::new(server.clone())).to_string();
+    assert!(format!("{server:?}").contains("\\u{3c}i\\u{3e}"));
     for text in [&shown, &format!("{server:?}")] {
         assert!(text.chars().all(|c| c.is_ascii_graphic() || c == ' '), "{text}");
     }
@@ -242,7 +245,10 @@ fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
 fn row_16_a_pending_sign_in_comes_back_only_before_its_state_matched() {
     let mine = format!("code=c1&state={STATE}");
     let strangers = format!("code=c1&state={}", "A".repeat(22));
-    let Err(Refused { pending: Some(same), .. }) = pending().receive(Callback::from_query(&strangers).unwrap()) else {
+    let refused = pending().receive(Callback::from_query(&strangers).unwrap()).unwrap_err();
+    assert_eq!(refused.to_string(), "`state` in the callback is not that of this sign-in");
+    assert_eq!(refused.source().map(ToString::to_string), Some(refused.to_string()));
+    let Refused { pending: Some(same), .. } = refused else {
         panic!("a stranger's callback must not end the sign-in");
     };
     assert_eq!(same.key(), pending().key());

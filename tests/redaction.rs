@@ -29,7 +29,9 @@ fn debug(value: impl Debug) {
 }
 
 fn both(value: impl Debug + Display) {
-    shows_nothing("Display", &value.to_string());
+    let text = value.to_string();
+    shows_nothing("Display", &text);
+    assert!(text.len() > 10, "it says what is wrong");
     debug(value);
 }
 

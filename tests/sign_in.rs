@@ -1,6 +1,6 @@
 //! A sign-in begins: what is added to a link, and what is kept.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use auth_link::{AuthLink, Callback, CodeChallenge, CodeVerifier, Pending, PendingError, SignIn, auth_link};
 use url::Url;
@@ -189,6 +189,45 @@ fn a_value_of_one_user_is_held_to_the_same_rules() {
 }
 
 #[test]
+fn every_problem_is_a_line_of_its_own() {
+    let error = auth_link!(
+        client_id = "acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        user_email = { "jo" },
+        language_id = { "english" },
+        tracking_id = { "" },
+    )
+    .unwrap_err();
+    assert_eq!(
+        error.to_string().lines().filter(|line| !line.starts_with("help: ")).collect::<Vec<_>>(),
+        [
+            "expected one `@` with text on both sides in `user_email`",
+            "unknown language `english`",
+            "empty `tracking_id`",
+        ]
+    );
+    assert_eq!(error.to_string().lines().count(), 6);
+}
+
+#[test]
+fn a_key_is_text_wherever_text_is_kept() {
+    let sign_in = CONNECT.begin_with_entropy([7; 48]);
+    let key = sign_in.pending.key();
+    // base64url(SHA-256("BwcHBwcHBwcHBwcHBwcHBw"))
+    assert_eq!(key.as_str(), "U0ecVxFb0UtVND-84jnZUz4TKqirR3mdbiB3rPdv1B8");
+    assert_eq!(
+        (key.as_ref(), String::from(key), key.to_string()),
+        (key.as_str(), key.as_str().to_owned(), key.as_str().to_owned())
+    );
+    assert_eq!(format!("{key:>50}").len(), 50);
+    let mut session = HashMap::from([(key, sign_in.pending)]);
+    assert!(session.contains_key(key.as_str()), "found by its text");
+    assert!(session.remove(&CONNECT.begin().unwrap().pending.key()).is_none());
+    assert!(session.remove(&key).is_some());
+}
+
+#[test]
 fn what_rests_on_dated_facts_only_warns_at_run_time() {
     let names = |link: &AuthLink| link.warnings().iter().map(|problem| problem.rule().name).collect::<Vec<_>>();
     let ireland: AuthLink = auth_link!(
@@ -314,7 +353,8 @@ fn a_pending_sign_in_goes_through_serde() {
     assert_eq!(read.expose(), pending.expose());
     let error = serde_json::from_str::<Pending>(&json.replacen('1', "9", 1)).unwrap_err();
     assert!(error.to_string().starts_with("pending sign-in of an unknown version: begin again"), "{error}");
-    assert!(serde_json::from_str::<Pending>("7").is_err());
+    let error = serde_json::from_str::<Pending>("7").unwrap_err();
+    assert!(error.to_string().contains("expected a pending sign-in as text"), "{error}");
 }
 
 #[test]
