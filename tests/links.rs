@@ -2,7 +2,7 @@
 
 mod reader;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use auth_link::{AuthLink, auth_link};
 use auth_link_rules::{Draft, Entry, Param, Text, Value};
@@ -22,7 +22,11 @@ fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)>
     );
     let url = Url::parse(link.as_str()).expect("a URL");
     assert_eq!(url.as_str(), link.as_str(), "a browser sends it as it is");
-    url.query_pairs().map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
+    let values: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+    let names: BTreeSet<_> = values.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names.len(), values.len(), "each parameter once");
+    assert!(["state", "code_challenge"].iter().all(|name| !names.contains(name)), "left to each sign-in");
+    values
 }
 
 fn value<'v>(values: &'v [(String, String)], name: &str) -> Option<&'v str> {
@@ -252,6 +256,18 @@ links! {
     app_without_response_mode: [client_id = "a", redirect_uri = "com.example.app:/cb", scope = [info]];
     form_post_on_localhost: [client_id = "a", redirect_uri = "http://localhost:1/cb", scope = [info],
         response_mode = form_post];
+    pasted: ["https://auth.truelayer.com/?response_type=code&client_id=a&scope=info%20cards&redirect_uri=https://a.example/cb?x=1"];
+    pasted_without_slash: ["https://auth.truelayer.com?scope=info+cards&redirect_uri=https%3a%2f%2Fa.example&client_id=a&&"];
+    pasted_at_the_sandbox: ["https://auth.truelayer-sandbox.com/?client_id=sandbox-a&scope=info&redirect_uri=https://a.example",
+        providers = [uk_cs_mock]];
+    pasted_in_part: ["https://auth.truelayer.com/?client_id=a", redirect_uri = "https://a.example", scope = [info]];
+    pasted_with_leftovers: ["https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&state=s&nonce=n&\
+        code_challenge=c&code_challenge_method=S256"] link_dropped link_dropped link_dropped;
+    pasted_with_flags: ["https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&enable_mock=true&x"]
+        link_undocumented link_undocumented;
+    pasted_with_repeats: ["https://auth.truelayer.com/?client_id=a&client_id=a&scope=info%20cards%20info&x=1&\
+        redirect_uri=https://a.example&providers=uk-ob-all+uk-ob-all&x=1"]
+        link_repeated link_repeated link_undocumented link_repeated link_undocumented link_repeated;
     example_of_the_page: [client_id = "foobarltd-123xyz", redirect_uri = "https://foobarltd.com/truelayer-redirect",
         scope = "info accounts balance", provider_id = "ob-monzo", providers = "uk-ob-all"];
 }
@@ -280,6 +296,17 @@ fn each_value_is_read_back_as_it_was_written() {
     let text = draft.check().unwrap().text;
     let read: BTreeMap<_, _> = Url::parse(&text).unwrap().query_pairs().into_owned().collect();
     assert_eq!(read, awkward.map(|(param, text)| (param.name().to_owned(), text.to_owned())).into());
+}
+
+#[test]
+fn a_pasted_link_is_the_link_of_its_fields() {
+    let text = |call: &str| reader::draft(call).unwrap().check().unwrap().text;
+    assert_eq!(
+        text(
+            r#""https://auth.truelayer.com?x=1&scope=info+cards%20info&client_id=a&client_id=a&state=s&x=1&redirect_uri=https%3a%2f%2Fa.example?y=%2526z""#
+        ),
+        text(r#"client_id = "a", redirect_uri = "https://a.example?y=%26z", scope = [info, cards], "x" = "1""#)
+    );
 }
 
 #[test]

@@ -50,6 +50,7 @@ mod tests {
         assert_eq!(nearest("acount", ["accounts", "balance"]), Some("accounts"));
         assert_eq!(nearest("payments", ["accounts", "balance"]), None);
         assert_eq!(nearest("x", ["y"]), None);
+        assert_eq!(nearest("abc", ["axd"]), None, "two steps are too many for a short word");
         assert_eq!(nearest("consent_id", ["client_id"]), None);
     }
 }
