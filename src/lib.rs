@@ -52,7 +52,7 @@ extern crate self as auth_link;
 /// `client_id`, `redirect_uri` (with the feature `builder`), `environment` and `auth_server`, which a container knows at its
 /// start, and `user_email`, `tracking_id`, `provider_id`, `language_id` and `country_id`, which a sign-in knows, may be an
 /// expression in braces: anything that reads as text, or an `Option` of it (`None` leaves the field out). It is borrowed, not
-/// moved. The macro is then a `Result<AuthLink, `[`LinkError`]`>`: the same rules run on the values, all of them at once, while
+/// moved, unless there are statements before it. The macro is then a `Result<AuthLink, `[`LinkError`]`>`: the same rules run on the values, all of them at once, while
 /// the rest of the link stays a constant.
 ///
 /// ```
@@ -118,7 +118,8 @@ extern crate self as auth_link;
 pub use auth_link_macros::auth_link;
 pub use auth_link_runtime::{
     AuthLink, AuthorizationCode, BeginError, Callback, CallbackError, ChallengeMismatch, CodeChallenge, CodeVerifier,
-    InvalidChallenge, InvalidVerifier, Key, LinkError, Pending, PendingError, Problem, Refused, ServerError, SignIn,
+    InvalidChallenge, InvalidKey, InvalidVerifier, Key, Level, LinkError, Pending, PendingError, Place, Problem,
+    Refused, Rule, ServerError, SignIn,
 };
 
 /// What the macro expands to. This is NOT part of this crate's interface.

@@ -25,6 +25,8 @@ fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)>
     let values: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let names: BTreeSet<_> = values.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names.len(), values.len(), "each parameter once");
+    assert_eq!(link.at("http://localhost:1").unwrap().as_str().split("/?").nth(1), link.as_str().split("/?").nth(1));
+    assert!(link.with_user_email("jo@example.com").is_ok(), "and takes what one user has");
     assert!(["state", "code_challenge"].iter().all(|name| !names.contains(name)), "left to each sign-in");
     values
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use auth_link::{AuthLink, Callback, CodeChallenge, CodeVerifier, Pending, PendingError, SignIn, auth_link};
+use auth_link::{AuthLink, Callback, CodeChallenge, CodeVerifier, Key, Pending, PendingError, SignIn, auth_link};
 use url::Url;
 
 static CONNECT: AuthLink = auth_link!(
@@ -184,7 +184,7 @@ fn a_value_of_one_user_is_held_to_the_same_rules() {
     assert_eq!(
         CONNECT.with_provider_id("xs2a-n26-de").unwrap_err().to_string(),
         "provider `xs2a-n26-de` is not covered by `providers`\n\
-         help: add `de_xs2a_all` (every DE XS2A provider) or `\"xs2a-n26-de\"` to `providers`"
+         help: add `de-xs2a-all` (every DE XS2A provider) or `xs2a-n26-de` to `providers`"
     );
 }
 
@@ -225,6 +225,8 @@ fn a_key_is_text_wherever_text_is_kept() {
     assert!(session.contains_key(key.as_str()), "found by its text");
     assert!(session.remove(&CONNECT.begin().unwrap().pending.key()).is_none());
     assert!(session.remove(&key).is_some());
+    assert_eq!(key.as_str().parse::<Key>(), Ok(key));
+    assert!(key.as_str()[1..].parse::<Key>().is_err() && "+".repeat(43).parse::<Key>().is_err());
 }
 
 #[test]
@@ -251,7 +253,7 @@ fn a_link_can_lead_to_a_stand_in() {
     for (origin, expected) in [
         ("http://localhost:8080", "http://localhost:8080"),
         ("http://127.0.0.1:1/", "http://127.0.0.1:1"),
-        ("http://oauth_server:80", "http://oauth_server:80"),
+        ("http://oauth_server:80", "http://oauth_server"),
         ("https://stand-in.example", "https://stand-in.example"),
         ("https://auth.truelayer-sandbox.com", "https://auth.truelayer-sandbox.com"),
     ] {
@@ -274,6 +276,50 @@ fn equality_is_over_all_that_a_link_holds() {
     assert_eq!(same.as_str(), WITHOUT_PKCE.as_str());
     assert_ne!(same.issuer("https://id.example"), same);
     assert_eq!(same.issuer("https://id.example"), same.clone().issuer("https://id.example"));
+}
+
+#[test]
+fn an_issuer_that_says_nothing_new_is_none() {
+    for issuer in ["", "/", "a\0b", "https://auth.truelayer.com", "https://auth.truelayer.com/"] {
+        assert_eq!(CONNECT.issuer(issuer), CONNECT, "{issuer:?}");
+        let pending = CONNECT.issuer(issuer).begin().unwrap().pending;
+        assert!(pending.expose().parse::<Pending>().is_ok());
+    }
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_still_takes_what_one_user_has() {
+    let sandbox: AuthLink = auth_link!(
+        client_id = "sandbox-acme",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        providers = [uk_cs_mock],
+    );
+    for server in
+        ["https://auth.truelayer.com", "http://localhost:80", "http://10.0.0.1:8080", "http://stub.ns.svc:8080"]
+    {
+        let link = sandbox.at(server).unwrap();
+        assert!(link.with_user_email("jo@example.com").unwrap().as_str().starts_with(server.trim_end_matches(":80")));
+    }
+    assert_eq!(CONNECT.at("https://auth.truelayer.com:443").unwrap(), CONNECT);
+    #[allow(deprecated)]
+    let odd: AuthLink = auth_link!(
+        "https://auth.truelayer.com/?client_id=acme&scope=info&redirect_uri=https://a.example&catalogue=x&pkce=1&=x"
+    );
+    assert!(odd.with_user_email("jo@example.com").unwrap().as_str().contains("&catalogue=x&pkce=1&user_email="));
+}
+
+#[test]
+fn a_value_of_any_length_is_answered_at_once() {
+    for text in ["-".repeat(1 << 20), "a-".repeat(1 << 19), "é".repeat(1 << 19)] {
+        assert!(CONNECT.with_provider_id(&text).is_err());
+        assert!(CONNECT.with_language_id(&text).is_err());
+        assert!(CONNECT.with_country_id(&text).is_err());
+        let said = CONNECT.with_language_id(&text).unwrap_err().to_string();
+        assert!(said.len() < 1000, "{} bytes", said.len());
+    }
+    let said = CONNECT.with_language_id("x\nINFO all is well\u{1b}[2J").unwrap_err().to_string();
+    assert_eq!(said.lines().next(), Some("unknown language `x\\nINFO all is well\\u{1b}[2J`"));
 }
 
 #[test]
@@ -351,6 +397,12 @@ fn a_pending_sign_in_goes_through_serde() {
     assert_eq!(read.expose(), pending.expose());
     let read: Pending = serde_json::from_reader(json.as_bytes()).unwrap();
     assert_eq!(read.expose(), pending.expose());
+    let read: Pending = serde_json::from_value(serde_json::to_value(&pending).unwrap()).unwrap();
+    assert_eq!(read.expose(), pending.expose());
+    let session = HashMap::from([(pending.key(), 1)]);
+    let kept = serde_json::to_string(&session).unwrap();
+    assert_eq!(serde_json::from_str::<HashMap<Key, i32>>(&kept).unwrap(), session);
+    assert!(serde_json::from_str::<Key>("\"short\"").is_err());
     let error = serde_json::from_str::<Pending>(&json.replacen('1', "9", 1)).unwrap_err();
     assert!(error.to_string().starts_with("pending sign-in of an unknown version: begin again"), "{error}");
     let error = serde_json::from_str::<Pending>("7").unwrap_err();

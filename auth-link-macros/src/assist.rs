@@ -67,7 +67,7 @@ pub(crate) fn assist(facade: &TokenStream, places: &[Place]) -> TokenStream {
 /// The word as a name; keywords are written raw, but for those that no name can be.
 fn identifier(word: &str, span: Span) -> Option<Ident> {
     match word {
-        "self" | "Self" | "super" | "crate" | "_" => None,
+        "self" | "Self" | "super" | "crate" | "$crate" | "_" => None,
         _ if syn::parse_str::<Ident>(word).is_ok() => Some(Ident::new(word, span)),
         _ => Some(Ident::new_raw(word, span)),
     }

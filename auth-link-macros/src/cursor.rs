@@ -1,6 +1,7 @@
 //! Steps through the tokens of a call. All of them see through the groups without delimiters that `macro_rules` makes.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use syn::ext::IdentExt;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Ident, LitStr, Token};
 
@@ -33,9 +34,25 @@ pub(crate) fn is(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-/// Goes to the next comma; gives where the tokens before it stand.
+/// Goes to the next comma or field; gives where the tokens before it stand.
 pub(crate) fn skip(input: ParseStream<'_>) -> Option<Region> {
-    skip_while(input, |token| !is(token, ',')).map(|(_, region)| region)
+    skip_while(input, |token| !is(token, ',') && !is(token, ';') && !starts_field(input)).map(|(_, region)| region)
+}
+
+/// Reads a field's name: a word, or text in quotes.
+pub(crate) fn name(input: ParseStream<'_>) -> Option<(String, Region, bool)> {
+    if input.peek(LitStr) {
+        let name: LitStr = input.parse().ok()?;
+        return Some((name.value(), name.span().into(), true));
+    }
+    let name = input.call(Ident::parse_any).ok()?;
+    Some((name.unraw().to_string(), name.span().into(), false))
+}
+
+/// Whether a field begins here.
+pub(crate) fn starts_field(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    name(&ahead).is_some() && (ahead.peek(Token![=]) || ahead.peek(Token![:])) && !ahead.peek(Token![::])
 }
 
 pub(crate) fn skip_while(input: ParseStream<'_>, goes_on: impl Fn(&TokenTree) -> bool) -> Option<(String, Region)> {
@@ -88,7 +105,7 @@ pub(crate) fn braced(input: ParseStream<'_>) -> Option<(Span, Group)> {
         let braces = syn::braced!(content in input);
         let tokens: TokenStream = content.parse()?;
         // Without a statement parentheses do: a block would move its value, and drop what it borrows from too early.
-        let has_statements = tokens.clone().into_iter().any(|token| is(&token, ';'));
+        let has_statements = has_statements(tokens.clone());
         let delimiter = if has_statements { Delimiter::Brace } else { Delimiter::Parenthesis };
         let mut group = Group::new(delimiter, tokens);
         group.set_span(braces.span.join());
@@ -96,6 +113,31 @@ pub(crate) fn braced(input: ParseStream<'_>) -> Option<(Span, Group)> {
     };
     let read: syn::Result<_> = read();
     read.ok()
+}
+
+/// Whether the tokens between braces are those of a list.
+pub(crate) fn is_list(braces: &Group) -> bool {
+    let is_part = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_)) || is(token, ',');
+    let tokens: Vec<_> = braces.stream().into_iter().collect();
+    tokens.iter().any(|token| is(token, ',')) && tokens.iter().all(is_part)
+}
+
+/// Whether there are statements before the value: what ends in `;`, and blocks that something follows.
+fn has_statements(tokens: TokenStream) -> bool {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_block = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+        let goes_on = match tokens.peek() {
+            Some(TokenTree::Ident(word)) => word == "else" || word == "as",
+            Some(TokenTree::Punct(sign)) => !matches!(sign.as_char(), '&' | '*' | '!'),
+            Some(TokenTree::Literal(_)) => false,
+            Some(TokenTree::Group(_)) | None => true,
+        };
+        if is(&token, ';') || (is_block && !goes_on) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Reads `("text")`; `None` where there are no parentheses.

@@ -43,8 +43,9 @@ pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) 
     // One statement a value, so that what it borrows lives no longer, and across no `await` of the next. An expression beside an
     // error is in use all the same.
     let names = syntax.later.iter().map(|(name, _)| name);
-    let values: Vec<_> =
-        (0..syntax.later.len()).map(|index| Ident::new(&format!("value{index}"), Span::mixed_site())).collect();
+    let values: Vec<_> = (0..syntax.later.len())
+        .map(|index| Ident::new(&format!("__auth_link_value{index}"), Span::mixed_site()))
+        .collect();
     let filled = if known { quote!(#((#names, #values)),*) } else { TokenStream::new() };
     let values = values.iter().map(|value| if known { quote!(#value) } else { quote!(_) });
     quote!({

@@ -10,7 +10,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitStr, Token};
 
 use crate::assist::Place;
-use crate::cursor::{next, skip, take};
+use crate::cursor::{is, is_list, name, next, skip, skip_while, starts_field, take};
 use crate::region::Region;
 use crate::value::Found;
 
@@ -110,23 +110,32 @@ impl LinkSyntax {
             return;
         }
         let next = next(input);
+        if input.parse::<Token![;]>().is_ok() {
+            return self.fault(next.region, "expected `,` between fields, found `;`", "");
+        }
         if starts_field(input) {
             return self.fault(next.region, format!("missing `,` before `{}`", next.text), "");
         }
         let rest = skip(input).unwrap_or(next.region);
         self.fault(rest, format!("unexpected `{}` after a value", next.text), "write `,` and the next field");
-        let _: syn::Result<Token![,]> = input.parse();
+        if !input.is_empty() && input.parse::<Token![,]>().is_err() {
+            self.comma(input);
+        }
     }
 
     /// Reads one field, up to the comma after it.
     fn field(&mut self, input: ParseStream<'_>) {
         let Some((name, region, quoted)) = name(input) else {
             let next = next(input);
+            if next.text == ";" {
+                return;
+            }
             let region = skip(input).unwrap_or(next.region);
             self.has_lost_names |= next.text != ",";
             let fault = format!("expected a field, found `{}`", next.text);
             return self.fault(region, fault, "write `name = value`, such as `scope = [accounts, balance]`");
         };
+        let (name, region) = self.whole_name(input, name, region);
         if !quoted {
             self.places.push(Place::of_field(&name, region.first));
         }
@@ -135,8 +144,12 @@ impl LinkSyntax {
                 return self.facade(input, region);
             }
             self.value(input, &name)
-        } else {
+        } else if Param::named(&name).is_some() || quoted {
             skip(input);
+            None
+        } else {
+            // What follows a word that is no field may belong to it.
+            skip_while(input, |token| !is(token, ','));
             None
         };
         if !quoted {
@@ -149,6 +162,19 @@ impl LinkSyntax {
             }
             None => self.unreadable(name, region, quoted),
         }
+    }
+
+    /// Reads the rest of a name that was written with hyphens.
+    fn whole_name(&mut self, input: ParseStream<'_>, name: String, region: Region) -> (String, Region) {
+        if !input.peek(Token![-]) {
+            return (name, region);
+        }
+        let rest = skip_while(input, |token| matches!(token, TokenTree::Ident(_)) || is(token, '-'));
+        let (rest, last) = rest.unwrap_or((String::new(), region));
+        let (whole, region) = (name + &rest, region.to(last));
+        let word = whole.replace('-', "_");
+        self.fault(region, format!("unexpected `-` in `{whole}`"), format!("write `{word}`"));
+        (word, region)
     }
 
     /// Keeps the place of a field whose value is already at fault.
@@ -177,6 +203,10 @@ impl LinkSyntax {
                     let help = "write `name = value`, such as `scope = [accounts, balance]`";
                     self.has_lost_names = true;
                     self.fault(region, "expected a field, found text", help);
+                }
+                true if Param::named(name).is_none() => {
+                    let help = format!("{help}; a list is in brackets, `[one, another]`");
+                    self.fault(region, format!("missing value for `{written}`"), help);
                 }
                 true => self.fault(region, format!("missing value for `{written}`"), help),
                 false => {
@@ -227,26 +257,10 @@ impl LinkSyntax {
 fn has_braces(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => match group.delimiter() {
-            Delimiter::Brace => true,
+            Delimiter::Brace => !is_list(&group),
             Delimiter::Bracket | Delimiter::None => has_braces(group.stream()),
             Delimiter::Parenthesis => false,
         },
         _ => false,
     })
-}
-
-/// Reads a field's name: a word, or text in quotes.
-fn name(input: ParseStream<'_>) -> Option<(String, Region, bool)> {
-    if input.peek(LitStr) {
-        let name: LitStr = input.parse().ok()?;
-        return Some((name.value(), name.span().into(), true));
-    }
-    let name = input.call(Ident::parse_any).ok()?;
-    Some((name.unraw().to_string(), name.span().into(), false))
-}
-
-/// Whether a field begins here.
-fn starts_field(input: ParseStream<'_>) -> bool {
-    let ahead = input.fork();
-    name(&ahead).is_some() && (ahead.peek(Token![=]) || ahead.peek(Token![:])) && !ahead.peek(Token![::])
 }

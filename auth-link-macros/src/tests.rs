@@ -121,15 +121,72 @@ fn a_name_that_was_lost_is_not_missing() {
             "client id = \"a\", redirect_uri = \"https://a.example\", scope = [info]",
             "expected `=` after `client`, found `id`",
         ),
-        (
-            "client-id = \"a\", redirect_uri = \"https://a.example\", scope = [info]",
-            "expected `=` after `client`, found `-`",
-        ),
+        ("client-id = \"a\", redirect_uri = \"https://a.example\", scope = [info]", "unexpected `-` in `client-id`"),
         ("client_id, redirect_uri = \"https://a.example\", scope = [info]", "missing value for `client_id`"),
         ("clientid = \"a\", redirect_uri = \"https://a.example\", scope = [info]", "unknown field `clientid`"),
         ("scope = [info], \"https://auth.truelayer.com/?client_id=a\"", "expected a field, found text"),
     ] {
         assert_eq!(errors(call), [expected], "{call}");
+    }
+}
+
+#[test]
+fn a_separator_that_is_wrong_loses_no_field() {
+    let rest = "redirect_uri = \"https://a.example\"; scope = [info]";
+    let semicolon = "expected `,` between fields, found `;`";
+    for (call, expected) in [
+        (format!("client_id = \"a\"; {rest}"), &[semicolon, semicolon][..]),
+        (
+            format!("client_id \"a\" {rest}"),
+            &["expected `=` after `client_id`, found `\"a\"`", "missing `,` before `redirect_uri`", semicolon],
+        ),
+        (
+            format!("client_id = &id {rest}"),
+            &["expected a value for `client_id`, found `&`", "missing `,` before `redirect_uri`", semicolon],
+        ),
+        (
+            format!("client_id = \"a\".into() {rest}"),
+            &["unexpected `.` after a value", "missing `,` before `redirect_uri`", semicolon],
+        ),
+        (
+            format!("client-id = \"a\"; {rest};;"),
+            &["unexpected `-` in `client-id`", semicolon, semicolon, semicolon, semicolon],
+        ),
+    ] {
+        assert_eq!(errors(&call), expected, "{call}");
+    }
+}
+
+#[test]
+fn a_field_with_a_misspelt_name_is_not_held_against_others() {
+    for (field, others) in [
+        ("provders = [de_ob_all]", "provider_id = ob_revolut_de"),
+        ("provider = [uk_cs_mock]", "environment = sandbox"),
+        ("provder_id = ob_revolut_de", "providers = [uk_ob_all, de_ob_all], country_id = FR"),
+    ] {
+        let name = field.split(' ').next().expect("a name");
+        assert_eq!(errors(&format!("{LINK} {field}, {others}")), [format!("unknown field `{name}`")], "{field}");
+    }
+}
+
+#[test]
+fn blocks_in_braces_stay_blocks() {
+    for value in [
+        "if a { return } b",
+        "for a in b {} c",
+        "match a { _ => {} } c",
+        "fn t() {} t()",
+        "let a = b; a",
+        "unsafe { a } &b",
+    ] {
+        let expansion = expand(&format!("{LINK} user_email = {{ {value} }}"));
+        assert!(expansion.contains(":: text (& {"), "{value}: {expansion}");
+    }
+    for value in
+        ["a", "if a { b } else { c }", "match a { _ => b }.c()", "a.b()?", "S { a } as T", "|a| { a }", "f::<A, B>(c)"]
+    {
+        let expansion = expand(&format!("{LINK} user_email = {{ {value} }}"));
+        assert!(expansion.contains(":: text (& ("), "{value}: {expansion}");
     }
 }
 
@@ -204,8 +261,8 @@ fn a_value_in_braces_is_one_statement() {
     assert_eq!(
         expand(&format!("{LINK} user_email = {{ a }}, tracking_id = {{ let b = a; b }}")),
         format!(
-            "{{ let value0 = :: auth_link :: __private :: text (& (a)) ; let value1 = :: auth_link :: __private :: text (& {{ let b = a ; b }}) ; {} }}",
-            fill("(\"user_email\" , value0) , (\"tracking_id\" , value1)")
+            "{{ let __auth_link_value0 = :: auth_link :: __private :: text (& (a)) ; let __auth_link_value1 = :: auth_link :: __private :: text (& {{ let b = a ; b }}) ; {} }}",
+            fill("(\"user_email\" , __auth_link_value0) , (\"tracking_id\" , __auth_link_value1)")
         )
     );
 }

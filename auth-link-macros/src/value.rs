@@ -1,6 +1,6 @@
 //! The value of a field: text, words, lists, and what is read from the environment.
 
-use auth_link_rules::{Text, Value};
+use auth_link_rules::{Param, Text, Value};
 use proc_macro2::{Delimiter, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -8,7 +8,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitBool, Token};
 
 use crate::assist::Place;
-use crate::cursor::{Next, braced, bracketed, is, next, parenthesized, skip, skip_while, unwrap_or};
+use crate::cursor::{Next, braced, bracketed, is, is_list, next, parenthesized, skip, skip_while, unwrap_or};
 use crate::region::Region;
 use crate::syntax::LinkSyntax;
 
@@ -44,7 +44,18 @@ impl LinkSyntax {
             let help = "add `features = [\"builder\"]` to the dependency, or write the text or `env!(\"NAME\")`";
             self.fault(span, "`redirect_uri` in braces needs the feature `builder`", help);
         }
-        self.later.push((name.to_owned(), content));
+        if is_list(&content) {
+            let words = content.stream().to_string();
+            self.fault(
+                span,
+                format!("unexpected braces around the list of `{name}`"),
+                format!("write `{name} = [{words}]`"),
+            );
+            return None;
+        }
+        if may_be_later(name) {
+            self.later.push((name.to_owned(), content));
+        }
         Some(Found { value: Value::Later, region: span.into(), items: Vec::new() })
     }
 
@@ -92,7 +103,12 @@ impl LinkSyntax {
             self.fault(at.region, format!("unexpected braces in `{name}`, which is settled when compiling"), help);
         } else {
             let fault = format!("expected a value for `{name}`, found `{}`", at.text);
-            self.fault(region, fault, "write text in quotes, a word, or a list");
+            let help = if may_be_later(name) {
+                evaluated(name)
+            } else {
+                "write text in quotes, a word, or a list `[one, another]`".to_owned()
+            };
+            self.fault(region, fault, help);
         }
         None
     }
@@ -101,7 +117,7 @@ impl LinkSyntax {
         let word = input.call(Ident::parse_any).ok()?;
         let (text, region) = (word.unraw().to_string(), Region::from(word.span()));
         if input.peek(Token![!]) && !input.peek(Token![!=]) {
-            return self.macro_call(input, &text, region);
+            return self.macro_call(input, name, &text, region);
         }
         if input.peek(Token![-]) {
             let rest = skip_while(input, |token| {
@@ -109,14 +125,18 @@ impl LinkSyntax {
             });
             let (rest, last) = rest.unwrap_or((String::new(), region));
             let whole = text + &rest;
-            let help = format!("write `{}`, or `\"{whole}\"` in quotes", whole.replace('-', "_"));
+            let word = whole.replace('-', "_");
+            let help = if name.contains("provider") {
+                format!("write `{word}`, or `\"{whole}\"` in quotes")
+            } else {
+                format!("write `{word}`")
+            };
             self.fault(region.to(last), format!("unexpected `-` in `{whole}`"), help);
             return None;
         }
         if input.peek(Token![::]) || input.peek(Token![.]) || input.cursor().group(Delimiter::Parenthesis).is_some() {
             let last = skip(input).unwrap_or(region);
-            let help = "write the text itself, or `env!(\"…\")`: a macro cannot see what other code evaluates to";
-            self.fault(region.to(last), format!("unexpected expression for `{name}`"), help);
+            self.fault(region.to(last), format!("unexpected expression for `{name}`"), evaluated(name));
             return None;
         }
         self.places.extend(Place::of_word(name, &text, region.first));
@@ -124,7 +144,13 @@ impl LinkSyntax {
     }
 
     /// Reads what follows the name of a macro.
-    fn macro_call(&mut self, input: ParseStream<'_>, called: &str, region: Region) -> Option<(Text, Region)> {
+    fn macro_call(
+        &mut self,
+        input: ParseStream<'_>,
+        name: &str,
+        called: &str,
+        region: Region,
+    ) -> Option<(Text, Region)> {
         let _: syn::Result<Token![!]> = input.parse();
         let place = next(input).region;
         let argument = parenthesized(input);
@@ -142,8 +168,7 @@ impl LinkSyntax {
             }
             _ => {
                 let whole = skip(input).map_or(whole, |last| whole.to(last));
-                let help = "write the text itself, or `env!(\"…\")`: a macro cannot see what another evaluates to";
-                self.fault(whole, format!("unexpected macro `{called}!`"), help);
+                self.fault(whole, format!("unexpected macro `{called}!`"), evaluated(name));
                 return None;
             }
         };
@@ -175,5 +200,18 @@ impl LinkSyntax {
                 None
             }
         }
+    }
+}
+
+fn may_be_later(name: &str) -> bool {
+    Param::named(name).is_some_and(Param::may_be_later)
+}
+
+/// What to write for a value that only other code knows.
+fn evaluated(name: &str) -> String {
+    if may_be_later(name) {
+        format!("write the text itself, or `{name} = {{ … }}` for what is known only at run time")
+    } else {
+        "write the text itself, or `env!(\"…\")`: a macro cannot see what other code evaluates to".to_owned()
     }
 }

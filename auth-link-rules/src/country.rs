@@ -54,6 +54,9 @@ pub(crate) fn country_providers(link: &Link<'_>) -> Vec<Found> {
     let Some(country) = link.single(Param::CountryId).filter(known) else {
         return Vec::new();
     };
+    if link.is_lost(Param::ProviderId) {
+        return Vec::new();
+    }
     let spelled = match country.text.to_lowercase().as_str() {
         "gb" => "uk".to_owned(),
         other => other.to_owned(),

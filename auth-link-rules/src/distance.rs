@@ -2,14 +2,22 @@
 
 /// The word nearest to `word`, if one is near enough to have been meant.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // No word is that long, and what comes from a browser may be of any length.
+    if word.len() > LONGEST {
+        return None;
+    }
     let limit = (word.chars().count() / 3).clamp(1, 2);
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 4 * limit)
         .map(|candidate| (distance(word, candidate), candidate))
         .filter(|&(distance, candidate)| distance <= limit && distance < candidate.len())
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
 }
+
+/// The longest word that is compared.
+pub(crate) const LONGEST: usize = 64;
 
 /// The fewest characters to insert, remove, replace or swap with their neighbour to make `b` out of `a` (optimal string
 /// alignment).

@@ -9,7 +9,7 @@ use crate::param::UNKNOWN_RANK;
 use crate::pasted::{DROPPED, Parts, Pasted};
 use crate::problem::Problems;
 use crate::rule::Rule;
-use crate::{Catalogue, Param, Problem, decode, encode, pairs, provider};
+use crate::{Catalogue, Level, Param, Problem, decode, encode, pairs, provider};
 
 /// The fields of a link, in order, as they were written.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +65,16 @@ pub struct CheckedLink {
     pub pkce: bool,
     /// What may be wrong with it all the same.
     pub warnings: Vec<Problem>,
+}
+
+impl Value {
+    /// The single text.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(Text::Quoted(text) | Text::Word(text)) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl Entry {
@@ -156,26 +166,37 @@ impl Draft {
 ///
 /// Every problem with the values, all of them at once.
 pub fn amend(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Problem>> {
-    let mut draft = Draft::read(link);
+    let before = Draft::read(link);
+    let mut draft = before.clone();
     draft.entries.retain(|entry| values.iter().all(|&(param, _)| entry.param() != Some(param)));
     for (param, value) in values {
         draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted((*value).to_owned()))));
     }
-    let link = Link::new(&draft, false);
-    // The redirect URI that a link already has was checked when it was compiled.
+    // What only warns refuses nothing, and the redirect URI that a link already has was checked when it was compiled.
     let is_new = values.iter().any(|&(param, _)| param == Param::RedirectUri);
-    let mut problems =
-        run(&link, Rule::all().filter(|rule| is_new || !rule.is_of_redirect_uri()), Problems::of_running());
-    problems.retain(|problem| !problem.is_warning());
-    if problems.is_empty() { Ok(write(&link)) } else { Err(problems) }
+    let rules = || Rule::all().filter(|rule| rule.level == Level::Error && (is_new || !rule.is_of_redirect_uri()));
+    let errors = |draft: &Draft| {
+        let mut problems = run(&Link::new(draft, false), rules(), Problems::of_running());
+        problems.retain(|problem| !problem.is_warning());
+        problems
+    };
+    let mut problems = errors(&draft);
+    if !problems.is_empty() {
+        // Nor is the link judged again for what it was allowed to hold.
+        let known = errors(&before);
+        let stood = |problem: &Problem| {
+            problem.place().entry().is_some() && known.iter().any(|known| known.to_string() == problem.to_string())
+        };
+        problems.retain(|problem| !stood(problem));
+    }
+    if problems.is_empty() { Ok(write(&Link::new(&draft, false))) } else { Err(problems) }
 }
 
-/// What may be wrong with a link that was checked.
+/// What may be wrong with a link that was checked; with its redirect URI only with the feature `url`.
 #[must_use]
 pub fn warnings(link: &str) -> Vec<Problem> {
     let draft = Draft::read(link);
-    let link = Link::new(&draft, false);
-    let mut problems = run(&link, Rule::all().filter(|rule| !rule.is_of_redirect_uri()), Problems::of_running());
+    let mut problems = run(&Link::new(&draft, false), Rule::all(), Problems::of_running());
     problems.retain(Problem::is_warning);
     problems
 }

@@ -3,7 +3,7 @@
 use crate::host::{Reach, reach};
 use crate::link::{Link, Word};
 use crate::problem::Found;
-use crate::{Param, Place, provider, providers};
+use crate::{Param, Place, provider, provider_id, providers};
 
 /// The origins of TrueLayer's auth server, live and sandbox.
 pub const TRUELAYER: [&str; 2] = ["https://auth.truelayer.com", "https://auth.truelayer-sandbox.com"];
@@ -17,9 +17,14 @@ const SANDBOX_PREFIX: &str = "sandbox-";
 /// The origin that `link`, which holds every rule, leads to; empty where what decides on it is known only later.
 pub(crate) fn origin(link: &Link<'_>) -> String {
     match link.single(Param::AuthServer) {
-        Some(server) => server.text.strip_suffix('/').unwrap_or(server.text).to_owned(),
+        Some(server) => without_default_port(server.text.strip_suffix('/').unwrap_or(server.text)).to_owned(),
         None => is_sandbox(link).map_or_else(String::new, |sandbox| TRUELAYER[usize::from(sandbox)].to_owned()),
     }
+}
+
+fn without_default_port(origin: &str) -> &str {
+    let port = if origin.starts_with("https:") { ":443" } else { ":80" };
+    origin.strip_suffix(port).unwrap_or(origin)
 }
 
 fn has_sandbox_id(link: &Link<'_>) -> bool {
@@ -82,8 +87,18 @@ pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
     if listed.iter().any(|word| provider::covers_mock(&provider::spelled(Param::Providers, word))) {
         return Vec::new();
     }
+    if provider_id::chosen(link).is_some_and(|(_, id)| id == "mock") {
+        // It is not covered, which is told.
+        return Vec::new();
+    }
     let place = link.index(Param::Providers).map_or(Place::Link, Place::Value);
-    let help = if listed.is_empty() { "add `providers = [uk_cs_mock]`" } else { "add `uk_cs_mock` to `providers`" };
+    let help = if listed.is_empty() {
+        "add `providers = [uk_cs_mock]`"
+    } else if listed.iter().all(|word| word.quoted) {
+        "add `uk-cs-mock` to `providers`"
+    } else {
+        "add `uk_cs_mock` to `providers`"
+    };
     vec![Found::new(place, "the sandbox offers only Mock Bank, which `providers` does not list", help)]
 }
 
@@ -92,7 +107,7 @@ pub(crate) fn auth_server_origin(link: &Link<'_>) -> Vec<Found> {
     match link.single(Param::AuthServer) {
         Some(server) if Origin::of(server.text).is_none() => {
             let fault = "expected an origin for `auth_server`";
-            let help = "write scheme, host and port, no more: `https://stand-in.example`, `http://localhost:8080`";
+            let help = "write scheme, host and port in small letters, no more: `https://stand-in.example`, `http://localhost:8080`";
             vec![Found::new(server.place, fault, help)]
         }
         _ => Vec::new(),
@@ -108,7 +123,7 @@ pub(crate) fn auth_server_https(link: &Link<'_>) -> Vec<Found> {
     if origin.is_private() {
         return Vec::new();
     }
-    let help = format!("write `https://{}`", origin.host);
+    let help = format!("write `https{}`", server.text.trim_start_matches("http"));
     vec![Found::new(server.place, format!("unexpected `http` for the public host `{}`", origin.host), help)]
 }
 
@@ -137,10 +152,22 @@ impl<'a> Origin<'a> {
             Some(colon) if !authority.ends_with(']') => (&authority[..colon], Some(&authority[colon + 1..])),
             _ => (authority, None),
         };
-        let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+        let is_port = |port: &str| {
+            port.starts_with(|c: char| matches!(c, '1'..='9')) && port.parse::<u16>().is_ok_and(|port| port > 0)
+        };
+        // A browser reads a number in any form as an IPv4 address.
+        let is_number = |label: &str| {
+            label.starts_with(|c: char| c.is_ascii_digit())
+                && (label.starts_with("0x") || label.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let is_name = |host: &str| {
+            host.split('.').all(is_label)
+                && (host.rsplit('.').next().is_none_or(|last| !is_number(last))
+                    || host.parse::<std::net::Ipv4Addr>().is_ok())
+        };
         let is_host = match host.strip_prefix('[') {
             Some(rest) => rest.strip_suffix(']').is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok()),
-            None => host.split('.').all(is_label),
+            None => is_name(host),
         };
         (is_host && port.is_none_or(is_port)).then_some(Self { is_https, host })
     }
@@ -170,6 +197,8 @@ mod tests {
             "http://[::1]:65535",
             "http://[::1]",
             "http://oauth_server:80",
+            "http://10.0.0.1:80",
+            "https://1password.example",
         ] {
             assert!(Origin::of(good).is_some(), "{good}");
         }
@@ -192,6 +221,12 @@ mod tests {
             "https://.example",
             "http://[::1",
             "http://[::g]",
+            "http://134744072",
+            "http://0x08080808:1",
+            "http://1.2.3",
+            "http://localhost:0",
+            "http://localhost:080",
+            "http://LOCALHOST:1",
             "http://::1",
         ] {
             assert!(Origin::of(bad).is_none(), "{bad}");

@@ -62,16 +62,28 @@ pub(crate) fn field_unknown(link: &Link<'_>) -> Vec<Found> {
 pub(crate) fn field_name(link: &Link<'_>) -> Vec<Found> {
     names(link)
         .filter(|(_, entry)| entry.quoted && entry.pasted.is_none())
-        .filter_map(|(place, Entry { name, .. })| {
+        .filter_map(|(place, entry)| {
+            let name = &entry.name;
             if name.is_empty() {
                 Some(Found::new(place, "empty field name", "write the parameter's name, or remove the field"))
             } else if Param::named(name).is_some() {
                 Some(Found::new(place, format!("unexpected quotes around `{name}`"), format!("write `{name} = …`")))
             } else {
-                None
+                let has_control = name.chars().any(char::is_control) || entry_has_control(entry);
+                let help = "remove it: no server reads a control character in a parameter";
+                has_control.then(|| Found::new(place, format!("unexpected control character in `{name}`"), help))
             }
         })
         .collect()
+}
+
+fn entry_has_control(entry: &Entry) -> bool {
+    let has_control = |text: &Text| matches!(text, Text::Quoted(text) if text.chars().any(char::is_control));
+    match &entry.value {
+        Value::Text(text) => has_control(text),
+        Value::List(items) => items.iter().any(has_control),
+        Value::Later => false,
+    }
 }
 
 /// Parameters of older links have been replaced.
@@ -103,15 +115,20 @@ pub(crate) fn field_per_sign_in(link: &Link<'_>) -> Vec<Found> {
 
 /// A field stands once (RFC 6749 §3.1).
 pub(crate) fn field_duplicate(link: &Link<'_>) -> Vec<Found> {
-    let earlier = |place: Place| &link.entries[..place.entry().unwrap_or_default()];
     names(link)
         // A known name in quotes, and what a pasted link says twice, is another rule's.
         .filter(|(_, entry)| entry.param().is_some() || Param::named(&entry.name).is_none())
-        .filter(|(place, entry)| {
-            let mut same = earlier(*place).iter().filter(|earlier| earlier.name == entry.name).peekable();
-            same.peek().is_some() && !same.all(|earlier| entry.repeats(earlier))
+        .filter(|(_, entry)| !entry.is_dropped() && (entry.pasted.is_none() || entry.param().is_some()))
+        .filter_map(|(place, entry)| {
+            let earlier = &link.entries[..place.entry()?];
+            let first = earlier.iter().find(|earlier| earlier.name == entry.name && !entry.repeats(earlier))?;
+            if entry.param() == Some(Param::Environment) && first.pasted.is_some() {
+                let same = first.value.as_text() == entry.value.as_text();
+                let help = "remove it: the host of the link says which";
+                return (!same).then(|| Found::new(place, "`environment` is not that of the link's host", help));
+            }
+            Some(Found::new(place, format!("duplicate `{}`", entry.name), "keep one of the two"))
         })
-        .map(|(place, entry)| Found::new(place, format!("duplicate `{}`", entry.name), "keep one of the two"))
         .collect()
 }
 
@@ -122,16 +139,9 @@ pub(crate) fn field_missing(link: &Link<'_>) -> Vec<Found> {
         (Param::RedirectUri, "add `redirect_uri = \"https://…\"`, one of those registered in Console"),
         (Param::Scope, "add `scope = [accounts, balance]`, or what the application needs"),
     ];
-    // A field written under a name that is at fault was not forgotten.
-    let meant = |param: Param| {
-        names(link).any(|(_, entry)| {
-            entry.name == param.name()
-                || (entry.param().is_none() && !entry.quoted && nearest(&entry.name, [param.name()]).is_some())
-        })
-    };
     REQUIRED
         .into_iter()
-        .filter(|&(param, _)| !meant(param) && !hides_fields(link))
+        .filter(|&(param, _)| !link.has(param) && !link.is_lost(param) && !hides_fields(link))
         .map(|(param, help)| Found::new(Place::Link, format!("missing `{}`", param.name()), help))
         .collect()
 }
@@ -180,14 +190,15 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
     let mut found = Vec::new();
     for (index, entry) in link.entries.iter().enumerate() {
         let takes_words = entry.param().is_some_and(|param| param.shape() != Shape::Text);
-        if takes_words || (entry.param().is_none() && !entry.quoted) {
+        let is_another_fault = entry.param().is_none() && (!entry.quoted || Param::named(&entry.name).is_some());
+        if takes_words || is_another_fault {
             continue;
         }
         let mut check = |place, text: &Text| {
             if let Text::Word(word) = text {
-                let is_constant = !word.bytes().any(|byte| byte.is_ascii_lowercase());
-                let help = if is_constant {
-                    format!("write the text itself, or `env!(\"{word}\")`: a macro cannot see the value of a constant")
+                let help = if entry.param().is_some_and(Param::may_be_later) {
+                    let name = &entry.name;
+                    format!("write the text in quotes, or `{name} = {{ {word} }}` for what is known only at run time")
                 } else {
                     format!("write `\"{word}\"`")
                 };

@@ -24,7 +24,7 @@ pub(crate) fn reach(host: &str) -> Reach {
     if host == "localhost" || within(&["localhost"]) {
         Reach::Loopback
     } else if !host.contains('.')
-        || within(&["local", "internal", "test", "lan", "intranet", "home.arpa", "corp", "private"])
+        || within(&["local", "internal", "test", "lan", "intranet", "home.arpa", "corp", "private", "svc"])
     {
         Reach::Private
     } else {
@@ -35,7 +35,7 @@ pub(crate) fn reach(host: &str) -> Reach {
 fn reach_of_address(address: IpAddr) -> Reach {
     let v4 = |address: Ipv4Addr| match address {
         _ if address.is_loopback() => Reach::Loopback,
-        _ if address.is_private() || address.is_link_local() => Reach::Private,
+        _ if address.is_private() || address.is_link_local() || address.is_unspecified() => Reach::Private,
         _ => Reach::Public,
     };
     match address {

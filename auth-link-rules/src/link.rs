@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::distance::nearest;
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::param::Shape;
 use crate::pasted::Pasted;
@@ -96,6 +97,16 @@ impl<'d> Link<'d> {
             Value::Later => {}
         }
         words
+    }
+
+    /// Whether the field seems to be written under a name that is at fault.
+    pub(crate) fn is_lost(&self, param: Param) -> bool {
+        let is_meant = |entry: &Entry| {
+            entry.param().is_none()
+                && entry.pasted.is_none()
+                && (entry.name == param.name() || (!entry.quoted && nearest(&entry.name, [param.name()]).is_some()))
+        };
+        !self.has(param) && self.entries.iter().any(is_meant)
     }
 
     /// Whether the field comes from a pasted link.

@@ -5,6 +5,7 @@ use crate::problem::Found;
 use crate::provider::{by_country, is_group};
 use crate::provider_id::chosen;
 use crate::providers::{fault, tokens};
+use crate::scope::is_scope;
 use crate::{Param, Provider};
 
 /// The providers that TrueLayer offers to the application, as far as it says.
@@ -49,7 +50,8 @@ pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
 pub(crate) fn catalogue_scope(link: &Link<'_>) -> Vec<Found> {
     let (Some(catalogue), Some((_, id))) = (link.catalogue, chosen(link)) else { return Vec::new() };
     let Some(offered) = catalogue.scopes(&id) else { return Vec::new() };
-    let lacking = link.words(Param::Scope).into_iter().filter(|word| !offered.iter().any(|scope| scope == word.text));
+    let asked = link.words(Param::Scope).into_iter().filter(|word| is_scope(word.text));
+    let lacking = asked.filter(|word| !offered.iter().any(|scope| scope == word.text));
     lacking
         .map(|word| {
             let fault = format!("provider `{id}` does not offer the scope `{}`, by `catalogue`", word.text);

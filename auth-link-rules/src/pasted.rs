@@ -43,7 +43,7 @@ impl Draft {
         }
         let mut at = pasted.path.end + 1;
         for pair in link.get(at..pasted.fragment.start).unwrap_or_default().split('&') {
-            if !pair.is_empty() {
+            if !pair.is_empty() && !pair.starts_with('=') {
                 self.push(parameter(pair, at));
             }
             at += pair.len() + 1;
@@ -70,7 +70,10 @@ impl Draft {
 
 /// The environment whose auth server `host` is.
 fn environment_at(host: &str) -> Option<usize> {
-    TRUELAYER.iter().position(|server| server.strip_prefix("https://") == Some(host))
+    let host = host.strip_suffix(":443").unwrap_or(host);
+    TRUELAYER
+        .iter()
+        .position(|server| server.strip_prefix("https://").is_some_and(|known| known.eq_ignore_ascii_case(host)))
 }
 
 /// One `name=value`, which begins at the byte `at`.
@@ -104,14 +107,15 @@ fn word(text: &str, value: Range<usize>, item: usize) -> Option<Range<usize>> {
 
 impl Pasted {
     fn read(text: &str) -> Self {
-        let hash = text.find('#').unwrap_or(text.len());
+        let start = text.len() - text.trim_start().len();
+        let hash = text.find('#').unwrap_or(text.trim_end().len());
         let address = text[..hash].find('?').unwrap_or(hash);
-        let scheme = text[..address].find("://").unwrap_or(0);
-        let host = if scheme == 0 { 0 } else { scheme + 3 };
+        let scheme = text[..address].find("://").unwrap_or(start);
+        let host = if scheme == start { start } else { scheme + 3 };
         let path = text[host..address].find('/').map_or(address, |slash| host + slash);
         Self {
             text: text.to_owned(),
-            scheme: 0..scheme,
+            scheme: start..scheme,
             host: host..path,
             path: path..address,
             fragment: hash..text.len(),
@@ -130,7 +134,7 @@ pub(crate) fn link_address(link: &Link<'_>) -> Vec<Found> {
     let Some(pasted) = link.pasted else { return Vec::new() };
     let (scheme, host) = (&pasted.text[pasted.scheme.clone()], &pasted.text[pasted.host.clone()]);
     let is_truelayers = environment_at(host).is_some();
-    if is_truelayers && scheme == "https" {
+    if is_truelayers && scheme.eq_ignore_ascii_case("https") {
         return Vec::new();
     }
     if scheme.is_empty() {
@@ -183,7 +187,7 @@ fn parameters<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (usize, &'l Entry)
 /// Values are percent-encoded UTF-8, and `&` stands by itself.
 pub(crate) fn link_encoding(link: &Link<'_>) -> Vec<Found> {
     let found = parameters(link).filter_map(|(index, entry)| {
-        if matches!(entry.value, Value::Text(Text::Unreadable)) {
+        if matches!(entry.value, Value::Text(Text::Unreadable)) && !entry.is_dropped() {
             let help = "write `%` and two hexadecimal digits for each byte, and `%25` for `%` itself";
             Some(Found::new(Place::Value(index), format!("malformed percent-encoding in `{}`", entry.name), help))
         } else if entry.name.starts_with("amp;") {
@@ -240,9 +244,15 @@ pub(crate) fn link_undocumented(link: &Link<'_>) -> Vec<Found> {
 /// What stands twice is sent once.
 pub(crate) fn link_repeated(link: &Link<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, entry) in parameters(link) {
-        if link.entries[..index].iter().any(|earlier| entry.repeats(earlier)) {
+    for (index, entry) in parameters(link).filter(|(_, entry)| !entry.is_dropped()) {
+        let earlier = &link.entries[..index];
+        if earlier.iter().any(|earlier| entry.repeats(earlier)) {
             let fault = format!("`{}` stands twice; it is sent once", entry.name);
+            found.push(Found::new(Place::Name(index), fault, "remove one"));
+            continue;
+        }
+        if entry.quoted && earlier.iter().any(|earlier| earlier.name == entry.name) {
+            let fault = format!("`{}` stands twice, and is sent twice", entry.name);
             found.push(Found::new(Place::Name(index), fault, "remove one"));
             continue;
         }

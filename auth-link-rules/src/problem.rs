@@ -64,6 +64,8 @@ pub struct Problem {
     pub(crate) place: Place,
     pub(crate) fault: String,
     pub(crate) help: String,
+    /// The link turns rules off already.
+    pub(crate) others_allowed: bool,
 }
 
 impl Problem {
@@ -93,7 +95,9 @@ impl fmt::Display for Problem {
             write!(f, "\nhelp: {}", self.help)?;
         }
         if self.level == Level::Allowable {
-            write!(f, "\nhelp: if it is meant, add `allow = [{}]`", self.rule.name)?;
+            let (rule, is_first) = (self.rule.name, !self.others_allowed);
+            f.write_str("\nhelp: if it is meant, add ")?;
+            if is_first { write!(f, "`allow = [{rule}]`")? } else { write!(f, "`{rule}` to `allow`")? }
         }
         Ok(())
     }
@@ -130,7 +134,7 @@ impl Problems {
             level => level,
         };
         let Found { place, fault, help, .. } = found;
-        self.found.push(Problem { rule, level, place, fault, help });
+        self.found.push(Problem { rule, level, place, fault, help, others_allowed: !self.allowed.is_empty() });
     }
 
     /// All of them, in the order of their places.
@@ -150,7 +154,7 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn new(place: Place, fault: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { place, fault: fault.into(), help: help.into(), dated: false }
+        Self { place, fault: shown(&fault.into()), help: shown(&help.into()), dated: false }
     }
 
     /// A fault only as far as the dated catalogue of providers is right.
@@ -158,4 +162,23 @@ impl Found {
         self.dated = dated;
         self
     }
+}
+
+/// Whether a character changes what is seen without being seen.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A message on one line, in which all is seen.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 500;
+    let mut shown = String::new();
+    for c in text.chars() {
+        if shown.len() >= LONGEST {
+            shown.push('…');
+            break;
+        }
+        if c.is_control() || is_invisible(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
+    shown
 }

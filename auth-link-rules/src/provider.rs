@@ -116,10 +116,13 @@ pub(crate) fn written(token: &str) -> String {
 /// Two tokens that lost the space between them.
 pub(crate) fn glued(token: &str) -> Option<(&str, &str)> {
     let starts = |rest: &str| by_country(rest).is_some() || kind(rest).is_some();
-    token
+    let splits = (1..token.len()).filter_map(|at| token.split_at_checked(at));
+    let known = splits.into_iter().find(|&(first, second)| is_word(first) && is_word(second));
+    let by_group = token
         .match_indices("-all")
         .map(|(at, all)| token.split_at(at + all.len()))
-        .find(|&(first, second)| by_country(first).is_some() && starts(second))
+        .find(|&(first, second)| by_country(first).is_some() && starts(second));
+    known.or(by_group)
 }
 
 #[cfg(test)]

@@ -81,10 +81,13 @@ pub(crate) fn provider_id_covered(link: &Link<'_>) -> Vec<Found> {
     if is_covered(of.as_deref()) {
         return Vec::new();
     }
-    let one = if id == "mock" { "uk_cs_mock".to_owned() } else { written(&id) };
+    // As the list itself is written.
+    let in_quotes = !listed.is_empty() && listed.iter().all(|(word, _)| word.quoted);
+    let spelled = |token: &str| if in_quotes { token.to_owned() } else { written(token) };
+    let one = spelled(if id == "mock" { "uk-cs-mock" } else { &id });
     let group = of.as_deref().zip(kind(&id)).map(|(country, kind)| (country, kind, format!("{country}-{kind}-all")));
     let every = group.filter(|(.., group)| GROUPS.contains(&group.as_str())).map(|(country, kind, group)| {
-        (written(&group), format!("every {} {} provider", country.to_uppercase(), kind_name(kind)))
+        (spelled(&group), format!("every {} {} provider", country.to_uppercase(), kind_name(kind)))
     });
     let (fault, help) = match (listed.is_empty(), every) {
         (false, Some((group, every))) => ("`providers`", format!("add `{group}` ({every}) or `{one}` to `providers`")),

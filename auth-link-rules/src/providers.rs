@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::catalogue::{GROUPS, LEGACY, OF_PAYMENTS, RARE_GROUPS};
-use crate::distance::{distance, nearest};
+use crate::distance::{LONGEST, distance, nearest};
 use crate::link::{Link, Word};
 use crate::pasted::hides_fields;
 use crate::problem::Found;
@@ -36,6 +36,7 @@ pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
 pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
     let words = tokens(link, Param::Providers);
     !hides_fields(link)
+        && !link.is_lost(Param::Providers)
         && link.is_whole(Param::Providers)
         && words.is_empty() != link.has(Param::Providers)
         && words.iter().all(|(word, token)| fault(Param::Providers, word, token).is_none())
@@ -43,6 +44,8 @@ pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
 
 /// What the user may have meant by a token that is not known.
 fn meant(param: Param, token: &str) -> Option<String> {
+    let token = token.to_lowercase();
+    let token = token.as_str();
     let offered = PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none());
     let ids = offered.clone().map(|provider| provider.id.to_owned());
     let mut candidates: Vec<String> = ids.collect();
@@ -51,10 +54,19 @@ fn meant(param: Param, token: &str) -> Option<String> {
         candidates.extend(offered.map(Provider::country_id));
         candidates.extend(GROUPS.iter().map(|&group| group.to_owned()));
     }
+    if let Some((country, rest)) = by_country(token).filter(|_| param != Param::ProviderId) {
+        // Another spelling of the country, or the country at both ends; never another country.
+        let spelled = [format!("uk-{rest}"), format!("{token}-{country}")];
+        let fits = |known: &&String| country == "gb" || !known.starts_with("uk-");
+        if let Some(known) = spelled.iter().filter(fits).find(|known| is_word(known)) {
+            return Some(known.clone());
+        }
+        candidates.retain(|known| by_country(known).is_none_or(|(of, _)| of == country));
+    }
     candidates.sort_by_key(String::len);
     let by_name = candidates
         .iter()
-        .find(|id| id.strip_suffix(token).is_some_and(|rest| kind(rest) == Some(&rest[..rest.len() - 1])));
+        .find(|id| id.strip_suffix(token).is_some_and(|rest| rest.is_empty() || kind(rest) == rest.strip_suffix('-')));
     by_name.cloned().or_else(|| nearest(token, candidates.iter().map(String::as_str)).map(str::to_owned))
 }
 
@@ -63,25 +75,40 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
     let found = |fault: String, help: String| Some(Found::new(word.place, fault, help));
     let unknown = || format!("unknown provider `{}`", word.text);
     let did_you_mean = || meant(param, token).map(|id| format!("did you mean {}?", instead(word, &id)));
+    if token.len() > LONGEST {
+        let fault = format!("expected a provider's id of at most {LONGEST} characters, found {}", token.len());
+        return found(fault, "ids read like `ob-monzo`".to_owned());
+    }
     if param == Param::Providers && token == "mock" {
-        return found(
-            "unexpected provider `mock`: `providers` lists it by its country".to_owned(),
-            "write `uk_cs_mock`".to_owned(),
-        );
+        let fault = "unexpected provider `mock`: `providers` lists it by its country";
+        return found(fault.to_owned(), format!("write {}", instead(word, "uk-cs-mock")));
     }
     if token.split_once('-').is_some_and(|(kind, rest)| rest == "all" && is_kind(kind)) {
-        let group = format!("uk-{token}");
-        return found(
-            format!("group `{token}` without a country"),
-            format!("write `{}`, or that of another country", written(&group)),
-        );
+        let help = format!("write {}, or that of another country", instead(word, &format!("uk-{token}")));
+        return found(format!("group `{token}` without a country"), help);
     }
-    if !word.quoted {
-        let quotes = || format!("an id that is not in this crate's list goes in quotes: `\"{token}\"`");
-        return if is_word(token) { None } else { found(unknown(), did_you_mean().unwrap_or_else(quotes)) };
+    if !word.quoted && is_word(token) {
+        return None;
     }
     if let Some((first, second)) = glued(token) {
-        return found(format!("two providers in one, `{token}`"), format!("separate them: `{first} {second}`"));
+        let help = format!("separate them: {} and {}", instead(word, first), instead(word, second));
+        return found(format!("two providers in one, `{}`", word.text), help);
+    }
+    if !word.quoted {
+        let in_quotes = token.to_lowercase();
+        let could_be = in_quotes.contains('-') && fault(param, &Word { quoted: true, ..*word }, &in_quotes).is_none();
+        let help = match did_you_mean() {
+            Some(help) => help,
+            None if could_be => format!("an id that is not in this crate's list goes in quotes: `\"{in_quotes}\"`"),
+            None if param == Param::ProviderId => {
+                format!(
+                    "ids read like `ob_monzo`; what is known only at run time is `provider_id = {{ {} }}`",
+                    word.text
+                )
+            }
+            None => "ids read like `ob_monzo`, groups like `uk_ob_all`".to_owned(),
+        };
+        return found(unknown(), help);
     }
     let is_segment =
         |segment: &str| !segment.is_empty() && segment.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
@@ -90,10 +117,10 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
     }
     let mended = token.to_lowercase().replace('_', "-");
     if token.contains([',', ';']) {
-        return found(unknown(), format!("separate providers by spaces: `{}`", token.replace([',', ';'], " ")));
+        return found(unknown(), format!("separate providers by spaces: `{}`", token.replace([',', ';'], " ").trim()));
     }
     if mended.split('-').all(is_segment) {
-        return found(unknown(), format!("write `\"{mended}\"`: ids are of small letters, digits and hyphens"));
+        return found(unknown(), format!("write `{mended}`: ids are of small letters, digits and hyphens"));
     }
     found(
         unknown(),
@@ -150,6 +177,10 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
             format!("provider `{token}` is replaced by `{by}`"),
             format!("write {}", instead(word, &by)),
         ));
+    }
+    if let Some(rest) = token.strip_prefix("gb-").filter(|_| param != Param::ProviderId) {
+        let fault = format!("TrueLayer's ids say `uk`, not `gb`, found `{token}`");
+        return Some(Found::new(word.place, fault, format!("write {}", instead(word, &format!("uk-{rest}")))));
     }
     let is_known = GROUPS.contains(&token) || RARE_GROUPS.contains(&token);
     if is_group(token) && param != Param::ProviderId && !is_known {

@@ -6,7 +6,7 @@ use url::{Host, Url};
 use crate::distance::distance;
 use crate::host::{Reach, reach};
 use crate::link::{CALLBACK_PARAMETERS, Link};
-use crate::problem::Found;
+use crate::problem::{Found, is_invisible};
 use crate::{Param, Place, decode, pairs};
 
 /// Schemes that no sign-in can come back to.
@@ -31,7 +31,7 @@ fn written<'d>(link: &Link<'d>) -> Option<(Place, &'d str)> {
 
 /// A character that no URI holds.
 fn impossible(text: &str) -> Option<char> {
-    text.chars().find(|&c| c.is_whitespace() || c.is_control() || c == '\\')
+    text.chars().find(|&c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\\')
 }
 
 /// The scheme of an absolute URI (RFC 3986 §3.1), and what follows its colon.
@@ -52,8 +52,13 @@ fn is_web(scheme: &str) -> bool {
 /// A scheme that is refused, or `https` misspelt.
 fn is_refused(scheme: &str) -> bool {
     let scheme = scheme.to_lowercase();
-    REFUSED.contains(&scheme.as_str())
-        || (!is_web(&scheme) && ["https", "http"].iter().any(|web| distance(&scheme, web) == 1))
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_near = |web: &&str| distance(&scheme, web) == 1 || sorted(&scheme) == sorted(web);
+    REFUSED.contains(&scheme.as_str()) || (!is_web(&scheme) && ["https", "http"].iter().any(is_near))
 }
 
 impl<'d> Redirect<'d> {
@@ -70,10 +75,30 @@ impl<'d> Redirect<'d> {
 
     /// As a browser reads it.
     fn parsed(&self) -> Option<Url> {
-        if is_web(self.scheme) && self.authority.is_empty() {
+        // A scheme twice, and what a template leaves in: no host is called that.
+        let is_host =
+            |host: &str| !["", "http", "https", "http:", "https:"].contains(&host) && !host.contains(['{', '}', '$']);
+        if is_web(self.scheme) && !is_host(self.authority) {
             return None;
         }
         Url::parse(self.text).ok()
+    }
+
+    /// The address as it should stand: each fault of its own mended, and so all of them.
+    fn mended(&self) -> String {
+        let tail = self.tail.split('#').next().unwrap_or_default();
+        let host = self.authority.rsplit('@').next().unwrap_or_default();
+        match self.parsed() {
+            Some(url) if is_web(self.scheme) => {
+                let name = url.host_str().unwrap_or_default();
+                let over_tls = url.scheme() == "https" || reach(name) != Reach::Loopback;
+                let port = url.port().filter(|&port| !over_tls || port != 80);
+                let port = port.map_or_else(String::new, |port| format!(":{port}"));
+                format!("{}://{name}{port}{tail}", if over_tls { "https" } else { "http" })
+            }
+            _ if self.rest.starts_with("//") => format!("{}://{host}{tail}", self.scheme.to_lowercase()),
+            _ => format!("{}:{tail}", self.scheme.to_lowercase()),
+        }
     }
 
     fn found(&self, fault: impl Into<String>, help: impl Into<String>) -> Vec<Found> {
@@ -100,7 +125,15 @@ pub(crate) fn redirect_absolute(link: &Link<'_>) -> Vec<Found> {
     else {
         return Vec::new();
     };
-    let lower = text.to_lowercase();
+    if let Some((scheme, _)) = text.split_once("://")
+        && let Some(c) = scheme.chars().find(|c| !c.is_ascii_alphanumeric() && !"+-.".contains(*c))
+        && !scheme.contains('/')
+        && !scheme.to_lowercase().starts_with("http")
+    {
+        let fault = format!("unexpected `{c}` in the scheme of `redirect_uri`");
+        return vec![Found::new(place, fault, "a scheme is of letters, digits, `+`, `-` and `.` (RFC 3986 §3.1)")];
+    }
+    let lower = text.to_ascii_lowercase();
     let (fault, help) = if lower.starts_with("http%3a") || lower.starts_with("https%3a") {
         (
             "`redirect_uri` is percent-encoded already",
@@ -108,7 +141,19 @@ pub(crate) fn redirect_absolute(link: &Link<'_>) -> Vec<Found> {
         )
     } else {
         let host = text.trim_start_matches('/');
-        let example = if host.is_empty() || (text.starts_with('/') && !text.starts_with("//")) {
+        let after_web = ["https", "http"].iter().find_map(|web| {
+            let rest = lower.strip_prefix(web)?.trim_start_matches([':', ';']);
+            rest.starts_with('/').then(|| text[text.len() - rest.len()..].trim_start_matches('/'))
+        });
+        let example = if let Some(rest) = after_web {
+            let web = if reach(rest.split([':', '/']).next().unwrap_or_default()) == Reach::Loopback {
+                "http"
+            } else {
+                "https"
+            };
+            format!("{web}://{rest}")
+        } else if host.is_empty() || host.starts_with(['?', '#']) || (text.starts_with('/') && !text.starts_with("//"))
+        {
             format!("https://app.example.com/{host}")
         } else if reach(host.split([':', '/', '?', '#']).next().unwrap_or_default()) == Reach::Loopback {
             format!("http://{host}")
@@ -148,6 +193,7 @@ pub(crate) fn redirect_address(link: &Link<'_>) -> Vec<Found> {
     }
     let reason = match Url::parse(redirect.text) {
         Err(reason) if !redirect.authority.is_empty() => reason.to_string(),
+        _ if redirect.authority.contains(['{', '}', '$']) => "a placeholder for the host".to_owned(),
         _ => "no host".to_owned(),
     };
     redirect.found(
@@ -162,16 +208,12 @@ fn http_host(redirect: &Redirect<'_>) -> Option<Reach> {
     url.host_str().map(reach)
 }
 
-fn over_https(redirect: &Redirect<'_>) -> String {
-    format!("https:{}", redirect.rest)
-}
-
 /// The code travels in the address: over TLS, or within one machine (RFC 6749 §3.1.2.1, RFC 8252 §8.3).
 pub(crate) fn redirect_https(link: &Link<'_>) -> Vec<Found> {
     match Redirect::of(link) {
         Some(redirect) if http_host(&redirect) == Some(Reach::Public) => redirect.found(
             "unexpected `http` in `redirect_uri`: anyone on the way can read the code",
-            format!("write `{}`", over_https(&redirect)),
+            format!("write `{}`", redirect.mended()),
         ),
         _ => Vec::new(),
     }
@@ -182,7 +224,7 @@ pub(crate) fn redirect_private(link: &Link<'_>) -> Vec<Found> {
     match Redirect::of(link) {
         Some(redirect) if http_host(&redirect) == Some(Reach::Private) => redirect.found(
             "unexpected `http` in `redirect_uri` for a host that is not this machine",
-            format!("write `{}`", over_https(&redirect)),
+            format!("write `{}`", redirect.mended()),
         ),
         _ => Vec::new(),
     }
@@ -190,26 +232,20 @@ pub(crate) fn redirect_private(link: &Link<'_>) -> Vec<Found> {
 
 /// A redirect URI has no fragment (RFC 6749 §3.1.2).
 pub(crate) fn redirect_fragment(link: &Link<'_>) -> Vec<Found> {
-    let Some(redirect) = Redirect::of(link) else {
-        return Vec::new();
-    };
-    let Some((before, _)) = redirect.text.split_once('#') else {
-        return Vec::new();
-    };
-    redirect.found(
-        "unexpected fragment in `redirect_uri`: the browser keeps what follows `#` to itself",
-        format!("write `{before}`"),
-    )
+    match Redirect::of(link) {
+        Some(redirect) if redirect.text.contains('#') => redirect.found(
+            "unexpected fragment in `redirect_uri`: the browser keeps what follows `#` to itself",
+            format!("write `{}`", redirect.mended()),
+        ),
+        _ => Vec::new(),
+    }
 }
 
 /// A redirect URI names a place, not who may enter it.
 pub(crate) fn redirect_user_info(link: &Link<'_>) -> Vec<Found> {
     match Redirect::of(link) {
-        Some(redirect) if redirect.authority.contains('@') => {
-            let host = redirect.authority.rsplit('@').next().unwrap_or_default();
-            let help = format!("write `{}://{host}{}`", redirect.scheme, redirect.tail);
-            redirect.found("unexpected user name or password in `redirect_uri`", help)
-        }
+        Some(redirect) if redirect.authority.contains('@') => redirect
+            .found("unexpected user name or password in `redirect_uri`", format!("write `{}`", redirect.mended())),
         _ => Vec::new(),
     }
 }
@@ -217,11 +253,16 @@ pub(crate) fn redirect_user_info(link: &Link<'_>) -> Vec<Found> {
 /// TrueLayer compares the whole address: there are no wildcards (RFC 9700 §2.1).
 pub(crate) fn redirect_wildcard(link: &Link<'_>) -> Vec<Found> {
     match Redirect::of(link) {
-        Some(redirect) if redirect.text.split(['?', '#']).next().is_some_and(|address| address.contains('*')) => {
+        Some(redirect) if redirect.authority.contains('*') || has_wildcard_segment(&redirect) => {
             redirect.found("unexpected wildcard in `redirect_uri`", "write one whole address, registered in Console")
         }
         _ => Vec::new(),
     }
+}
+
+fn has_wildcard_segment(redirect: &Redirect<'_>) -> bool {
+    let path = redirect.tail.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').any(|segment| !segment.is_empty() && segment.bytes().all(|byte| byte == b'*'))
 }
 
 /// What the callback adds does not stand there already.
@@ -270,6 +311,6 @@ pub(crate) fn redirect_form(link: &Link<'_>) -> Vec<Found> {
     }
     redirect.found(
         format!("`redirect_uri` begins `{stands}`, which a browser writes `{form}`"),
-        format!("write `{form}{}`", redirect.tail),
+        format!("write `{}`", redirect.mended()),
     )
 }

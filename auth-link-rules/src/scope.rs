@@ -18,7 +18,7 @@ pub(crate) const SCOPES: [(&str, &str); 9] = [
     ("verification", "The Verification API, for clients of that API."),
 ];
 
-fn is_scope(word: &str) -> bool {
+pub(crate) fn is_scope(word: &str) -> bool {
     SCOPES.iter().any(|(scope, _)| *scope == word)
 }
 
@@ -56,7 +56,7 @@ fn unknown(word: Word<'_>) -> Found {
     let help = if text.contains([',', ';']) {
         format!("separate scopes by spaces: `{}`", text.replace([',', ';'], " "))
     } else {
-        nearest(text, SCOPES.map(|(scope, _)| scope))
+        nearest(&text.to_lowercase(), SCOPES.map(|(scope, _)| scope))
             .map_or_else(|| format!("the scopes are {}", list()), |scope| format!("did you mean `{scope}`?"))
     };
     Found::new(place, format!("unknown scope `{text}`"), help)

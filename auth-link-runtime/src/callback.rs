@@ -47,8 +47,7 @@ impl<'q> Callback<'q> {
     ///
     /// Parameters without a meaning are passed over, whatever bytes they hold.
     pub fn from_query<Q: AsRef<[u8]> + ?Sized>(query: &'q Q) -> Result<Self, CallbackError> {
-        let query = query.as_ref();
-        Self::of(read(query.strip_prefix(b"?").unwrap_or(query))?)
+        Self::of(read(without_mark(query.as_ref()))?)
     }
 
     /// Reads the body of the form that the browser posted (`response_mode = form_post`), beside the query of the address that
@@ -62,7 +61,7 @@ impl<'q> Callback<'q> {
         body: &'q B,
     ) -> Result<Self, CallbackError> {
         let values = read(body.as_ref())?;
-        let beside = read(query.as_ref())?;
+        let beside = read(without_mark(query.as_ref()))?;
         if values.iter().any(Option::is_some) && beside.iter().any(Option::is_some) {
             return Err(CallbackError::QueryAndForm);
         }
@@ -86,9 +85,9 @@ impl<'q> Callback<'q> {
             Some([]) => Err(CallbackError::StateMismatch),
             Some(state) => Ok(Self { values, state }),
             None => match get(&values, "error") {
-                Some(error) => {
-                    Err(CallbackError::ErrorWithoutState { access_denied: error == ACCESS_DENIED.as_bytes() })
-                }
+                Some(error) => Err(CallbackError::ErrorWithoutState {
+                    access_denied: decode(error).is_ok_and(|error| error == ACCESS_DENIED),
+                }),
                 None => Err(CallbackError::StateMissing),
             },
         }
@@ -108,6 +107,12 @@ impl<'q> Callback<'q> {
 
     /// The code, and the scope behind it if there is one, once the state matched: both in one text, and the code's length.
     pub(crate) fn into_code(self, issuer: &str) -> Result<Code, CallbackError> {
+        // Before the error too: it is the server's word only if it comes from the server (RFC 9207 §2.4).
+        if let Some(named) = self.text("iss")
+            && (named.is_empty() || without_slash(&named) != without_slash(issuer))
+        {
+            return Err(CallbackError::IssuerMismatch);
+        }
         if let Some(error) = self.text("error") {
             let server = ServerError {
                 error,
@@ -122,11 +127,6 @@ impl<'q> Callback<'q> {
         }
         if let Some(parameter) = OTHER_FLOWS.into_iter().find(|name| get(&self.values, name).is_some()) {
             return Err(CallbackError::Mixed { parameter });
-        }
-        if let Some(named) = self.text("iss")
-            && without_slash(&named) != without_slash(issuer)
-        {
-            return Err(CallbackError::IssuerMismatch);
         }
         let code = get(&self.values, "code").filter(|code| !code.is_empty()).ok_or(CallbackError::CodeMissing)?;
         let scope = get(&self.values, "scope");
@@ -165,6 +165,10 @@ const ACCESS_DENIED: &str = "access_denied";
 
 /// What only callbacks of other flows hold: JARM's, and those of the implicit and hybrid ones.
 const OTHER_FLOWS: [&str; 3] = ["response", "access_token", "id_token"];
+
+fn without_mark(query: &[u8]) -> &[u8] {
+    query.strip_prefix(b"?").unwrap_or(query)
+}
 
 fn without_slash(origin: &str) -> &str {
     origin.strip_suffix('/').unwrap_or(origin)

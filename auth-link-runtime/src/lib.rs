@@ -12,16 +12,16 @@ mod secret;
 mod sign_in;
 mod value;
 
-pub use auth_link_rules::Problem;
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 pub use auth_link_rules::words;
+pub use auth_link_rules::{Level, Place, Problem, Rule};
 pub use callback::{Callback, CallbackError, ServerError};
 pub use code::{AuthorizationCode, ChallengeMismatch};
 pub use link::{AuthLink, LinkError};
 #[doc(hidden)]
 pub use link::{checked, fill};
-pub use pending::{Key, Pending, PendingError, Refused};
+pub use pending::{InvalidKey, Key, Pending, PendingError, Refused};
 pub use pkce::{CodeChallenge, CodeVerifier, InvalidChallenge, InvalidVerifier};
 pub use sign_in::{BeginError, SignIn};
 #[doc(hidden)]

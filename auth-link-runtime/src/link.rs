@@ -104,14 +104,20 @@ impl AuthLink {
 
     /// The same link, whose callbacks may name `issuer` as the server that they come from (`iss`, RFC 9207). Otherwise that is
     /// the origin of the auth server. A callback without `iss` is fine either way; a callback with another is refused.
+    ///
+    /// An empty text, and one with control characters, names none: then it is the origin again. [`at`](Self::at) keeps it.
     #[must_use]
     pub fn issuer(&self, issuer: &str) -> Self {
-        let text = LinkText::shared(self.text.to_string(), Some(issuer.to_owned()));
+        let is_own = issuer.strip_suffix('/').unwrap_or(issuer) == self.text.auth_server();
+        let is_none = issuer.trim_matches('/').is_empty() || issuer.chars().any(char::is_control);
+        let issuer = (!is_own && !is_none).then(|| issuer.to_owned());
+        let text = LinkText::shared(self.text.to_string(), issuer);
         Self { text, pkce: self.pkce }
     }
 
-    /// What may be wrong with the link, though it may work: what the macro warned of or was told to allow, and what the dated
-    /// list of providers has against a value that was added since.
+    /// What may be wrong with the link, though it may work: what the macro was told to allow, and what the dated list of
+    /// providers has against a value that was added since. What may be wrong with the redirect URI is among it only with the
+    /// feature `builder`.
     #[must_use]
     pub fn warnings(&self) -> Vec<Problem> {
         warnings(&self.text)
@@ -141,7 +147,8 @@ impl fmt::Debug for AuthLink {
     }
 }
 
-/// Why a value cannot be part of a link. Its text names every problem and what to write instead, and never an address.
+/// Why a value cannot be part of a link. Its text names every problem and what to write instead, and never
+/// an e-mail address.
 ///
 /// `auth_link!` with braces is a `Result<AuthLink, LinkError>`, since its values are checked when the application runs. No
 /// `const` or `static` can hold that: put it into a [`LazyLock`](std::sync::LazyLock), or keep the link constant and add the

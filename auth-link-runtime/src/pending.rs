@@ -58,8 +58,8 @@ impl Pending {
     /// Takes the callback that the browser came back with, and gives the authorization code in it.
     ///
     /// The state is compared first, in constant time. What else the callback says is believed only if it matches, in this order:
-    /// an `error` is the verdict even beside a code; what belongs to another flow is refused; an `iss` must name the auth
-    /// server; the code must be there.
+    /// an `iss` must name the auth server; an `error` is the verdict even beside a code; what belongs to another flow is
+    /// refused; the code must be there.
     ///
     /// # Errors
     ///
@@ -83,22 +83,24 @@ impl Pending {
     #[must_use]
     pub fn expose(&self) -> String {
         let (kind, proof) = match &self.proof {
-            Proof::Verifier(verifier) => ('v', as_str(&**verifier)),
-            Proof::Challenge(challenge) => ('c', challenge.as_str()),
-            Proof::None => ('n', ""),
+            Proof::Verifier(verifier) => ("v", as_str(&**verifier)),
+            Proof::Challenge(challenge) => ("c", challenge.as_str()),
+            Proof::None => ("n", ""),
         };
-        let mut text = format!("{VERSION}.{}.{kind}{proof}.{}/?", as_str(&*self.state), self.link.auth_server());
-        let mut push = |name: &str, value: &str| {
-            text.push_str(if text.ends_with('?') { "" } else { "&" });
+        let values = KEPT.map(|param| (param.name(), self.link.value(param)));
+        let issuer = self.link.issuer().map(|issuer| (ISSUER, issuer.into()));
+        let values = || values.iter().chain(&issuer);
+        // Room for all of it at once: text that grows leaves copies behind.
+        let longest = values().map(|(name, value)| name.len() + 3 * value.len() + 2).sum::<usize>();
+        let mut text = String::with_capacity(STATE + HASH + self.link.auth_server().len() + longest + 16);
+        for part in [VERSION, ".", as_str(&*self.state), ".", kind, proof, ".", self.link.auth_server(), "/"] {
+            text.push_str(part);
+        }
+        for (index, (name, value)) in values().enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
             text.push_str(name);
             text.push('=');
             encode(value, &mut text);
-        };
-        for param in KEPT {
-            push(param.name(), &self.link.value(param));
-        }
-        if let Some(issuer) = self.link.issuer() {
-            push(ISSUER, issuer);
         }
         text
     }
@@ -205,11 +207,7 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
-}
+impl std::error::Error for Refused {}
 
 impl From<Refused> for CallbackError {
     fn from(refused: Refused) -> Self {
@@ -232,6 +230,32 @@ impl Key {
         as_str(&self.0)
     }
 }
+
+impl FromStr for Key {
+    type Err = InvalidKey;
+
+    /// Reads a key that was kept as text.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not 43 characters of base64url.
+    fn from_str(text: &str) -> Result<Self, InvalidKey> {
+        base64url_of(text).map(Self).ok_or(InvalidKey)
+    }
+}
+
+/// A text that is no key of a pending sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidKey;
+
+impl fmt::Display for InvalidKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected the key of a pending sign-in: 43 characters of base64url")
+    }
+}
+
+impl std::error::Error for InvalidKey {}
 
 impl AsRef<str> for Key {
     fn as_ref(&self) -> &str {
@@ -277,7 +301,7 @@ mod serde {
     use serde_core::ser::{Serialize, Serializer};
     use zeroize::Zeroizing;
 
-    use super::Pending;
+    use super::{Key, Pending};
 
     impl Serialize for Pending {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -288,6 +312,32 @@ mod serde {
     impl<'de> Deserialize<'de> for Pending {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             deserializer.deserialize_str(Text)
+        }
+    }
+
+    impl Serialize for Key {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_str(self.as_str())
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Key {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_str(KeyText)
+        }
+    }
+
+    struct KeyText;
+
+    impl Visitor<'_> for KeyText {
+        type Value = Key;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the key of a pending sign-in as text")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<Key, E> {
+            text.parse().map_err(E::custom)
         }
     }
 
@@ -302,6 +352,10 @@ mod serde {
 
         fn visit_str<E: Error>(self, text: &str) -> Result<Pending, E> {
             text.parse().map_err(E::custom)
+        }
+
+        fn visit_string<E: Error>(self, text: String) -> Result<Pending, E> {
+            self.visit_str(&Zeroizing::new(text))
         }
     }
 }

@@ -40,6 +40,12 @@ impl<V: Value + ?Sized> Value for &V {
     }
 }
 
+impl<V: Value + ?Sized> Value for &mut V {
+    fn text(&self) -> Option<String> {
+        (**self).text()
+    }
+}
+
 impl<V: Value> Value for Option<V> {
     fn text(&self) -> Option<String> {
         self.as_ref()?.text()

@@ -13,7 +13,8 @@ static FIELDS: AuthLink = auth_link!(
 
 static PASTED: AuthLink = auth_link!(
     "https://auth.truelayer-sandbox.com/?response_type=code&client_id=sandbox-acme-7d2f1a&scope=info%20accounts%20balance\
-     &redirect_uri=http://localhost:3000/callback?x=1&providers=uk-ob-all%20uk-cs-mock&language_id=en"
+     &redirect_uri=http://localhost:3000/callback?x=1&providers=uk-ob-all%20uk-cs-mock&language_id=en",
+    environment = sandbox,
 );
 
 static WITHOUT_SLASH_IN_OTHER_ORDER: AuthLink = auth_link!(

@@ -3,6 +3,18 @@
 
 use auth_link::{AuthLink, auth_link};
 
+macro_rules! inner {
+    ($scope:ident) => {
+        auth_link!(crate = $crate::facade, client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = $scope)
+    };
+}
+
+mod facade {
+    pub use auth_link::*;
+}
+
+const FROM_A_CRATE: AuthLink = inner!(accounts);
+
 macro_rules! link {
     ($id:literal, $uri:expr, $scope:ident) => {
         auth_link!(client_id = $id, redirect_uri = $uri, scope = [$scope])
@@ -69,7 +81,7 @@ fn main() {
     let borrowed: &'static AuthLink = const {
         &auth_link![client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts]]
     };
-    let all = [CONST, Bank::LINK, <Bank as HasLink>::LINK, shadowed::auth_link(), STATIC.clone(), borrowed.clone()];
+    let all = [FROM_A_CRATE, CONST, Bank::LINK, <Bank as HasLink>::LINK, shadowed::auth_link(), STATIC.clone(), borrowed.clone()];
     for link in &all {
         assert_eq!(link, &local);
     }

@@ -1,0 +1,139 @@
+//! What a message says to write can be written: followed to the letter, it ends the fault.
+
+mod reader;
+
+/// What is wrong with a link that has these fields beside the required ones.
+fn faults(fields: &str) -> Vec<String> {
+    let missing = ["client_id = \"acme\",", "redirect_uri = \"https://a.example\",", "scope = [info, accounts],"];
+    let name = |field: &str| field.split(' ').next().unwrap().to_owned() + " =";
+    let rest = missing.into_iter().filter(|field| !fields.contains(&name(field)));
+    let draft = reader::draft(&(rest.collect::<String>() + fields)).unwrap();
+    let problems = draft.check().err().unwrap_or_default();
+    problems.iter().filter(|problem| !problem.is_warning()).map(ToString::to_string).collect()
+}
+
+/// The words in backticks of the first `help:` line, `write …`, `add …`, `did you mean …`.
+fn advice(fault: &str) -> String {
+    let help = fault.lines().find_map(|line| line.strip_prefix("help: ")).unwrap();
+    help.split('`').nth(1).unwrap_or_else(|| panic!("{fault}")).to_owned()
+}
+
+#[test]
+fn a_redirect_uri_is_mended_at_once() {
+    for (wrong, right) in [
+        ("https//app.example.com/cb", "https://app.example.com/cb"),
+        ("http//localhost:3000/cb", "http://localhost:3000/cb"),
+        ("https;//app.example.com/cb", "https://app.example.com/cb"),
+        ("htps://app.example.com/cb", "https://app.example.com/cb"),
+        ("hptts://app.example.com/cb", "https://app.example.com/cb"),
+        ("app.example.com/cb", "https://app.example.com/cb"),
+        ("localhost:3000/cb", "http://localhost:3000/cb"),
+        ("/cb", "https://app.example.com/cb"),
+        ("?x=1", "https://app.example.com/?x=1"),
+        ("http://app.example.com:80/cb#x", "https://app.example.com/cb"),
+        ("http://jo:secret@APP.example.com:8080/cb?x=1#y", "https://app.example.com:8080/cb?x=1"),
+        ("https://App.Example.com:443/cb", "https://app.example.com/cb"),
+        ("HTTP://LOCALHOST:80/cb", "http://localhost/cb"),
+        ("com.example.App:/cb#x", "com.example.app:/cb"),
+    ] {
+        let found = faults(&format!("redirect_uri = {wrong:?}"));
+        assert!(!found.is_empty(), "{wrong}");
+        for fault in found {
+            assert_eq!(advice(&fault), right, "{wrong}: {fault}");
+            assert!(!fault.contains("secret"));
+        }
+        assert_eq!(faults(&format!("redirect_uri = {right:?}")), [""; 0], "{right}");
+    }
+}
+
+#[test]
+fn what_is_no_address_is_said_to_be_none() {
+    for (wrong, fault) in [
+        ("https://https://app.example.com/cb", "`redirect_uri` is not an address: no host"),
+        ("https://{host}/cb", "`redirect_uri` is not an address: a placeholder for the host"),
+        ("my_app://callback", "unexpected `_` in the scheme of `redirect_uri`"),
+        ("https://app.example.com/cb\u{200b}", "unexpected `\\u{200b}` in `redirect_uri`"),
+        ("https://app.example.com/*", "unexpected wildcard in `redirect_uri`"),
+    ] {
+        let found = faults(&format!("redirect_uri = {wrong:?}"));
+        assert_eq!(found.iter().map(|found| found.lines().next().unwrap()).collect::<Vec<_>>(), [fault], "{wrong}");
+    }
+    assert_eq!(faults("redirect_uri = \"https://app.example.com/a*b\""), [""; 0], "a star is a character like others");
+}
+
+#[test]
+fn a_word_is_answered_with_one_that_passes() {
+    for (field, wrong, right) in [
+        ("providers", "[OB_MONZO]", "[ob_monzo]"),
+        ("providers", "[Monzo]", "[ob_monzo]"),
+        ("providers", "[gb_ob_all]", "[uk_ob_all]"),
+        ("providers", "[gb_ob_monzo]", "[uk_ob_monzo]"),
+        ("providers", "[ie_ob_revolut]", "[ie_ob_revolut_ie]"),
+        ("providers", "[mock]", "[uk_cs_mock]"),
+        ("providers", "\"mock\"", "\"uk-cs-mock\""),
+        ("providers", "\"ob-all\"", "\"uk-ob-all\""),
+        ("providers", "\"UK-OB-ALL\"", "\"uk-ob-all\""),
+        ("scope", "[INFO]", "[info]"),
+        ("provider_id", "\"uk-ob-monzo\"", "\"ob-monzo\""),
+        ("provider_id", "uk_ob_monzo", "ob_monzo"),
+    ] {
+        let found = faults(&format!("{field} = {wrong}"));
+        assert_eq!(found.len(), 1, "{wrong}: {found:?}");
+        assert_eq!(advice(&found[0]), right.trim_matches(['[', ']', '"']), "{wrong}: {found:?}");
+        assert_eq!(faults(&format!("{field} = {right}")), [""; 0], "{right}");
+    }
+}
+
+#[test]
+fn two_providers_without_a_space_are_parted() {
+    for glued in ["uk-ob-monzouk-ob-hsbc", "uk-ob-monzouk-oauth-all", "uk-ob-alluk-oauth-all", "ob-monzoob-hsbc"] {
+        let found = faults(&format!("providers = {glued:?}"));
+        assert!(found[0].starts_with(&format!("two providers in one, `{glued}`\nhelp: separate them: `")), "{found:?}");
+    }
+    let found = faults("providers = [uk_ob_alluk_oauth_all]");
+    assert!(found[0].ends_with("separate them: `uk_ob_all` and `uk_oauth_all`"), "{found:?}");
+}
+
+#[test]
+fn a_provider_is_added_in_the_spelling_of_the_list() {
+    for (providers, add) in
+        [("\"uk-oauth-all\"", "uk-ob-all"), ("[uk_oauth_all]", "uk_ob_all"), ("[\"uk-oauth-all\"]", "uk-ob-all")]
+    {
+        let found = faults(&format!("providers = {providers}, provider_id = ob_hsbc"));
+        assert_eq!(advice(&found[0]), add, "{found:?}");
+    }
+    let found = faults("provider_id = ob_revolut_ie");
+    assert_eq!(advice(&found[0]), "providers = [ie_ob_all]");
+    assert_eq!(faults("provider_id = ob_revolut_ie, providers = [ie_ob_all]"), [""; 0]);
+}
+
+#[test]
+fn a_rule_is_added_to_those_that_are_allowed() {
+    let meant = |fields| faults(fields)[0].lines().last().unwrap().to_owned();
+    assert_eq!(meant("scope = [balance]"), "help: if it is meant, add `allow = [scope_needs]`");
+    let beside = "scope = [balance], allow = [redirect_form]";
+    assert_eq!(meant(beside), "help: if it is meant, add `scope_needs` to `allow`");
+    assert_eq!(faults("scope = [balance], allow = [redirect_form, scope_needs]"), [""; 0]);
+}
+
+#[test]
+fn a_message_is_three_lines_at_most_and_shows_what_is_hidden() {
+    let found = faults("scope = \"in\u{202e}fo a\u{1b}[2J\", language_id = \"x\ny\", \"a\" = \"b\u{0}\"");
+    assert_eq!(found.len(), 4, "{found:?}");
+    for fault in found {
+        assert!(fault.lines().count() <= 3, "{fault}");
+        assert!(fault.chars().all(|c| c == '\n' || (!c.is_control() && c != '\u{202e}')), "{fault:?}");
+    }
+}
+
+#[test]
+fn one_mistake_is_told_once() {
+    for (fields, fault) in [
+        ("client_id = \"sandbox-acme\", provider_id = mock", "provider `mock` is not covered by the default"),
+        ("\"scope\" = [info]", "unexpected quotes around `scope`"),
+        ("country_id = \"GBR\"", "unknown country `GBR`"),
+    ] {
+        let found = faults(fields);
+        assert!(found.len() == 1 && found[0].starts_with(fault), "{found:?}");
+    }
+}
