@@ -46,7 +46,8 @@ impl AuthLink {
     }
 
     /// Begins a sign-in with a code challenge whose verifier an app or a script keeps. The code is given it before the exchange
-    /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)).
+    /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)). The challenge is added whatever the link's
+    /// field `pkce` says.
     ///
     /// # Errors
     ///
