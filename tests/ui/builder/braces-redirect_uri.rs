@@ -33,9 +33,9 @@ fn main() {
             "unexpected `<` in `client_id`",
             "help: write the id that TrueLayer's Console shows, such as `acme-7d2f1a`",
             "unexpected `http` in `redirect_uri`: anyone on the way can read the code",
-            "help: write `https://app.example.com/cb#x`",
+            "help: write `https://app.example.com/cb`",
             "unexpected fragment in `redirect_uri`: the browser keeps what follows `#` to itself",
-            "help: write `http://app.example.com/cb`",
+            "help: write `https://app.example.com/cb`",
             "expected `live` or `sandbox` for `environment`, found `prod`",
             "help: write one of the two, or leave it out: a client id that begins with `sandbox-` says enough",
         ]
