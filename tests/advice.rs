@@ -85,6 +85,21 @@ fn a_word_is_answered_with_one_that_passes() {
 }
 
 #[test]
+fn a_field_is_found_by_other_spellings() {
+    for (wrong, right) in [
+        ("providerId", "provider_id"),
+        ("redirectUri", "redirect_uri"),
+        ("Scope", "scope"),
+        ("scopes", "scope"),
+        ("email", "user_email"),
+        ("country", "country_id"),
+        ("redirect_url", "redirect_uri"),
+    ] {
+        assert_eq!(advice(&faults(&format!("{wrong} = \"x\""))[0]), right, "{wrong}");
+    }
+}
+
+#[test]
 fn two_providers_without_a_space_are_parted() {
     for glued in ["uk-ob-monzouk-ob-hsbc", "uk-ob-monzouk-oauth-all", "uk-ob-alluk-oauth-all", "ob-monzoob-hsbc"] {
         let found = faults(&format!("providers = {glued:?}"));

@@ -200,6 +200,9 @@ fields! {
     id_legacy: [providers = "lloyds uk-ob-all"] providers_doubtful;
     id_bare: [providers = "monzo uk-ob-all"] providers_doubtful;
     cards_only: [provider_id = ob_barclaycard] scope_cards_only;
+    cards_only_listed: [providers = [uk_ob_barclaycard, oauth_amex]] scope_cards_only;
+    cards_beside_accounts: [providers = [uk_ob_barclaycard, uk_ob_monzo]];
+    cards_beside_a_group: [providers = [uk_ob_barclaycard, uk_ob_all]];
     disabled: [disable_providers = [ob_monzo, ob_hsbc]];
     disabled_text: [disable_providers = "ob-monzo ob-new-bank"];
     disabled_country_id: [disable_providers = "uk-ob-monzo"];

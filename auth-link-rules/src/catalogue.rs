@@ -30,6 +30,12 @@ impl Provider {
         PROVIDERS.binary_search_by(|provider| provider.id.cmp(id)).ok().map(|index| &PROVIDERS[index])
     }
 
+    /// Whether it was last seen to offer `scope`.
+    #[must_use]
+    pub fn offers(&self, scope: &str) -> bool {
+        self.scopes.split(' ').any(|offered| offered == scope)
+    }
+
     /// The id that `providers` takes, such as `uk-ob-monzo`; of Mock Bank `uk-cs-mock`.
     #[must_use]
     pub fn country_id(&self) -> String {

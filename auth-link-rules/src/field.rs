@@ -48,7 +48,11 @@ pub(crate) fn field_unknown(link: &Link<'_>) -> Vec<Found> {
         .filter(|(_, entry)| !known(entry))
         .map(|(place, Entry { name, .. })| {
             let all = || Param::ALL.into_iter().map(Param::name);
-            let meant = nearest(name, all()).or_else(|| all().find(|param| param.split('_').any(|part| part == name)));
+            let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+            let meant = all()
+                .find(|param| plain(param) == plain(name))
+                .or_else(|| nearest(name, all()))
+                .or_else(|| all().find(|param| param.split('_').any(|part| part == name)));
             let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("a parameter that is not on TrueLayer's page goes in quotes: `\"{name}\" = \"…\"`"),

@@ -210,22 +210,19 @@ fn http_host(redirect: &Redirect<'_>) -> Option<Reach> {
 
 /// The code travels in the address: over TLS, or within one machine (RFC 6749 §3.1.2.1, RFC 8252 §8.3).
 pub(crate) fn redirect_https(link: &Link<'_>) -> Vec<Found> {
-    match Redirect::of(link) {
-        Some(redirect) if http_host(&redirect) == Some(Reach::Public) => redirect.found(
-            "unexpected `http` in `redirect_uri`: anyone on the way can read the code",
-            format!("write `{}`", redirect.mended()),
-        ),
-        _ => Vec::new(),
-    }
+    without_tls(link, Reach::Public, "unexpected `http` in `redirect_uri`: anyone on the way can read the code")
 }
 
 /// A network of one's own may do without TLS, if that is known.
 pub(crate) fn redirect_private(link: &Link<'_>) -> Vec<Found> {
+    without_tls(link, Reach::Private, "unexpected `http` in `redirect_uri` for a host that is not this machine")
+}
+
+fn without_tls(link: &Link<'_>, reach: Reach, fault: &str) -> Vec<Found> {
     match Redirect::of(link) {
-        Some(redirect) if http_host(&redirect) == Some(Reach::Private) => redirect.found(
-            "unexpected `http` in `redirect_uri` for a host that is not this machine",
-            format!("write `{}`", redirect.mended()),
-        ),
+        Some(redirect) if http_host(&redirect) == Some(reach) => {
+            redirect.found(fault, format!("write `{}`", redirect.mended()))
+        }
         _ => Vec::new(),
     }
 }

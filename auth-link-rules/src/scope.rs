@@ -3,7 +3,7 @@
 use crate::distance::nearest;
 use crate::link::{Link, Word};
 use crate::problem::Found;
-use crate::{Param, Provider, provider};
+use crate::{Param, Provider, provider, providers};
 
 /// The scopes of the Data API, and `verification` of the Verification API, which uses the same links; what each gives.
 pub(crate) const SCOPES: [(&str, &str); 9] = [
@@ -113,13 +113,15 @@ pub(crate) fn scope_cards_only(link: &Link<'_>) -> Vec<Found> {
     let Some(accounts) = words.iter().find(|word| word.text == "accounts") else {
         return Vec::new();
     };
-    let Some(chosen) = link.single(Param::ProviderId) else {
-        return Vec::new();
+    // The one that is chosen, or else all that are listed.
+    let of = if link.has(Param::ProviderId) { Param::ProviderId } else { Param::Providers };
+    let tokens = providers::tokens(link, of);
+    let issuer = |token: &str| {
+        let id = provider::by_country(token).map_or(token, |(_, id)| id);
+        Provider::named(id).filter(|provider| provider.offers("cards") && !provider.offers("accounts"))
     };
-    let known = Provider::named(&provider::spelled(Param::ProviderId, &chosen));
-    let scopes = |provider: &Provider| provider.scopes.split(' ').collect::<Vec<_>>();
-    match known {
-        Some(provider) if scopes(provider).contains(&"cards") && !scopes(provider).contains(&"accounts") => {
+    match tokens.iter().map(|(_, token)| issuer(token)).collect::<Option<Vec<_>>>().as_deref() {
+        Some([provider, ..]) => {
             let fault = format!("{} (`{}`) is known to offer cards, not accounts", provider.name, provider.id);
             vec![Found::new(accounts.place, fault, "write `cards` instead of `accounts`")]
         }
