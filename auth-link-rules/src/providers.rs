@@ -290,6 +290,7 @@ mod tests {
     fn no_real_bank_is_called_a_slip() {
         for id in OF_PAYMENTS.iter().copied().chain(PROVIDERS.iter().map(|provider| provider.id)) {
             assert_eq!(misspelt(id), None, "{id}");
+            assert_eq!(glued(id), None, "{id}");
             for country in ["uk", "ie", "de"] {
                 assert_eq!(misspelt(&format!("{country}-{id}")), None, "{country}-{id}");
             }
