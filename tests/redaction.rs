@@ -2,7 +2,7 @@
 
 use std::fmt::{Debug, Display};
 
-use auth_link::{AuthLink, Callback, CallbackError, CodeChallenge, CodeVerifier, Pending, auth_link};
+use auth_link::{AuthLink, Callback, CallbackError, CodeChallenge, CodeVerifier, Key, Pending, auth_link};
 
 #[allow(deprecated)]
 static CONNECT: AuthLink = auth_link!(
@@ -57,6 +57,7 @@ fn no_type_shows_a_secret() {
     debug(sign_in.pending.key());
     both(sign_in.pending.expose().replacen('1', "7", 1).parse::<Pending>().unwrap_err());
     both("1.hidden".parse::<Pending>().unwrap_err());
+    both("hidden".parse::<Key>().unwrap_err());
 
     let query = format!("code=secretcode&state={STATE}&scope=accounts&iss=https://hidden.example");
     let callback = Callback::from_query(&query).unwrap();

@@ -403,6 +403,8 @@ fn a_pending_sign_in_goes_through_serde() {
     let kept = serde_json::to_string(&session).unwrap();
     assert_eq!(serde_json::from_str::<HashMap<Key, i32>>(&kept).unwrap(), session);
     assert!(serde_json::from_str::<Key>("\"short\"").is_err());
+    let error = serde_json::from_str::<Key>("7").unwrap_err();
+    assert!(error.to_string().contains("expected the key of a pending sign-in as text"), "{error}");
     let error = serde_json::from_str::<Pending>(&json.replacen('1', "9", 1)).unwrap_err();
     assert!(error.to_string().starts_with("pending sign-in of an unknown version: begin again"), "{error}");
     let error = serde_json::from_str::<Pending>("7").unwrap_err();
