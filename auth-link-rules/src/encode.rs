@@ -27,7 +27,7 @@ pub fn encode(value: &str, out: &mut String) {
 ///
 /// An incomplete or unreadable `%` sequence, bytes that are not UTF-8, a NUL.
 pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
-    if !raw.iter().any(|byte| matches!(byte, b'%' | b'+' | 0)) {
+    if is_plain(raw) {
         return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| Malformed);
     }
     let mut bytes = Vec::with_capacity(raw.len());
@@ -43,6 +43,10 @@ pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
 ///
 /// As [`decode`]; `out` may then hold a part of the value.
 pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
+    if is_plain(raw) {
+        out.push_str(std::str::from_utf8(raw).map_err(|_| Malformed)?);
+        return Ok(());
+    }
     let start = out.len();
     for byte in Bytes(raw) {
         if let Some(ascii @ 1..=0x7f) = byte {
@@ -59,7 +63,15 @@ pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
 /// Whether [`decode`] can read `raw`.
 #[must_use]
 pub fn is_well_formed(raw: &[u8]) -> bool {
+    if is_plain(raw) {
+        return std::str::from_utf8(raw).is_ok();
+    }
     Bytes(raw).all(|byte| matches!(byte, Some(1..=0x7f))) || decode(raw).is_ok()
+}
+
+/// Whether a value stands for itself.
+fn is_plain(raw: &[u8]) -> bool {
+    !raw.iter().any(|byte| matches!(byte, b'%' | b'+' | 0))
 }
 
 /// The name and value of each parameter of `query`, as they stand; a parameter without `=` has an empty value.
