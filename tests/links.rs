@@ -165,6 +165,7 @@ fields! {
     group_of_single_links: [providers = "fi-xs2a-all"];
     group_invented: [providers = "fr-xs2a-all uk-ob-all"] providers_doubtful;
     group_retired: [providers = "uk-cs-all"] providers_doubtful;
+    group_of_a_new_kind: [providers = "new-all uk-ob-all"] providers_doubtful;
     group_of_a_new_form: [providers = "uk-new-all"] providers_doubtful;
     spaces: [providers = " uk-ob-all  uk-oauth-all "];
     mock: [providers = [uk_cs_mock], provider_id = mock];

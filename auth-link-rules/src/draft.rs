@@ -174,7 +174,7 @@ pub fn amend(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Problem
     }
     // What only warns refuses nothing, and the redirect URI that a link already has was checked when it was compiled.
     let is_new = values.iter().any(|&(param, _)| param == Param::RedirectUri);
-    let rules = || Rule::all().filter(|rule| rule.level == Level::Error && (is_new || !rule.is_of_redirect_uri()));
+    let rules = || Rule::with_redirect_uri(is_new).filter(|rule| rule.level == Level::Error);
     let errors = |draft: &Draft| {
         let mut problems = run(&Link::new(draft, false), rules(), Problems::of_running());
         problems.retain(|problem| !problem.is_warning());

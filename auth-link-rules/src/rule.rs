@@ -23,15 +23,12 @@ pub struct Rule {
 impl Rule {
     /// Every rule that this build holds.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        #[cfg(feature = "url")]
-        let all = RULES.iter().chain(REDIRECT_URI_RULES);
-        #[cfg(not(feature = "url"))]
-        let all = RULES.iter();
-        all
+        Self::with_redirect_uri(true)
     }
 
-    pub(crate) fn is_of_redirect_uri(&self) -> bool {
-        self.name.starts_with("redirect_")
+    /// The rules, those of `redirect_uri` among them or not.
+    pub(crate) fn with_redirect_uri(included: bool) -> impl Iterator<Item = &'static Self> {
+        RULES.iter().chain(if included { REDIRECT_URI_RULES } else { &[] })
     }
 }
 
@@ -48,7 +45,7 @@ macro_rules! rules {
 }
 
 /// The rules that need no URL parser.
-pub(crate) static RULES: &[Rule] = rules! {
+static RULES: &[Rule] = rules! {
     Error: field::field_unknown, field::field_name, field::field_retired, field::field_secret, field::field_per_sign_in,
         field::field_duplicate, field::field_missing, field::field_empty, field::field_single, field::field_text,
         field::field_later,
@@ -84,9 +81,13 @@ pub(crate) static RULES: &[Rule] = rules! {
     Error: environment::auth_server_origin, environment::auth_server_https;
 };
 
+/// Without a URL parser a redirect URI cannot be judged.
+#[cfg(not(feature = "url"))]
+static REDIRECT_URI_RULES: &[Rule] = &[];
+
 /// The rules of `redirect_uri`.
 #[cfg(feature = "url")]
-pub(crate) static REDIRECT_URI_RULES: &[Rule] = rules! {
+static REDIRECT_URI_RULES: &[Rule] = rules! {
     Error: redirect_uri::redirect_characters, redirect_uri::redirect_absolute, redirect_uri::redirect_scheme,
         redirect_uri::redirect_address, redirect_uri::redirect_https;
     Allowable: redirect_uri::redirect_private;
