@@ -35,6 +35,8 @@ mod redirect_uri;
 mod response;
 mod rule;
 mod scope;
+#[cfg(rust_analyzer)]
+pub mod words;
 #[cfg(all(test, feature = "url"))]
 mod write_words;
 
@@ -43,10 +45,6 @@ pub use draft::{CheckedLink, Draft, Entry, Text, Value, amend, warnings};
 pub use encode::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
 pub use environment::{TRUELAYER, is_auth_server};
 pub use link::{CALLBACK_PARAMETERS, get};
-/// Each word that a link may hold, as a documented item for editors. No compiler sees it.
-#[cfg(rust_analyzer)]
-pub mod words;
-
 pub use own_catalogue::Catalogue;
 pub use param::Param;
 pub use problem::{Level, Place, Problem};
