@@ -152,3 +152,56 @@ fn one_mistake_is_told_once() {
         assert!(found.len() == 1 && found[0].starts_with(fault), "{found:?}");
     }
 }
+
+#[test]
+fn a_doubt_names_what_is_known() {
+    let warned = |fields: &str| {
+        let rest = "client_id = \"acme\", redirect_uri = \"https://a.example\", scope = [info],";
+        let checked = reader::draft(&format!("{rest} {fields}")).unwrap().check().unwrap();
+        checked.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
+    for (fields, expected) in [
+        (
+            "provider_id = ob_santander",
+            "provider `ob-santander` is replaced by `ob-santander-personal`\nhelp: write `ob_santander_personal`",
+        ),
+        (
+            "providers = [uk_oauth_monzo, uk_ob_all]",
+            "provider `uk-oauth-monzo` is replaced by `uk-ob-monzo`\nhelp: write `uk_ob_monzo`",
+        ),
+        (
+            "disable_providers = \"oauth-monzo\"",
+            "provider `oauth-monzo` is replaced by `ob-monzo`\nhelp: write `ob-monzo`",
+        ),
+        (
+            "providers = \"gb-ob-monzo\"",
+            "TrueLayer's ids say `uk`, not `gb`, found `gb-ob-monzo`\nhelp: write `uk-ob-monzo`",
+        ),
+        (
+            "providers = \"fr-xs2a-all\"",
+            "TrueLayer is not known to have the group `fr-xs2a-all`\nhelp: of this country there are `fr_ob_all`, `fr_stet_all`",
+        ),
+        (
+            "providers = \"uk-cs-all\"",
+            "TrueLayer is not known to have the group `uk-cs-all`\nhelp: write `uk_cs_mock`: only Mock Bank is left of it",
+        ),
+        (
+            "providers = \"xy-ob-all\"",
+            "TrueLayer is not known to have the group `xy-ob-all`\nhelp: list the providers one by one",
+        ),
+        (
+            "providers = \"lloyds\"",
+            "TrueLayer is not known to have the provider `lloyds`\nhelp: did you mean `ob-lloyds`?",
+        ),
+        (
+            "providers = \"uk-oauth-open-banking\"",
+            "TrueLayer is not known to have the provider `uk-oauth-open-banking`\nhelp: ids read like `ob-monzo`",
+        ),
+        (
+            "provider_id = \"ob-monzzo\"",
+            "TrueLayer is not known to have the provider `ob-monzzo`\nhelp: did you mean `ob-monzo`?",
+        ),
+    ] {
+        assert_eq!(warned(fields), expected, "{fields}");
+    }
+}

@@ -90,6 +90,37 @@ fn a_fixed_environment_is_not_overruled_by_a_later_id() {
 }
 
 #[test]
+fn whatever_reads_as_text_is_text() {
+    let mut owned = String::from("t1");
+    let text = |link: Result<AuthLink, LinkError>| {
+        let link = link.unwrap();
+        link.as_str().split_once("&tracking_id=").map(|(_, id)| id.to_owned())
+    };
+    macro_rules! tracked {
+        ($value:expr) => {
+            text(auth_link!(
+                client_id = "acme",
+                redirect_uri = "https://a.example",
+                scope = [info],
+                tracking_id = { $value },
+            ))
+        };
+    }
+    let of_one = Some("t1".to_owned());
+    assert_eq!(tracked!("t1"), of_one);
+    assert_eq!(tracked!(owned), of_one);
+    assert_eq!(tracked!(&mut owned), of_one);
+    assert_eq!(tracked!(&&owned), of_one);
+    assert_eq!(tracked!(Some(&mut owned)), of_one);
+    assert_eq!(tracked!(Some(owned)), of_one);
+    assert_eq!(tracked!(std::borrow::Cow::Borrowed("t1")), of_one);
+    assert_eq!(tracked!(Box::<str>::from("t1")), of_one);
+    assert_eq!(tracked!(std::rc::Rc::<str>::from("t1")), of_one);
+    assert_eq!(tracked!(std::sync::Arc::<str>::from("t1")), of_one);
+    assert_eq!(tracked!(None::<&str>), None);
+}
+
+#[test]
 fn a_pasted_link_is_filled_too() {
     let email = Some(String::from("jo@example.com"));
     let link = auth_link!(
