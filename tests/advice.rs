@@ -2,6 +2,8 @@
 
 mod reader;
 
+use auth_link_rules::{Entry, Text, Value};
+
 /// What is wrong with a link that has these fields beside the required ones.
 fn faults(fields: &str) -> Vec<String> {
     let missing = ["client_id = \"acme\",", "redirect_uri = \"https://a.example\",", "scope = [info, accounts],"];
@@ -35,6 +37,7 @@ fn a_redirect_uri_is_mended_at_once() {
         ("https://App.Example.com:443/cb", "https://app.example.com/cb"),
         ("HTTP://LOCALHOST:80/cb", "http://localhost/cb"),
         ("com.example.App:/cb#x", "com.example.app:/cb"),
+        ("com.example.App://jo@cb/x#y", "com.example.app://cb/x"),
     ] {
         let found = faults(&format!("redirect_uri = {wrong:?}"));
         assert!(!found.is_empty(), "{wrong}");
@@ -147,6 +150,19 @@ fn one_mistake_is_told_once() {
         ("client_id = \"sandbox-acme\", provider_id = mock", "provider `mock` is not covered by the default"),
         ("\"scope\" = [info]", "unexpected quotes around `scope`"),
         ("country_id = \"GBR\"", "unknown country `GBR`"),
+        ("providers = [uk_oauth_all], provider_id = \"uk-ob-monzo\"", "`provider_id` takes the id without its country"),
+        (
+            "providers = [ie_ob_all], provider_id = uk_ob_all",
+            "expected one provider for `provider_id`, found the group",
+        ),
+        (
+            "providers = [ie_ob_all], provider_id = \"ob-a ob-b\"",
+            "expected one provider for `provider_id`, found several",
+        ),
+        (
+            "providers = [ie_ob_all], provider_id = \"Monzo!\", disable_providers = [ob_monzo]",
+            "unknown provider `Monzo!`",
+        ),
     ] {
         let found = faults(fields);
         assert!(found.len() == 1 && found[0].starts_with(fault), "{found:?}");
@@ -194,6 +210,10 @@ fn a_doubt_names_what_is_known() {
             "TrueLayer is not known to have the provider `lloyds`\nhelp: did you mean `ob-lloyds`?",
         ),
         (
+            "providers = \"rbs-digital\"",
+            "TrueLayer is not known to have the provider `rbs-digital`\nhelp: ids read like `ob-monzo`",
+        ),
+        (
             "providers = \"uk-oauth-open-banking\"",
             "TrueLayer is not known to have the provider `uk-oauth-open-banking`\nhelp: ids read like `ob-monzo`",
         ),
@@ -204,4 +224,61 @@ fn a_doubt_names_what_is_known() {
     ] {
         assert_eq!(warned(fields), expected, "{fields}");
     }
+}
+
+#[test]
+fn what_could_not_be_read_is_held_against_nothing() {
+    let unreadable = |name: &str, list: bool| {
+        let value = if list { Value::List(vec![Text::Unreadable]) } else { Value::Text(Text::Unreadable) };
+        Entry::new(name.to_owned(), false, value)
+    };
+    for list in [false, true] {
+        let mut draft =
+            reader::draft("client_id = \"sandbox-a\", redirect_uri = \"https://a.example\", scope = [balance]")
+                .unwrap();
+        draft.push(unreadable("providers", list));
+        draft.push(unreadable("country_id", false));
+        let problems = draft.check().unwrap_err();
+        assert_eq!(problems.iter().map(|problem| problem.rule().name).collect::<Vec<_>>(), ["scope_needs"]);
+    }
+    let mut draft = reader::draft("client_id = \"a\", redirect_uri = \"https://a.example\"").unwrap();
+    let words = vec![Text::Word("balance".to_owned()), Text::Unreadable];
+    draft.push(Entry::new("scope".to_owned(), false, Value::List(words)));
+    draft.push(unreadable("provider_id", false));
+    assert!(draft.check().is_ok(), "the scope that is needed may be the one that was not read");
+}
+
+#[test]
+fn problems_stand_in_the_order_of_the_link() {
+    let call = "\"https://auth.truelayer.com/x?client_id=a b&scope=info%20acounts%20x+y#z\", response_type = token, pkce = maybe, nonce = a, \
+                redirect_uri = \"/cb\", allow = [scope_need]";
+    let draft = reader::draft(call).unwrap();
+    let problems = draft.check().unwrap_err();
+    let rules: Vec<_> = problems.iter().map(|problem| problem.rule().name).collect();
+    assert_eq!(
+        rules,
+        [
+            "link_path",
+            "link_fragment",
+            "client_id_characters",
+            "scope_unknown",
+            "scope_unknown",
+            "scope_unknown",
+            "response_type",
+            "pkce",
+            "field_retired",
+            "redirect_absolute",
+            "allow_unknown",
+        ]
+    );
+    let link = "https://auth.truelayer.com/x?client_id=a b&scope=info%20acounts%20x+y#z";
+    let places = problems.iter().filter_map(|problem| draft.pasted_range(problem.place())).map(|range| &link[range]);
+    assert_eq!(places.collect::<Vec<_>>(), ["/x", "#z", "a b", "acounts", "x", "y"]);
+}
+
+#[test]
+fn a_parameter_of_a_pasted_link_is_what_it_says() {
+    let link = "\"https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&provders=x\"";
+    let problems = reader::draft(&format!("{link}, provider_id = ob_revolut_ie")).unwrap().check().unwrap_err();
+    assert!(problems.iter().any(|problem| problem.rule().name == "provider_id_covered"));
 }
