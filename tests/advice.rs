@@ -150,6 +150,16 @@ fn one_mistake_is_told_once() {
         ("client_id = \"sandbox-acme\", provider_id = mock", "provider `mock` is not covered by the default"),
         ("\"scope\" = [info]", "unexpected quotes around `scope`"),
         ("country_id = \"GBR\"", "unknown country `GBR`"),
+        ("redirect_uri = \"/cb\", response_mode = form_post", "`redirect_uri` has no scheme"),
+        ("redirect_uri = \"localhost:1/cb\", response_mode = form_post", "`redirect_uri` has no scheme"),
+        (
+            "redirect_uri = \"htps://a.example\", response_mode = form_post",
+            "unexpected scheme `htps` in `redirect_uri`",
+        ),
+        (
+            "redirect_uri = \"com.example.app:/cb\", response_mode = form_post",
+            "`response_mode = form_post` cannot reach",
+        ),
         ("providers = [uk_oauth_all], provider_id = \"uk-ob-monzo\"", "`provider_id` takes the id without its country"),
         (
             "providers = [ie_ob_all], provider_id = uk_ob_all",

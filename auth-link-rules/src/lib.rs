@@ -34,6 +34,7 @@ mod providers;
 mod redirect_uri;
 mod response;
 mod rule;
+mod scheme;
 mod scope;
 #[cfg(rust_analyzer)]
 pub mod words;

@@ -3,14 +3,11 @@
 
 use url::{Host, Url};
 
-use crate::distance::distance;
 use crate::host::{Reach, reach};
 use crate::link::{CALLBACK_PARAMETERS, Link};
 use crate::problem::{Found, is_invisible};
+use crate::scheme::{REFUSED, is_refused, is_web, parted};
 use crate::{Param, Place, decode, pairs};
-
-/// Schemes that no sign-in can come back to.
-const REFUSED: [&str; 9] = ["javascript", "data", "file", "ftp", "ws", "wss", "blob", "about", "vbscript"];
 
 /// A redirect URI of absolute form, taken apart as it stands.
 struct Redirect<'d> {
@@ -34,38 +31,11 @@ fn impossible(text: &str) -> Option<char> {
     text.chars().find(|&c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\\')
 }
 
-/// The scheme of an absolute URI (RFC 3986 §3.1), and what follows its colon.
-fn scheme(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
-    // `host:3000/cb` is a host and a port.
-    let port = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
-    (is_scheme && !is_port && scheme != "localhost").then_some((scheme, rest))
-}
-
-fn is_web(scheme: &str) -> bool {
-    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
-}
-
-/// A scheme that is refused, or `https` misspelt.
-fn is_refused(scheme: &str) -> bool {
-    let scheme = scheme.to_lowercase();
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let is_near = |web: &&str| distance(&scheme, web) == 1 || sorted(&scheme) == sorted(web);
-    REFUSED.contains(&scheme.as_str()) || (!is_web(&scheme) && ["https", "http"].iter().any(is_near))
-}
-
 impl<'d> Redirect<'d> {
     /// The redirect URI, where its characters and its scheme are sound.
     fn of(link: &Link<'d>) -> Option<Self> {
         let (place, text) = written(link).filter(|(_, text)| impossible(text).is_none())?;
-        let (scheme, rest) = scheme(text).filter(|(scheme, _)| !is_refused(scheme))?;
+        let (scheme, rest) = parted(text).filter(|(scheme, _)| !is_refused(scheme))?;
         let (authority, tail) = match rest.strip_prefix("//") {
             Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
             None => ("", rest),
@@ -121,7 +91,7 @@ pub(crate) fn redirect_characters(link: &Link<'_>) -> Vec<Found> {
 
 /// A redirect URI is absolute (RFC 6749 §3.1.2).
 pub(crate) fn redirect_absolute(link: &Link<'_>) -> Vec<Found> {
-    let Some((place, text)) = written(link).filter(|(_, text)| impossible(text).is_none() && scheme(text).is_none())
+    let Some((place, text)) = written(link).filter(|(_, text)| impossible(text).is_none() && parted(text).is_none())
     else {
         return Vec::new();
     };
@@ -170,7 +140,7 @@ pub(crate) fn redirect_scheme(link: &Link<'_>) -> Vec<Found> {
     let Some((place, text)) = written(link).filter(|(_, text)| impossible(text).is_none()) else {
         return Vec::new();
     };
-    match scheme(text) {
+    match parted(text) {
         Some((scheme, rest)) if is_refused(scheme) => {
             let help = if REFUSED.contains(&&*scheme.to_lowercase()) {
                 "write an `https://` address, or an app's own scheme such as `com.example.app:/callback`".to_owned()

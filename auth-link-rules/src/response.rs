@@ -3,6 +3,7 @@
 use crate::Param;
 use crate::link::{Link, Word};
 use crate::problem::Found;
+use crate::scheme::{is_refused, is_web, parted};
 
 /// The one value that a field takes.
 fn only(link: &Link<'_>, param: Param, value: &str) -> Vec<Found> {
@@ -29,11 +30,8 @@ pub(crate) fn response_mode_scheme(link: &Link<'_>) -> Vec<Found> {
     let (Some(mode), Some(redirect)) = (link.single(Param::ResponseMode), link.single(Param::RedirectUri)) else {
         return Vec::new();
     };
-    let scheme = redirect.text.split(':').next().unwrap_or_default();
-    if mode.text != "form_post" || !redirect.text.contains(':') || ["https", "http"].contains(&&*scheme.to_lowercase())
-    {
-        return Vec::new();
-    }
+    let app = parted(redirect.text).filter(|(scheme, _)| !is_web(scheme) && !is_refused(scheme));
+    let Some((scheme, _)) = app.filter(|_| mode.text == "form_post") else { return Vec::new() };
     let fault = format!("`response_mode = form_post` cannot reach an app at `{scheme}:`");
     vec![Found::new(mode.place, fault, "remove `response_mode`; the code then comes in the query of `redirect_uri`")]
 }

@@ -1,0 +1,33 @@
+//! The scheme of a redirect URI.
+
+use crate::distance::distance;
+
+/// Schemes that no sign-in can come back to.
+pub(crate) const REFUSED: [&str; 9] = ["javascript", "data", "file", "ftp", "ws", "wss", "blob", "about", "vbscript"];
+
+/// The scheme of an absolute URI (RFC 3986 §3.1), and what follows its colon.
+pub(crate) fn parted(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    // `host:3000/cb` is a host and a port.
+    let port = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    (is_scheme && !is_port && scheme != "localhost").then_some((scheme, rest))
+}
+
+pub(crate) fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
+/// A scheme that is refused, or `https` misspelt.
+pub(crate) fn is_refused(scheme: &str) -> bool {
+    let scheme = scheme.to_lowercase();
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_near = |web: &&str| distance(&scheme, web) == 1 || sorted(&scheme) == sorted(web);
+    REFUSED.contains(&scheme.as_str()) || (!is_web(&scheme) && ["https", "http"].iter().any(is_near))
+}
