@@ -21,21 +21,16 @@ fn is_country(code: &str) -> bool {
 
 /// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).
 pub(crate) fn country_id_unknown(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(|word| !may_be_a_country(word)).map(|word| found(&word)).into_iter().collect()
+    other(link).filter(|word| !word.is_own_code()).map(|word| found(&word)).into_iter().collect()
 }
 
 /// TrueLayer may read other spellings too.
 pub(crate) fn country_id_other(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(may_be_a_country).map(|word| found(&word)).into_iter().collect()
+    other(link).filter(Word::is_own_code).map(|word| found(&word)).into_iter().collect()
 }
 
 fn other<'d>(link: &Link<'d>) -> Option<Word<'d>> {
     link.single(Param::CountryId).filter(|word| !is_country(word.text))
-}
-
-/// Two letters in the user's own quotes.
-fn may_be_a_country(word: &Word<'_>) -> bool {
-    word.quoted && word.text.len() == 2 && word.text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn found(word: &Word<'_>) -> Found {

@@ -152,9 +152,7 @@ impl<'a> Origin<'a> {
             Some(colon) if !authority.ends_with(']') => (&authority[..colon], Some(&authority[colon + 1..])),
             _ => (authority, None),
         };
-        let is_port = |port: &str| {
-            port.starts_with(|c: char| matches!(c, '1'..='9')) && port.parse::<u16>().is_ok_and(|port| port > 0)
-        };
+        let is_port = |port: &str| port.starts_with(|c: char| matches!(c, '1'..='9')) && port.parse::<u16>().is_ok();
         // A browser reads a number in any form as an IPv4 address.
         let is_number = |label: &str| {
             label.starts_with(|c: char| c.is_ascii_digit())

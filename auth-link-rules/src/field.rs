@@ -26,13 +26,18 @@ const PER_SIGN_IN: [(&str, &str); 3] = [
     ("code_verifier", "remove it; it stays with the application until the code is exchanged"),
 ];
 
-fn answer(table: &[(&str, &'static str)], entry: &Entry) -> Option<&'static str> {
+pub(crate) fn answer(table: &[(&str, &'static str)], entry: &Entry) -> Option<&'static str> {
     table.iter().find(|&&(name, _)| name == entry.name).map(|&(_, help)| help)
 }
 
 /// The names of fields.
 fn names<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (Place, &'l Entry)> {
     link.entries.iter().enumerate().map(|(index, entry)| (Place::Name(index), entry))
+}
+
+/// The values of known fields.
+fn values<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (usize, Param, &'l Value)> {
+    link.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)))
 }
 
 /// A name without quotes is one of TrueLayer's parameters or of this crate's own fields.
@@ -152,9 +157,7 @@ pub(crate) fn field_missing(link: &Link<'_>) -> Vec<Found> {
 
 /// A field that is written has a value.
 pub(crate) fn field_empty(link: &Link<'_>) -> Vec<Found> {
-    let values =
-        link.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)));
-    values
+    values(link)
         .filter(|(_, param, value)| match value {
             Value::Text(Text::Quoted(text)) if param.shape() == Shape::List => text.trim_matches(' ').is_empty(),
             Value::Text(Text::Quoted(text)) => text.is_empty(),
@@ -173,9 +176,7 @@ pub(crate) fn field_empty(link: &Link<'_>) -> Vec<Found> {
 
 /// A field that takes one value is not given a list.
 pub(crate) fn field_single(link: &Link<'_>) -> Vec<Found> {
-    let values =
-        link.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)));
-    values
+    values(link)
         .filter(|(_, param, value)| {
             param.shape() != Shape::List && matches!(value, Value::List(items) if !items.is_empty())
         })

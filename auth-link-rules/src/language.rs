@@ -20,21 +20,16 @@ pub(crate) const LANGUAGES: [(&str, &str); 9] = [
 
 /// TrueLayer's page lists nine languages.
 pub(crate) fn language_id_unknown(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(|word| !may_be_a_language(word)).map(|word| found(&word)).into_iter().collect()
+    other(link).filter(|word| !word.is_own_code()).map(|word| found(&word)).into_iter().collect()
 }
 
 /// Another language may have been added since.
 pub(crate) fn language_id_other(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(may_be_a_language).map(|word| found(&word)).into_iter().collect()
+    other(link).filter(Word::is_own_code).map(|word| found(&word)).into_iter().collect()
 }
 
 fn other<'d>(link: &Link<'d>) -> Option<Word<'d>> {
     link.single(Param::LanguageId).filter(|word| LANGUAGES.iter().all(|(code, _)| *code != word.text))
-}
-
-/// Two letters in the user's own quotes.
-fn may_be_a_language(word: &Word<'_>) -> bool {
-    word.quoted && word.text.len() == 2 && word.text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 fn found(word: &Word<'_>) -> Found {

@@ -32,6 +32,13 @@ pub(crate) struct Word<'d> {
     pub(crate) quoted: bool,
 }
 
+impl Word<'_> {
+    /// Two letters in the user's own quotes: a code that our lists may lack.
+    pub(crate) fn is_own_code(&self) -> bool {
+        self.quoted && self.text.len() == 2 && self.text.bytes().all(|byte| byte.is_ascii_alphabetic())
+    }
+}
+
 /// The entries of a draft, by field.
 pub(crate) struct Link<'d> {
     pub(crate) entries: &'d [Entry],

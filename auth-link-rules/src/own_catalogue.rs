@@ -4,7 +4,7 @@ use crate::link::Link;
 use crate::problem::Found;
 use crate::provider::{by_country, is_group};
 use crate::provider_id::chosen;
-use crate::providers::{fault, tokens};
+use crate::providers::possible;
 use crate::scope::is_scope;
 use crate::{Param, Provider};
 
@@ -32,12 +32,8 @@ impl Catalogue {
 /// What the application's catalogue does not list TrueLayer does not offer to it.
 pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
     let Some(catalogue) = link.catalogue else { return Vec::new() };
-    [Param::Providers, Param::DisableProviders, Param::ProviderId]
-        .into_iter()
-        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
-        .filter(|(param, word, token)| {
-            fault(*param, word, token).is_none() && !is_group(token) && !catalogue.lists(token)
-        })
+    possible(link)
+        .filter(|(_, _, token)| !is_group(token) && !catalogue.lists(token))
         .map(|(_, word, token)| {
             let name = Provider::named(&token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
             let help = "write one that it lists, or fetch it anew from `/api/providers`";

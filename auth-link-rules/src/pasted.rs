@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::environment::{ENVIRONMENTS, TRUELAYER};
-use crate::field::RETIRED;
+use crate::field::{RETIRED, answer};
 use crate::link::Link;
 use crate::problem::Found;
 use crate::{Param, Place, decode};
@@ -226,7 +226,7 @@ pub(crate) fn link_undocumented(link: &Link<'_>) -> Vec<Found> {
     parameters(link)
         .filter(|(_, entry)| is_odd(entry))
         .map(|(index, entry)| {
-            let retired = RETIRED.iter().find(|(name, _)| *name == entry.name);
+            let retired = answer(&RETIRED, entry);
             let (fault, help) = retired.map_or_else(
                 || {
                     (
@@ -234,7 +234,7 @@ pub(crate) fn link_undocumented(link: &Link<'_>) -> Vec<Found> {
                         "remove it, if nothing needs it",
                     )
                 },
-                |(name, help)| (format!("`{name}` is retired"), *help),
+                |help| (format!("`{}` is retired", entry.name), help),
             );
             Found::new(Place::Name(index), fault, help)
         })

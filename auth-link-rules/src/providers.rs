@@ -128,6 +128,14 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
     )
 }
 
+/// Each provider of the link that can be one, whichever field names it.
+pub(crate) fn possible<'d>(link: &Link<'d>) -> impl Iterator<Item = (Param, Word<'d>, Cow<'d, str>)> {
+    [Param::Providers, Param::DisableProviders, Param::ProviderId]
+        .into_iter()
+        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
+        .filter(|(param, word, token)| fault(*param, word, token).is_none())
+}
+
 /// The faults of a list's words.
 fn unknown(link: &Link<'_>, param: Param) -> Vec<Found> {
     tokens(link, param).iter().filter_map(|(word, token)| fault(param, word, token)).collect()
@@ -158,17 +166,10 @@ pub(crate) fn providers_repeated(link: &Link<'_>) -> Vec<Found> {
 
 /// What TrueLayer is not known to have, or no longer has.
 pub(crate) fn providers_doubtful(link: &Link<'_>) -> Vec<Found> {
-    [Param::Providers, Param::DisableProviders, Param::ProviderId]
-        .into_iter()
-        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
-        .filter_map(|(param, word, token)| doubt(param, &word, &token))
-        .collect()
+    possible(link).filter_map(|(param, word, token)| doubt(param, &word, &token)).collect()
 }
 
 fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
-    if fault(param, word, token).is_some() {
-        return None;
-    }
     let id = by_country(token).map_or(token, |(_, rest)| rest);
     if let Some(Provider { replaced_by: Some(by), country, .. }) = Provider::named(id) {
         let by = if id == token { (*by).to_owned() } else { format!("{country}-{by}") };
@@ -211,10 +212,7 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
 
 /// A text one letter away from what is known is mostly a slip.
 pub(crate) fn providers_misspelt(link: &Link<'_>) -> Vec<Found> {
-    [Param::Providers, Param::DisableProviders, Param::ProviderId]
-        .into_iter()
-        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
-        .filter(|(param, word, token)| fault(*param, word, token).is_none())
+    possible(link)
         .filter_map(|(_, word, token)| {
             let fault = format!("TrueLayer is not known to have the provider `{token}`");
             Some(Found::new(word.place, fault, format!("did you mean `{}`?", misspelt(&token)?)))
