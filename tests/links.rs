@@ -266,6 +266,7 @@ links! {
     pasted_without_slash: ["https://auth.truelayer.com?scope=info+cards&redirect_uri=https%3a%2f%2Fa.example&client_id=a&&"];
     pasted_at_the_sandbox: ["https://auth.truelayer-sandbox.com/?client_id=sandbox-a&scope=info&redirect_uri=https://a.example",
         providers = [uk_cs_mock]];
+    pasted_with_its_line: [" https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example\n"];
     pasted_in_part: ["https://auth.truelayer.com/?client_id=a", redirect_uri = "https://a.example", scope = [info]];
     pasted_with_leftovers: ["https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&state=s&nonce=n&\
         code_challenge=c&code_challenge_method=S256"] link_dropped link_dropped link_dropped;

@@ -108,7 +108,8 @@ fn word(text: &str, value: Range<usize>, item: usize) -> Option<Range<usize>> {
 impl Pasted {
     fn read(text: &str) -> Self {
         let start = text.len() - text.trim_start().len();
-        let hash = text.find('#').unwrap_or(text.trim_end().len());
+        let end = text.trim_end().len();
+        let hash = text.find('#').unwrap_or(end);
         let address = text[..hash].find('?').unwrap_or(hash);
         let scheme = text[..address].find("://").unwrap_or(start);
         let host = if scheme == start { start } else { scheme + 3 };
@@ -118,7 +119,7 @@ impl Pasted {
             scheme: start..scheme,
             host: host..path,
             path: path..address,
-            fragment: hash..text.len(),
+            fragment: hash..end.max(hash),
         }
     }
 
