@@ -116,6 +116,12 @@ extern crate self as auth_link;
 ///
 /// `state` and `code_challenge` are not among them: each sign-in has its own ([`AuthLink::begin`]).
 pub use auth_link_macros::auth_link;
+#[cfg(feature = "token")]
+pub use auth_link_runtime::{
+    AccessToken, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId, DebugId,
+    DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId, InvalidCredential,
+    Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
+};
 pub use auth_link_runtime::{
     AuthLink, AuthorizationCode, BeginError, Callback, CallbackError, ChallengeMismatch, CodeChallenge, CodeVerifier,
     InvalidChallenge, InvalidKey, InvalidVerifier, Key, Level, LinkError, Pending, PendingError, Place, Problem,

@@ -351,7 +351,8 @@ fn a_text_that_is_no_pending_sign_in_is_refused() {
     assert_eq!(
         text,
         "1.BwcHBwcHBwcHBwcHBwcHBw.vBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc.https://auth.truelayer.com/\
-         ?client_id=acme-7d2f1a&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback%3Fx%3D1%26y%3Da%2Bb"
+         ?client_id=acme-7d2f1a&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback%3Fx%3D1%26y%3Da%2Bb\
+         &scope=accounts%20balance"
     );
     let unknown = text.replacen('1', "2", 1);
     assert_eq!(unknown.parse::<Pending>().unwrap_err(), PendingError::UnknownVersion);
@@ -373,7 +374,9 @@ fn a_text_that_is_no_pending_sign_in_is_refused() {
         ("client_id=acme-7d2f1a", "client_id=%ff"),
         ("&redirect_uri", "&client_id=evil&redirect_uri"),
         ("%2Bb", "%2Bb&x=1"),
-        ("%2Bb", "%2Bb&iss="),
+        ("&scope=accounts%20balance", ""),
+        ("balance", "balance&x=1"),
+        ("balance", "balance&iss="),
         ("?client_id", "?iss=x&client_id"),
     ] {
         let broken = text.replacen(found, put, 1);
@@ -381,9 +384,9 @@ fn a_text_that_is_no_pending_sign_in_is_refused() {
         assert_eq!(broken.parse::<Pending>().unwrap_err(), PendingError::Malformed, "{broken}");
     }
     for end in 0..text.len() {
-        // Cut anywhere before the redirect URI's value it is malformed; nothing panics.
+        // Cut anywhere before the end of the scope's name it is malformed; nothing panics.
         let cut = text[..end].parse::<Pending>();
-        assert!(end > 130 || cut.is_err(), "{end}");
+        assert!(end > 200 || cut.is_err(), "{end}");
     }
 }
 

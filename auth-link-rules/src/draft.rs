@@ -169,27 +169,56 @@ pub fn amend(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Problem
     let before = Draft::read(link);
     let mut draft = before.clone();
     draft.entries.retain(|entry| values.iter().all(|&(param, _)| entry.param() != Some(param)));
-    for (param, value) in values {
-        draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted((*value).to_owned()))));
-    }
+    draft.entries.extend(of_values(values).entries);
     // What only warns refuses nothing, and the redirect URI that a link already has was checked when it was compiled.
     let is_new = values.iter().any(|&(param, _)| param == Param::RedirectUri);
-    let rules = || Rule::with_redirect_uri(is_new).filter(|rule| rule.level == Level::Error);
-    let errors = |draft: &Draft| {
-        let mut problems = run(&Link::new(draft, false), rules(), Problems::of_running());
-        problems.retain(|problem| !problem.is_warning());
-        problems
-    };
-    let mut problems = errors(&draft);
+    let mut problems = errors(&draft, is_new);
     if !problems.is_empty() {
         // Nor is the link judged again for what it was allowed to hold.
-        let known = errors(&before);
+        let known = errors(&before, is_new);
         let stood = |problem: &Problem| {
             problem.place().entry().is_some() && known.iter().any(|known| known.to_string() == problem.to_string())
         };
         problems.retain(|problem| !stood(problem));
     }
     if problems.is_empty() { Ok(write(&Link::new(&draft, false))) } else { Err(problems) }
+}
+
+/// The fields `values` by themselves, where the rest of a link is not known.
+///
+/// # Errors
+///
+/// Every problem with the values, all of them at once.
+pub fn check_values(values: &[(Param, &str)]) -> Result<(), Vec<Problem>> {
+    let mut problems = errors(&of_values(values), true);
+    problems.retain(|problem| problem.place().entry().is_some());
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// The origin of a stand-in, as `auth_server` takes it, in the form that a link has.
+///
+/// # Errors
+///
+/// As of `auth_server`.
+pub fn check_origin(text: &str) -> Result<String, Vec<Problem>> {
+    let values = [(Param::AuthServer, text)];
+    check_values(&values)?;
+    Ok(origin(&Link::new(&of_values(&values), false)))
+}
+
+fn of_values(values: &[(Param, &str)]) -> Draft {
+    let entry = |&(param, value): &(Param, &str)| {
+        Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(value.to_owned())))
+    };
+    Draft { entries: values.iter().map(entry).collect(), ..Draft::default() }
+}
+
+/// What makes a link unfit for use while it runs.
+fn errors(draft: &Draft, with_redirect_uri: bool) -> Vec<Problem> {
+    let rules = Rule::with_redirect_uri(with_redirect_uri).filter(|rule| rule.level == Level::Error);
+    let mut problems = run(&Link::new(draft, false), rules, Problems::of_running());
+    problems.retain(|problem| !problem.is_warning());
+    problems
 }
 
 /// What may be wrong with a link that was checked; with its redirect URI only with the feature `url`.

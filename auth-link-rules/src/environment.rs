@@ -8,6 +8,13 @@ use crate::{Param, Place, provider, provider_id, providers};
 /// The origins of TrueLayer's auth server, live and sandbox.
 pub const TRUELAYER: [&str; 2] = ["https://auth.truelayer.com", "https://auth.truelayer-sandbox.com"];
 
+/// The origins of TrueLayer's API, in the order of [`TRUELAYER`].
+pub const API: [&str; 2] = ["https://api.truelayer.com", "https://api.truelayer-sandbox.com"];
+
+/// The origins of what TrueLayer records of a journey, in the order of [`TRUELAYER`].
+pub const TRACKING: [&str; 2] =
+    ["https://client-tracking.truelayer.com", "https://client-tracking.truelayer-sandbox.com"];
+
 /// The values of `environment`, in the order of [`TRUELAYER`].
 pub(crate) const ENVIRONMENTS: [&str; 2] = ["live", "sandbox"];
 
@@ -133,6 +140,9 @@ pub fn is_auth_server(origin: &str) -> bool {
     !origin.ends_with('/') && Origin::of(origin).is_some_and(|origin| origin.is_private())
 }
 
+/// The longest name of a host that can be looked up (RFC 1035 §2.3.4).
+const LONGEST_NAME: usize = 253;
+
 /// Scheme, host and port, as a browser writes them.
 struct Origin<'a> {
     is_https: bool,
@@ -159,7 +169,8 @@ impl<'a> Origin<'a> {
                 && (label.starts_with("0x") || label.bytes().all(|byte| byte.is_ascii_digit()))
         };
         let is_name = |host: &str| {
-            host.split('.').all(is_label)
+            host.len() <= LONGEST_NAME
+                && host.split('.').all(is_label)
                 && (host.rsplit('.').next().is_none_or(|last| !is_number(last))
                     || host.parse::<std::net::Ipv4Addr>().is_ok())
         };
@@ -200,7 +211,10 @@ mod tests {
         ] {
             assert!(Origin::of(good).is_some(), "{good}");
         }
+        let longest = |length: usize| format!("https://{}", "a.".repeat(length / 2) + "a");
+        assert!(Origin::of(&longest(253)).is_some());
         for bad in [
+            &longest(255),
             "",
             "https://",
             "https:///",

@@ -104,7 +104,8 @@ pub(crate) fn field_retired(link: &Link<'_>) -> Vec<Found> {
 
 /// The client secret is for the server alone: a link passes through the user's browser (RFC 6749 §2.3.1).
 pub(crate) fn field_secret(link: &Link<'_>) -> Vec<Found> {
-    let help = "remove it, and replace the secret if this was ever published; only the exchange of the code sends it";
+    let help =
+        "remove it, and replace the secret if this was ever published; the exchange sends it: `LINK.client(secret)`";
     names(link)
         .filter(|(_, entry)| entry.name == "client_secret")
         .map(|(place, _)| Found::new(place, "unexpected `client_secret`: every user can read a link", help))

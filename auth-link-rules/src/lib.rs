@@ -42,9 +42,9 @@ pub mod words;
 mod write_words;
 
 pub use catalogue::{CATALOGUE_DATE, PROVIDERS, Provider};
-pub use draft::{CheckedLink, Draft, Entry, Text, Value, amend, warnings};
+pub use draft::{CheckedLink, Draft, Entry, Text, Value, amend, check_origin, check_values, warnings};
 pub use encode::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
-pub use environment::{TRUELAYER, is_auth_server};
+pub use environment::{API, TRACKING, TRUELAYER, is_auth_server};
 pub use link::{CALLBACK_PARAMETERS, get};
 pub use own_catalogue::Catalogue;
 pub use param::Param;

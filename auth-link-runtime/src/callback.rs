@@ -5,8 +5,8 @@ use std::fmt;
 use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
 use zeroize::Zeroizing;
 
-use crate::Key;
 use crate::secret::are_equal;
+use crate::{Key, ServerError};
 
 /// The parameters of a callback, from the query or the form that the browser came back with (RFC 6749 §4.1.2).
 ///
@@ -119,6 +119,7 @@ impl<'q> Callback<'q> {
                 description: self.text("error_description"),
                 reason: self.text("error_reason"),
                 uri: self.text("error_uri"),
+                details: None,
             };
             return Err(match server.error.as_str() {
                 ACCESS_DENIED => CallbackError::AccessDenied(Box::new(server)),
@@ -275,64 +276,3 @@ impl fmt::Display for CallbackError {
 }
 
 impl std::error::Error for CallbackError {}
-
-/// What the server says of an error (RFC 6749 §4.1.2.1). Its `Display` is fit for a log line: whatever could end the line, or
-/// begin a tag on a page, is escaped. The accessors give the text as it came.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ServerError {
-    error: String,
-    description: Option<String>,
-    reason: Option<String>,
-    uri: Option<String>,
-}
-
-impl ServerError {
-    /// The code, such as `access_denied`.
-    #[must_use]
-    pub fn error(&self) -> &str {
-        &self.error
-    }
-
-    /// `error_description`: for the developer, not for the user.
-    #[must_use]
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// `error_reason`, which TrueLayer sometimes adds.
-    #[must_use]
-    pub fn reason(&self) -> Option<&str> {
-        self.reason.as_deref()
-    }
-
-    /// `error_uri`: a page about the error. Do not redirect to it.
-    #[must_use]
-    pub fn uri(&self) -> Option<&str> {
-        self.uri.as_deref()
-    }
-}
-
-impl fmt::Display for ServerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let escape = |f: &mut fmt::Formatter<'_>, text: &str| {
-            text.chars().try_for_each(|c| match c {
-                ' '..='~' if !"<>&\"'\\`".contains(c) => fmt::Write::write_char(f, c),
-                c => write!(f, "{}", c.escape_unicode()),
-            })
-        };
-        f.write_str("`")?;
-        escape(f, &self.error)?;
-        f.write_str("`")?;
-        for text in [&self.description, &self.reason].into_iter().flatten() {
-            f.write_str(": ")?;
-            escape(f, text)?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for ServerError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ServerError({self})")
-    }
-}

@@ -69,6 +69,18 @@ impl AuthorizationCode {
         self.code.scope()
     }
 
+    /// The scopes that the link asked for, separated by spaces.
+    #[cfg(feature = "token")]
+    pub(crate) fn asked_scope(&self) -> Option<Cow<'_, str>> {
+        self.link.get(Param::Scope)
+    }
+
+    /// Whether the link had a challenge, so that the exchange must have a verifier.
+    #[cfg(feature = "token")]
+    pub(crate) fn needs_verifier(&self) -> bool {
+        !matches!(self.proof, Proof::None)
+    }
+
     /// The redirect URI of the sign-in, which the exchange must repeat (RFC 6749 §4.1.3).
     #[must_use]
     pub fn redirect_uri(&self) -> Cow<'_, str> {

@@ -1,14 +1,17 @@
-//! One sign-in with TrueLayer when the application runs: from the link to the authorization code.
+//! One sign-in with TrueLayer when the application runs: from the link to the tokens.
 //!
 //! Applications depend on [`auth-link`](https://docs.rs/auth-link), which re-exports all of this beside its macro.
 #![forbid(unsafe_code)]
 
 mod callback;
+#[cfg(feature = "token")]
+mod client;
 mod code;
 mod link;
 mod pending;
 mod pkce;
 mod secret;
+mod server_error;
 mod sign_in;
 mod value;
 
@@ -16,13 +19,20 @@ mod value;
 #[doc(hidden)]
 pub use auth_link_rules::words;
 pub use auth_link_rules::{Level, Place, Problem, Rule};
-pub use callback::{Callback, CallbackError, ServerError};
+pub use callback::{Callback, CallbackError};
+#[cfg(feature = "token")]
+pub use client::{
+    AccessToken, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId, DebugId,
+    DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId, InvalidCredential,
+    Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
+};
 pub use code::{AuthorizationCode, ChallengeMismatch};
 pub use link::{AuthLink, LinkError};
 #[doc(hidden)]
 pub use link::{checked, fill};
 pub use pending::{InvalidKey, Key, Pending, PendingError, Refused};
 pub use pkce::{CodeChallenge, CodeVerifier, InvalidChallenge, InvalidVerifier};
+pub use server_error::ServerError;
 pub use sign_in::{BeginError, SignIn};
 #[doc(hidden)]
 pub use value::{Value, text};

@@ -128,7 +128,7 @@ impl AuthLink {
     }
 
     fn with_all(&self, values: &[(Param, &str)]) -> Result<Self, LinkError> {
-        let text = amend(&self.text, values).map_err(|problems| LinkError { problems })?;
+        let text = amend(&self.text, values).map_err(LinkError::new)?;
         Ok(Self { text: LinkText::shared(text, self.text.issuer().map(str::to_owned)), pkce: self.pkce })
     }
 }
@@ -139,7 +139,7 @@ impl fmt::Debug for AuthLink {
         let mut link = f.debug_struct("AuthLink");
         link.field("auth_server", &self.text.auth_server());
         for param in [Param::ClientId, Param::Scope, Param::Providers, Param::ProviderId] {
-            if let Some(value) = get(&self.text, param) {
+            if let Some(value) = self.text.get(param) {
                 link.field(param.name(), &value);
             }
         }
@@ -159,6 +159,10 @@ pub struct LinkError {
 }
 
 impl LinkError {
+    pub(crate) fn new(problems: Vec<Problem>) -> Self {
+        Self { problems }
+    }
+
     /// Each problem by itself.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
@@ -216,8 +220,13 @@ impl LinkText {
         self.split_once("/?").map_or(self, |(origin, _)| origin)
     }
 
+    pub(crate) fn get(&self, param: Param) -> Option<Cow<'_, str>> {
+        get(self, param)
+    }
+
+    /// The value, or nothing.
     pub(crate) fn value(&self, param: Param) -> Cow<'_, str> {
-        get(self, param).unwrap_or_default()
+        self.get(param).unwrap_or_default()
     }
 }
 

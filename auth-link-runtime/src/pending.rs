@@ -48,6 +48,10 @@ impl Pending {
         Self { link: link.text.clone(), state: Zeroizing::new(*state), proof }
     }
 
+    pub(crate) fn state(&self) -> &str {
+        as_str(&*self.state)
+    }
+
     /// The name to keep it under: base64url(SHA-256(state)). It tells nothing of the state, and the callback has the same
     /// ([`Callback::key`]).
     #[must_use]
@@ -87,9 +91,9 @@ impl Pending {
             Proof::Challenge(challenge) => ("c", challenge.as_str()),
             Proof::None => ("n", ""),
         };
-        let values = KEPT.map(|param| (param.name(), self.link.value(param)));
+        let kept = KEPT.map(|param| Some((param.name(), self.link.get(param)?)));
         let issuer = self.link.issuer().map(|issuer| (ISSUER, issuer.into()));
-        let values = || values.iter().chain(&issuer);
+        let values = || kept.iter().chain([&issuer]).flatten();
         // Room for all of it at once: text that grows leaves copies behind.
         let longest = values().map(|(name, value)| name.len() + 3 * value.len() + 2).sum::<usize>();
         let mut text = String::with_capacity(STATE + HASH + self.link.auth_server().len() + longest + 16);
@@ -109,8 +113,8 @@ impl Pending {
 /// The version of the text form.
 const VERSION: &str = "1";
 
-/// What the text form keeps of the link.
-const KEPT: [Param; 2] = [Param::ClientId, Param::RedirectUri];
+/// What the text form keeps of the link: to compare, to send, and to tell what was not granted.
+const KEPT: [Param; 3] = [Param::ClientId, Param::RedirectUri, Param::Scope];
 
 const ISSUER: &str = "iss";
 

@@ -5,7 +5,7 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 use crate::pending::{Pending, Proof};
-use crate::secret::{HASH, STATE, as_str, base64url};
+use crate::secret::{HASH, STATE, base64url};
 use crate::{AuthLink, CodeChallenge};
 
 /// One sign-in that begins: the address to send the browser to, and what to keep until it comes back.
@@ -34,15 +34,13 @@ impl AuthLink {
     ///
     /// The operating system gives no randomness.
     pub fn begin(&self) -> Result<SignIn, BeginError> {
-        let mut entropy = Zeroizing::new([0; 48]);
-        getrandom::fill(&mut *entropy).map_err(BeginError)?;
-        Ok(self.sign_in(&entropy))
+        Ok(self.fresh()?.at_link())
     }
 
     /// Begins a sign-in with the caller's randomness, for tests and for applications with a generator of their own: 32 bytes
     /// for the code verifier, then 16 for the state. They must be unpredictable and never be used twice.
     pub fn begin_with_entropy(&self, entropy: [u8; 48]) -> SignIn {
-        self.sign_in(&Zeroizing::new(entropy))
+        self.fresh_of(&Zeroizing::new(entropy)).at_link()
     }
 
     /// Begins a sign-in with a code challenge whose verifier an app or a script keeps. The code is given it before the exchange
@@ -55,34 +53,72 @@ impl AuthLink {
     pub fn begin_with_challenge(&self, challenge: CodeChallenge) -> Result<SignIn, BeginError> {
         let mut entropy = Zeroizing::new([0; 16]);
         getrandom::fill(&mut *entropy).map_err(BeginError)?;
-        let state = base64url(&*entropy);
-        Ok(self.with_proof(&state, Proof::Challenge(challenge), Some(challenge)))
+        let proof = Proof::Challenge(challenge);
+        Ok(Fresh { pending: Pending::new(self, &base64url(&*entropy), proof), challenge: Some(challenge) }.at_link())
     }
 
-    fn sign_in(&self, entropy: &[u8; 48]) -> SignIn {
+    /// What is fresh in a sign-in, from the operating system's randomness.
+    pub(crate) fn fresh(&self) -> Result<Fresh, BeginError> {
+        let mut entropy = Zeroizing::new([0; 48]);
+        getrandom::fill(&mut *entropy).map_err(BeginError)?;
+        Ok(self.fresh_of(&entropy))
+    }
+
+    fn fresh_of(&self, entropy: &[u8; 48]) -> Fresh {
         let (verifier, state) = entropy.split_at(32);
         let state = base64url(state);
         if !self.pkce {
-            return self.with_proof(&state, Proof::None, None);
+            return Fresh { pending: Pending::new(self, &state, Proof::None), challenge: None };
         }
         let verifier = base64url(verifier);
         let challenge = CodeChallenge::of_ascii(&verifier);
-        self.with_proof(&state, Proof::Verifier(Zeroizing::new(verifier)), Some(challenge))
+        let proof = Proof::Verifier(Zeroizing::new(verifier));
+        Fresh { pending: Pending::new(self, &state, proof), challenge: Some(challenge) }
     }
+}
 
-    fn with_proof(&self, state: &[u8; STATE], proof: Proof, challenge: Option<CodeChallenge>) -> SignIn {
+/// What is fresh in a sign-in, before it has an address.
+pub(crate) struct Fresh {
+    pending: Pending,
+    challenge: Option<CodeChallenge>,
+}
+
+impl Fresh {
+    /// The sign-in at the link's own address.
+    fn at_link(self) -> SignIn {
         const PARTS: [&str; 3] = ["&state=", "&code_challenge=", "&code_challenge_method=S256"];
         let added = PARTS.iter().map(|part| part.len()).sum::<usize>() + STATE + HASH;
-        let mut url = String::with_capacity(self.text.len() + added);
-        url.push_str(&self.text);
+        let link = &self.pending.link;
+        let mut url = String::with_capacity(link.len() + added);
+        url.push_str(link);
         url.push_str(PARTS[0]);
-        url.push_str(as_str(state));
-        if let Some(challenge) = challenge {
+        url.push_str(self.pending.state());
+        if let Some(challenge) = self.challenge {
             url.push_str(PARTS[1]);
             url.push_str(challenge.as_str());
             url.push_str(PARTS[2]);
         }
-        SignIn { url, pending: Pending::new(self, state, proof) }
+        SignIn { url, pending: self.pending }
+    }
+}
+
+#[cfg(feature = "token")]
+impl Fresh {
+    pub(crate) fn state(&self) -> &str {
+        self.pending.state()
+    }
+
+    pub(crate) fn challenge(&self) -> Option<CodeChallenge> {
+        self.challenge
+    }
+
+    pub(crate) fn link(&self) -> &crate::link::LinkText {
+        &self.pending.link
+    }
+
+    /// The sign-in at an address that the auth server gave.
+    pub(crate) fn at(self, url: String) -> SignIn {
+        SignIn { url, pending: self.pending }
     }
 }
 

@@ -1,0 +1,237 @@
+//! Sign-ins whose link TrueLayer makes: at the bank directly, and anew at the bank of a connection that there is.
+
+use std::fmt;
+use std::str::FromStr;
+
+use auth_link_rules::{Param, check_values};
+use http::Method;
+
+use super::call::Draft;
+use super::json::{Json, Unexpected};
+use super::{Call, Client, RefreshToken, RequestError, uri};
+use crate::link::LinkText;
+use crate::sign_in::Fresh;
+use crate::{AuthLink, LinkError, SignIn};
+
+impl Client {
+    /// Begins a sign-in at the bank itself, without TrueLayer's dialog (`POST /v1/authuri`): for applications that ask the user for
+    /// consent on screens of their own, which TrueLayer has approved. In the sandbox it is open to all, with the provider `mock`.
+    ///
+    /// Redirect URI, scopes, provider, response mode and tracking id are those of the link; what only TrueLayer's dialog reads is
+    /// not sent. The answer has the bank's address; its callback is received, and its code exchanged, as after
+    /// [`begin`](AuthLink::begin).
+    ///
+    /// # Errors
+    ///
+    /// The link is of another client id or auth server, or has no `provider_id`; the operating system gives no randomness.
+    pub fn direct(&self, link: &AuthLink, auth: &DirectAuth) -> Result<Call<SignIn>, RequestError> {
+        let (mut json, fresh) = self.begin_elsewhere(link)?;
+        for param in [Param::ClientId, Param::Scope, Param::ProviderId, Param::TrackingId] {
+            match link.text.value(param) {
+                value if !value.is_empty() => json.add(param.name(), value),
+                _ if param == Param::ProviderId => return Err(RequestError::ProviderMissing),
+                _ => {}
+            }
+        }
+        json.add("consent_id", auth.consent_id.0.as_str());
+        if let Some(user) = &auth.user {
+            json.add_json("user", user.to_json());
+        }
+        if let Some(description) = &auth.data_use_description {
+            json.add("data_use_description", description.as_str());
+        }
+        if !auth.auth_inputs.is_empty() {
+            let inputs = auth.auth_inputs.iter().map(|(id, value)| Json::object([(id.as_str(), value.as_str())]));
+            json.add_list("auth_inputs", inputs);
+        }
+        Ok(self.sign_in_call("/v1/authuri", json, fresh, &[]))
+    }
+
+    /// Begins a sign-in that renews the user's consent to a connection, at its bank (`POST /v1/reauthuri`): before the 90 days of a
+    /// consent end, or up to 90 days after. For providers of the United Kingdom; TrueLayer recommends [`extend`](Self::extend).
+    ///
+    /// Redirect URI and response mode are those of the link, which must be the one that the user signed in with.
+    ///
+    /// # Errors
+    ///
+    /// The link is of another client id or auth server; the operating system gives no randomness.
+    pub fn reauthenticate(&self, link: &AuthLink, refresh_token: &RefreshToken) -> Result<Call<SignIn>, RequestError> {
+        let (mut json, fresh) = self.begin_elsewhere(link)?;
+        json.add("refresh_token", refresh_token.expose());
+        Ok(self.sign_in_call("/v1/reauthuri", json, fresh, &[refresh_token.expose()]))
+    }
+
+    /// What each request for a sign-in says: how its callback shall come, and what it alone has.
+    pub(super) fn begin_elsewhere(&self, link: &AuthLink) -> Result<(Json, Fresh), RequestError> {
+        self.owns(&link.text.value(Param::ClientId), link.text.auth_server())?;
+        let fresh = link.fresh()?;
+        let redirect_uri = link.text.value(Param::RedirectUri);
+        let mut json = Json::object([("redirect_uri", redirect_uri.as_ref()), ("state", fresh.state())]);
+        match link.text.value(Param::ResponseMode) {
+            mode if mode.is_empty() => {}
+            mode => json.add("response_mode", mode),
+        }
+        if let Some(challenge) = fresh.challenge() {
+            json.add("code_challenge", challenge.as_str());
+        }
+        Ok((json, fresh))
+    }
+
+    fn sign_in_call(&self, path: &str, mut json: Json, fresh: Fresh, secrets: &[&str]) -> Call<SignIn> {
+        json.add("response_type", "code");
+        if fresh.challenge().is_some() {
+            json.add("code_challenge_method", "S256");
+        }
+        let draft = Draft::new(Method::POST, uri(&self.servers.auth, path)).json(&json).secret(fresh.state());
+        let draft = secrets.iter().copied().fold(draft, Draft::secret);
+        draft.call(|json| {
+            let mut json = json?;
+            if json.flag("success")? == Some(false) {
+                return Err(Unexpected("no success".to_owned()));
+            }
+            sign_in(json.needed("result")?, fresh, "result")
+        })
+    }
+}
+
+/// The sign-in that goes on at `url`, which the answer has as `name`.
+pub(super) fn sign_in(url: String, fresh: Fresh, name: &str) -> Result<SignIn, Unexpected> {
+    let is_address = is_web_address(&url, fresh.link());
+    let told = || Unexpected(format!("expected an address of the web for `{name}`, found another"));
+    if is_address { Ok(fresh.at(url)) } else { Err(told()) }
+}
+
+/// Whether a browser may be sent there: by TLS, or to a stand-in as the link leads to one.
+fn is_web_address(url: &str, link: &LinkText) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_plain = url.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '\\');
+    let is_tls = scheme.eq_ignore_ascii_case("https");
+    let is_stand_in = scheme.eq_ignore_ascii_case("http") && link.auth_server().starts_with("http:");
+    is_plain && !host.is_empty() && !host.contains('@') && (is_tls || is_stand_in)
+}
+
+/// What direct bank authentication needs beside the link: the consent that the application asked the user for on its own screens.
+#[derive(Clone)]
+#[must_use]
+pub struct DirectAuth {
+    consent_id: ConsentId,
+    user: Option<User>,
+    data_use_description: Option<String>,
+    auth_inputs: Vec<(String, String)>,
+}
+
+impl DirectAuth {
+    /// With the application's name for the consent.
+    pub fn new(consent_id: ConsentId) -> Self {
+        Self { consent_id, user: None, data_use_description: None, auth_inputs: Vec::new() }
+    }
+
+    /// With the user who gave the consent.
+    pub fn user(mut self, user: User) -> Self {
+        self.user = Some(user);
+        self
+    }
+
+    /// With the very words that told the user what the data is for.
+    pub fn data_use_description(mut self, text: impl Into<String>) -> Self {
+        self.data_use_description = Some(text.into());
+        self
+    }
+
+    /// With what a provider asks for beforehand: the id of the field ([`ProviderField`](super::ProviderField)) and the user's answer.
+    pub fn auth_input(mut self, id: impl Into<String>, value: impl Into<String>) -> Self {
+        self.auth_inputs.push((id.into(), value.into()));
+        self
+    }
+}
+
+impl fmt::Debug for DirectAuth {
+    /// Shows nothing of the user or of what the user answered.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DirectAuth").field("consent_id", &self.consent_id).finish_non_exhaustive()
+    }
+}
+
+/// The application's name for one consent, each its own: letters and digits, as in a UUID without hyphens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsentId(String);
+
+impl FromStr for ConsentId {
+    type Err = InvalidConsentId;
+
+    /// Takes letters and digits.
+    ///
+    /// # Errors
+    ///
+    /// An empty text, and other characters.
+    fn from_str(text: &str) -> Result<Self, InvalidConsentId> {
+        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(InvalidConsentId);
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// A text that is no consent id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidConsentId;
+
+impl fmt::Display for InvalidConsentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected a consent id: letters and digits, such as a UUID without its hyphens")
+    }
+}
+
+impl std::error::Error for InvalidConsentId {}
+
+/// An end user, as TrueLayer wants to know who gave a consent: a name, and an e-mail address or a telephone number.
+#[derive(Clone)]
+#[must_use]
+pub struct User {
+    id: Option<String>,
+    name: String,
+    contact: (&'static str, String),
+}
+
+impl User {
+    /// A user with an e-mail address.
+    ///
+    /// # Errors
+    ///
+    /// As [`AuthLink::with_user_email`].
+    pub fn with_email(name: impl Into<String>, email: impl Into<String>) -> Result<Self, LinkError> {
+        let email = email.into();
+        check_values(&[(Param::UserEmail, &email)]).map_err(LinkError::new)?;
+        Ok(Self { id: None, name: name.into(), contact: ("email", email) })
+    }
+
+    /// A user with a telephone number, such as `+447700900000`.
+    pub fn with_phone(name: impl Into<String>, phone: impl Into<String>) -> Self {
+        Self { id: None, name: name.into(), contact: ("phone", phone.into()) }
+    }
+
+    /// With the application's own id of the user.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        let (contact, value) = &self.contact;
+        let mut json = Json::object([("name", self.name.as_str()), (*contact, value.as_str())]);
+        if let Some(id) = &self.id {
+            json.add("id", id.as_str());
+        }
+        json
+    }
+}
+
+impl fmt::Debug for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("User([redacted])")
+    }
+}

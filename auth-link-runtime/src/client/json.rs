@@ -1,0 +1,171 @@
+//! JSON that may hold secrets: what it holds is wiped on drop.
+
+use serde_json::{Map, Value};
+use zeroize::Zeroize;
+
+/// What an answer lacks, or has in another form: `missing …`, `expected … for …, found …`.
+pub(crate) struct Unexpected(pub(crate) String);
+
+/// A JSON value.
+pub(crate) struct Json(Value);
+
+impl Json {
+    /// Reads the bytes of an answer.
+    pub(crate) fn read(bytes: &[u8]) -> Result<Self, Unexpected> {
+        serde_json::from_slice(bytes).map(Self).map_err(|_| Unexpected("expected JSON".to_owned()))
+    }
+
+    /// An object of texts.
+    pub(crate) fn object<'v>(fields: impl IntoIterator<Item = (&'v str, &'v str)>) -> Self {
+        Self(Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()))
+    }
+
+    /// Adds a field to an object.
+    pub(crate) fn add(&mut self, name: &str, value: impl Into<Value>) {
+        if let Value::Object(fields) = &mut self.0 {
+            fields.insert(name.to_owned(), value.into());
+        }
+    }
+
+    /// Adds what is JSON itself to an object.
+    pub(crate) fn add_json(&mut self, name: &str, mut value: Self) {
+        self.add(name, value.0.take());
+    }
+
+    /// Adds a list to an object.
+    pub(crate) fn add_list(&mut self, name: &str, items: impl IntoIterator<Item = Self>) {
+        self.add(name, items.into_iter().map(|mut item| item.0.take()).collect::<Vec<_>>());
+    }
+
+    pub(crate) fn is_object(&self) -> bool {
+        self.0.is_object()
+    }
+
+    /// As text, in one allocation: text that grows leaves copies behind.
+    pub(crate) fn to_vec(&self) -> Vec<u8> {
+        let mut length = Length(0);
+        let mut text = Vec::new();
+        if serde_json::to_writer(&mut length, &self.0).is_ok() {
+            text.reserve_exact(length.0);
+            // Writing to memory does not fail.
+            let _ = serde_json::to_writer(&mut text, &self.0);
+        }
+        text
+    }
+
+    fn fields(&mut self) -> Result<&mut Map<String, Value>, Unexpected> {
+        match &mut self.0 {
+            Value::Object(fields) => Ok(fields),
+            other => Err(Unexpected(format!("expected an object, found {}", kind(other)))),
+        }
+    }
+
+    /// Takes a field out of an object; `null` is none.
+    pub(crate) fn take(&mut self, name: &str) -> Result<Option<Self>, Unexpected> {
+        Ok(self.fields()?.remove(name).filter(|value| !value.is_null()).map(Self))
+    }
+
+    /// Takes a text out of an object.
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Unexpected> {
+        self.take(name)?.map(|value| value.into_text(name)).transpose()
+    }
+
+    /// Takes a text out of an object that must have it.
+    pub(crate) fn needed(&mut self, name: &str) -> Result<String, Unexpected> {
+        match self.text(name)? {
+            Some(text) if !text.is_empty() => Ok(text),
+            Some(_) => Err(Unexpected(format!("empty `{name}`"))),
+            None => Err(Unexpected(format!("missing `{name}`"))),
+        }
+    }
+
+    /// Takes a truth value out of an object.
+    pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>, Unexpected> {
+        let value = self.take(name)?;
+        value.map(|value| value.0.as_bool().ok_or_else(|| unexpected("true or false", name, &value.0))).transpose()
+    }
+
+    /// Takes a number of seconds out of an object, without their fraction; one without end is the longest there is.
+    pub(crate) fn seconds(&mut self, name: &str) -> Result<Option<u32>, Unexpected> {
+        let Some(value) = self.take(name)? else {
+            return Ok(None);
+        };
+        match value.0.as_f64() {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` stops at the ends")]
+            Some(seconds) if seconds >= 0.0 => Ok(Some(seconds as u32)),
+            Some(_) => Err(Unexpected(format!("expected seconds for `{name}`, found a negative number"))),
+            None => Err(unexpected("a number", name, &value.0)),
+        }
+    }
+
+    /// Takes a list out of an object; left out, it is empty.
+    pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Self>, Unexpected> {
+        match self.take(name)? {
+            Some(mut value) => match &mut value.0 {
+                Value::Array(items) => Ok(items.drain(..).map(Self).collect()),
+                other => Err(unexpected("a list", name, other)),
+            },
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The items of a list.
+    pub(crate) fn into_items(mut self) -> Result<Vec<Self>, Unexpected> {
+        match &mut self.0 {
+            Value::Array(items) => Ok(items.drain(..).map(Self).collect()),
+            other => Err(Unexpected(format!("expected a list, found {}", kind(other)))),
+        }
+    }
+
+    /// The text that it is.
+    pub(crate) fn into_text(mut self, name: &str) -> Result<String, Unexpected> {
+        match &mut self.0 {
+            Value::String(text) => Ok(std::mem::take(text)),
+            other => Err(unexpected("text", name, other)),
+        }
+    }
+}
+
+impl Drop for Json {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(fields) => fields.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+fn unexpected(what: &str, name: &str, found: &Value) -> Unexpected {
+    Unexpected(format!("expected {what} for `{name}`, found {}", kind(found)))
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// Counts what is written to it.
+struct Length(usize);
+
+impl std::io::Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}

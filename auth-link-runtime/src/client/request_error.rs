@@ -1,0 +1,58 @@
+//! Why a request cannot be made.
+
+use std::fmt;
+
+use crate::{BeginError, LinkError};
+
+/// Why a request cannot be made: nothing was sent.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum RequestError {
+    /// It is of another client id than the client's.
+    OtherClient,
+    /// It began at another auth server than the client's: at the other environment, at a stand-in, or it was altered.
+    OtherServer,
+    /// The sign-in began with the application's own code challenge, and its verifier has not been added
+    /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)).
+    VerifierMissing,
+    /// The link has no `provider_id`, and there is no dialog to choose one in.
+    ProviderMissing,
+    /// Its values make an address that is longer than 8,000 bytes, which not every server reads (RFC 9110 §4.1).
+    TooLong,
+    /// A value does not hold the rules of a link.
+    Value(LinkError),
+    /// The sign-in could not begin.
+    Begin(BeginError),
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OtherClient => "the sign-in is of another client id than this client's",
+            Self::OtherServer => "the sign-in is at another auth server than this client's",
+            Self::VerifierMissing => {
+                "missing code verifier\nhelp: `add_verifier` what belongs to the code challenge of this sign-in"
+            }
+            Self::ProviderMissing => {
+                "missing `provider_id`\nhelp: write it into the link, or add it with `with_provider_id`"
+            }
+            Self::TooLong => "the address would be longer than 8,000 bytes",
+            Self::Value(error) => return error.fmt(f),
+            Self::Begin(error) => return error.fmt(f),
+        })
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+impl From<LinkError> for RequestError {
+    fn from(error: LinkError) -> Self {
+        Self::Value(error)
+    }
+}
+
+impl From<BeginError> for RequestError {
+    fn from(error: BeginError) -> Self {
+        Self::Begin(error)
+    }
+}

@@ -1,0 +1,95 @@
+//! What TrueLayer recorded of a journey that had a `tracking_id`.
+
+use auth_link_rules::{Param, check_values};
+use http::Method;
+
+use super::call::{Draft, with_query};
+use super::json::{Json, Unexpected};
+use super::{AccessToken, Call, Client, RequestError, Tokens, uri};
+use crate::LinkError;
+
+impl Client {
+    /// The token that [`tracked_events`](Self::tracked_events) takes: the client's own, with the scope `tracking`.
+    pub fn tracking_token(&self) -> Call<Tokens> {
+        self.client_credentials("tracking")
+    }
+
+    /// What happened in the journey with this `tracking_id`, in order; TrueLayer keeps it for 60 days.
+    ///
+    /// # Errors
+    ///
+    /// As [`AuthLink::with_tracking_id`](crate::AuthLink::with_tracking_id), and an id of more than 8,000 bytes.
+    pub fn tracked_events(
+        &self,
+        access_token: &AccessToken,
+        tracking_id: &str,
+    ) -> Result<Call<Vec<TrackedEvent>>, RequestError> {
+        check_values(&[(Param::TrackingId, tracking_id)]).map_err(LinkError::new)?;
+        let path = with_query("/v1/tracked-events", &[("tracking_id", tracking_id)])?;
+        let draft = Draft::new(Method::GET, uri(&self.servers.tracking, &path)).bearer(access_token);
+        Ok(draft.call(|json| json?.list("results")?.into_iter().map(TrackedEvent::read).collect()))
+    }
+}
+
+/// One step of a journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TrackedEvent {
+    /// What happened.
+    pub name: EventName,
+    /// When, as RFC 3339 writes it.
+    pub time: String,
+    /// TrueLayer's name for the journey.
+    pub flow_id: Option<String>,
+    /// TrueLayer's name for the connection, once there is one.
+    pub credentials_id: Option<String>,
+    /// TrueLayer's name for the consent, once it is given.
+    pub consent_id: Option<String>,
+    /// The provider, once it is chosen.
+    pub provider_id: Option<String>,
+    /// Whether the user signed in anew to a connection that there was.
+    pub reauth: bool,
+}
+
+/// What happened in a journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventName {
+    /// The dialog showed.
+    DialogStarted,
+    /// The user chose a provider.
+    ProviderSelected,
+    /// The user allowed the access.
+    ConsentGranted,
+    /// The provider's own part began.
+    ProviderAuthStarted,
+    /// The provider authorised the access.
+    ProviderAuthorized,
+    /// The application got its code.
+    CodeExchanged,
+    /// What this release does not know.
+    Other(String),
+}
+
+impl TrackedEvent {
+    fn read(mut json: Json) -> Result<Self, Unexpected> {
+        let name = json.needed("name")?;
+        Ok(Self {
+            name: match name.as_str() {
+                "dialog_started" => EventName::DialogStarted,
+                "provider_selected" => EventName::ProviderSelected,
+                "consent_granted" => EventName::ConsentGranted,
+                "provider_auth_started" => EventName::ProviderAuthStarted,
+                "provider_authorized" => EventName::ProviderAuthorized,
+                "code_exchanged" => EventName::CodeExchanged,
+                _ => EventName::Other(name),
+            },
+            time: json.needed("time")?,
+            flow_id: json.text("flow_id")?,
+            credentials_id: json.text("credentials_id")?,
+            consent_id: json.text("consent_id")?,
+            provider_id: json.text("provider_id")?,
+            reauth: json.flag("reauth")?.unwrap_or_default(),
+        })
+    }
+}

@@ -1,0 +1,352 @@
+//! TrueLayer's other endpoints: what is sent and where, and what is made of each answer.
+#![cfg(feature = "token")]
+
+use auth_link::{
+    AccessToken, AuthLink, Body, Call, Callback, Client, ClientSecret, ConsentId, DirectAuth, Environment, EventName,
+    Extension, Pending, RefreshToken, RequestError, SignIn, User, auth_link,
+};
+use http::{Method, Request, Response};
+use serde_json::{Value, json};
+
+#[allow(deprecated)]
+static CONNECT: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [info, accounts, offline_access],
+    providers = [uk_ob_all],
+    provider_id = ob_monzo,
+    response_mode = form_post,
+    tracking_id = "journey 1&2",
+    language_id = en,
+    user_email = "jo@example.com",
+);
+
+static PLAIN: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+    pkce = false,
+);
+
+fn client() -> Client {
+    CONNECT.client(ClientSecret::new("s3cret").unwrap())
+}
+
+fn access_token() -> AccessToken {
+    AccessToken::new("t0ken").unwrap()
+}
+
+fn refresh_token() -> RefreshToken {
+    RefreshToken::new("r3fresh").unwrap()
+}
+
+fn user() -> User {
+    User::with_email("Alan Turing", "alan@example.com").unwrap().id("u1")
+}
+
+fn answer(body: &Value) -> Response<String> {
+    Response::new(body.to_string())
+}
+
+fn read<T>(call: Call<T>, body: &Value) -> T {
+    call.answer.read(answer(body)).unwrap_or_else(|error| panic!("{body}: {error}"))
+}
+
+fn refused<T>(call: Call<T>, body: &Value) -> String {
+    let Err(error) = call.answer.read(answer(body)) else { panic!("{body} is taken") };
+    let all = format!("{error} {error:?}");
+    for secret in ["s3cret", "t0ken", "r3fresh"] {
+        assert!(!all.contains(secret), "{all}");
+    }
+    error.to_string()
+}
+
+/// The JSON of a request to an address, without state and challenge, which are given for themselves.
+fn json(request: Request<Body>, to: &str) -> (Value, Option<String>, Option<String>) {
+    assert_eq!((request.method(), request.uri().to_string().as_str()), (&Method::POST, to));
+    assert_eq!(request.headers()["content-type"], "application/json");
+    let mut json: Value = serde_json::from_slice(&request.into_body().expose()).unwrap();
+    let mut take = |name| json.as_object_mut().unwrap().remove(name).map(|value| value.as_str().unwrap().to_owned());
+    let (state, challenge) = (take("state"), take("code_challenge"));
+    (json, state, challenge)
+}
+
+/// The callback of this state is received, and its code is exchanged.
+fn ends(pending: Pending, state: Option<String>) {
+    let body = format!("code=c&state={}", state.unwrap());
+    let code = pending.receive(Callback::from_form("", &body).unwrap()).unwrap();
+    assert_eq!(client().exchange(code).unwrap().request.uri(), "https://auth.truelayer.com/connect/token");
+}
+
+#[test]
+fn a_connection_is_deleted_with_its_token_in_the_header_alone() {
+    let call = client().delete(&access_token());
+    assert_eq!(call.request.method(), Method::DELETE);
+    assert_eq!(call.request.uri(), "https://auth.truelayer.com/api/delete");
+    assert_eq!(call.request.headers()["authorization"], "Bearer t0ken");
+    assert!(!format!("{:?} {call:?}", call.request).contains("t0ken"));
+    assert!(call.request.into_body().expose().is_empty());
+    for body in ["", "{}", "deleted", "null"] {
+        assert!(client().delete(&access_token()).answer.read(Response::new(body)).is_ok(), "{body}");
+    }
+    assert!(refused(client().delete(&access_token()), &json!({"error": "unauthorized t0ken"})).contains("[redacted]"));
+}
+
+#[test]
+fn a_debug_id_is_asked_for() {
+    let (sent, ..) = json(client().debug(&access_token()).request, "https://auth.truelayer.com/api/debug");
+    assert_eq!(sent, json!({"access_token": "t0ken"}));
+    let id = read(
+        client().debug(&access_token()),
+        &json!({"credentials_id": "SSw+=", "debug_id": "ob-monzo|U1N", "provider_id": "ob-monzo"}),
+    );
+    assert_eq!((id.debug_id.as_str(), id.provider_id.as_deref()), ("ob-monzo|U1N", Some("ob-monzo")));
+    assert_eq!(
+        refused(client().debug(&access_token()), &json!({})),
+        "unexpected answer: missing `debug_id` (status 200)"
+    );
+}
+
+#[test]
+fn providers_are_listed() {
+    let call = client().providers(&["accounts", "balance"], &["GB", "fr", "uk"]).unwrap();
+    let expected =
+        "https://auth.truelayer.com/api/providers?clientId=acme-7d2f1a&scopes=accounts%20balance&country=uk%20fr%20uk";
+    assert_eq!((call.request.method(), call.request.uri().to_string().as_str()), (&Method::GET, expected));
+    let body = json!([
+        {"provider_id": "mock", "display_name": "Mock", "country": "uk", "logo_url": "https://x/mock.svg",
+         "scopes": ["accounts"], "availability": {"recommended_status": "healthy", "updated_at": "2023-05-23T10:11:54.501Z"},
+         "provider_scope_mappings": {}},
+        {"provider_id": "stet-credit-agricole", "display_name": "Crédit Agricole", "scopes": ["a_new_scope"], "steps": [
+            {"title": "OAuthRedirect", "fields": [{"type": "SingleChoiceField", "id": "branch-name",
+             "display_name": "Branch Name", "help_text": "Please select a branch", "mandatory": true,
+             "values": [{"value": "stet-chalus", "display_name": "Chalus"}, {"value": "other"}]}]}]},
+    ]);
+    let providers = read(call, &body);
+    assert_eq!(providers[0].availability.as_ref().unwrap().recommended_status, "healthy");
+    assert_eq!((providers[0].scopes.as_slice(), providers[0].steps.len()), (&["accounts".to_owned()][..], 0));
+    let field = &providers[1].steps[0].fields[0];
+    assert_eq!((field.id.as_str(), field.mandatory, field.is_sensitive), ("branch-name", true, false));
+    assert_eq!(field.values[1].display_name, "other");
+    let all = || client().providers(&[], &[]).unwrap();
+    assert_eq!(all().request.uri(), "https://auth.truelayer.com/api/providers?clientId=acme-7d2f1a");
+    assert_eq!(read(all(), &json!([])), []);
+    let table = [
+        (json!({}), "expected a list, found an object"),
+        (json!([1]), "expected an object, found a number"),
+        (json!([{"display_name": "x"}]), "missing `provider_id`"),
+        (
+            json!([{"provider_id": "x", "display_name": "x", "scopes": "accounts"}]),
+            "expected a list for `scopes`, found text",
+        ),
+        (
+            json!([{"provider_id": "x", "display_name": "x", "scopes": [1]}]),
+            "expected text for `scopes`, found a number",
+        ),
+    ];
+    for (body, expected) in table {
+        assert_eq!(refused(all(), &body), format!("unexpected answer: {expected} (status 200)"));
+    }
+}
+
+#[test]
+fn providers_are_asked_for_by_the_rules_of_a_link() {
+    let error = |scopes: &[&str], countries: &[&str]| client().providers(scopes, countries).unwrap_err().to_string();
+    assert_eq!(error(&["acounts"], &[]), "unknown scope `acounts`\nhelp: did you mean `accounts`?");
+    assert!(error(&[], &["english"]).starts_with("unknown country `english`"));
+    assert!(error(&["accounts&x=y"], &[]).starts_with("unknown scope"));
+    assert!(matches!(client().providers(&[], &vec!["FR"; 4000]), Err(RequestError::TooLong)));
+}
+
+#[test]
+fn what_happened_in_a_journey_is_told() {
+    let client =
+        Client::new(Environment::Sandbox, "sandbox-acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
+    let call = client.tracking_token();
+    assert_eq!(call.request.uri(), "https://auth.truelayer-sandbox.com/connect/token");
+    let sent = call.request.map(Body::expose).into_body();
+    let expected = "grant_type=client_credentials&client_id=sandbox-acme-7d2f1a&client_secret=s3cret&scope=tracking";
+    assert_eq!(String::from_utf8(sent).unwrap(), expected);
+
+    let call = || client.tracked_events(&access_token(), "journey 1&2").unwrap();
+    let uri = "https://client-tracking.truelayer-sandbox.com/v1/tracked-events?tracking_id=journey%201%262";
+    assert_eq!((call().request.method(), call().request.uri().to_string().as_str()), (&Method::GET, uri));
+    assert_eq!(call().request.headers()["authorization"], "Bearer t0ken");
+    assert!(!format!("{:?}", call()).contains("journey"));
+    let body = json!({"results": [
+        {"name": "dialog_started", "time": "2021-11-04T10:23:44.8114799Z", "flow_id": "auth-K", "reauth": false},
+        {"name": "quite_new", "time": "2021-11-04T10:23:45Z", "provider_id": "ob-monzo", "reauth": true, "x": 1},
+    ]});
+    let events = read(call(), &body);
+    assert_eq!((&events[0].name, events[0].flow_id.as_deref()), (&EventName::DialogStarted, Some("auth-K")));
+    assert_eq!((&events[1].name, events[1].reauth), (&EventName::Other("quite_new".to_owned()), true));
+    assert!(read(call(), &json!({"results": []})).is_empty());
+    assert!(refused(call(), &json!([])).contains("expected an object, found a list"));
+    assert!(refused(call(), &json!({"results": [{"name": "x"}]})).contains("missing `time`"));
+    for (id, expected) in [("", "empty `tracking_id`"), ("a\nb", "unexpected control character in `tracking_id`")] {
+        assert!(client.tracked_events(&access_token(), id).unwrap_err().to_string().starts_with(expected));
+    }
+    assert!(matches!(client.tracked_events(&access_token(), &"x".repeat(8000)), Err(RequestError::TooLong)));
+}
+
+#[test]
+fn a_sign_in_at_the_bank_itself_is_one_like_any() {
+    let auth = DirectAuth::new("c0nsent1".parse().unwrap())
+        .user(user())
+        .data_use_description("To show your \"balance\"")
+        .auth_input("branch-name", "stet-chalus");
+    assert!(!format!("{auth:?} {:?}", user()).contains("lan"), "the user is not shown");
+    let call = client().direct(&CONNECT, &auth).unwrap();
+    let (sent, state, challenge) = json(call.request, "https://auth.truelayer.com/v1/authuri");
+    let expected = json!({
+        "response_type": "code",
+        "client_id": "acme-7d2f1a",
+        "redirect_uri": "https://app.example.com/callback",
+        "scope": "info accounts offline_access",
+        "provider_id": "ob-monzo",
+        "consent_id": "c0nsent1",
+        "response_mode": "form_post",
+        "tracking_id": "journey 1&2",
+        "code_challenge_method": "S256",
+        "user": {"id": "u1", "name": "Alan Turing", "email": "alan@example.com"},
+        "data_use_description": "To show your \"balance\"",
+        "auth_inputs": [{"branch-name": "stet-chalus"}],
+    });
+    assert_eq!(sent, expected);
+    assert_eq!(challenge.unwrap().len(), 43);
+    let bank = "https://verify.monzo.example/authorize?client_id=x&scope=openid%20a|b{c}";
+    let sign_in = call.answer.read(answer(&json!({"result": bank, "success": true}))).unwrap();
+    assert_eq!(sign_in.url, bank);
+    ends(sign_in.pending, state);
+}
+
+#[test]
+fn direct_authentication_needs_a_provider_and_the_client_of_its_link() {
+    let auth = DirectAuth::new("c".parse().unwrap()).user(User::with_phone("Alan", "+447700900000"));
+    assert!(matches!(client().direct(&PLAIN, &auth), Err(RequestError::ProviderMissing)));
+    let plain = PLAIN.with_provider_id("ob-monzo").unwrap();
+    let (sent, _, challenge) =
+        json(client().direct(&plain, &auth).unwrap().request, "https://auth.truelayer.com/v1/authuri");
+    assert_eq!((challenge, &sent["code_challenge_method"], &sent["response_mode"]), (None, &Value::Null, &Value::Null));
+    assert_eq!(sent["user"], json!({"name": "Alan", "phone": "+447700900000"}));
+    let other =
+        auth_link!(client_id = "other-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts],);
+    assert!(matches!(client().direct(&other, &auth), Err(RequestError::OtherClient)));
+    assert!(matches!(client().reauthenticate(&other, &refresh_token()), Err(RequestError::OtherClient)));
+    assert!(matches!(client().extend(&other, &refresh_token(), &user(), true), Err(RequestError::OtherClient)));
+    let elsewhere = plain.at("http://localhost:8080").unwrap();
+    assert!(matches!(client().direct(&elsewhere, &auth), Err(RequestError::OtherServer)));
+    for wrong in ["", "a-b", "a b", "é"] {
+        assert!(wrong.parse::<ConsentId>().is_err(), "{wrong}");
+    }
+    assert!(User::with_email("Alan", "alan").is_err());
+}
+
+#[test]
+fn only_an_address_of_the_web_is_taken_from_an_answer() {
+    let at = |link: &AuthLink, body: &Value| -> Result<SignIn, String> {
+        let client = link.client(ClientSecret::new("s3cret").unwrap());
+        let call = client.reauthenticate(link, &refresh_token()).unwrap();
+        call.answer.read(answer(body)).map_err(|error| error.to_string())
+    };
+    assert!(at(&CONNECT, &json!({"result": "HTTPS://Bank.example", "success": true})).is_ok());
+    let wrong = "unexpected answer: expected an address of the web for `result`, found another (status 200)";
+    for url in [
+        "javascript:alert(1)",
+        "javascript://bank.example/%0aalert(1)",
+        "//bank.example",
+        "http://bank.example",
+        "https://",
+        "https:///path",
+        "https://user@bank.example",
+        "https://bank.example/\r\nset-cookie: x",
+        "https://bank.example\\@evil.example",
+        " https://bank.example",
+        "data:text/html,x",
+        "monzo://x",
+    ] {
+        assert_eq!(at(&CONNECT, &json!({"result": url, "success": true})).unwrap_err(), wrong, "{url:?}");
+    }
+    let stand_in = CONNECT.at("http://localhost:8080").unwrap();
+    assert!(at(&stand_in, &json!({"result": "http://localhost:8080/bank", "success": true})).is_ok());
+    for (body, expected) in [
+        (json!({"success": true}), "missing `result`"),
+        (json!({"result": "https://bank.example", "success": false}), "no success"),
+        (json!({"result": 1}), "expected text for `result`, found a number"),
+    ] {
+        assert_eq!(at(&CONNECT, &body).unwrap_err(), format!("unexpected answer: {expected} (status 200)"));
+    }
+}
+
+#[test]
+fn consent_is_renewed_at_the_bank() {
+    let call = client().reauthenticate(&CONNECT, &refresh_token()).unwrap();
+    let (sent, state, challenge) = json(call.request, "https://auth.truelayer.com/v1/reauthuri");
+    let expected = json!({
+        "response_type": "code",
+        "refresh_token": "r3fresh",
+        "redirect_uri": "https://app.example.com/callback",
+        "response_mode": "form_post",
+        "code_challenge_method": "S256",
+    });
+    assert_eq!((sent, challenge.unwrap().len()), (expected, 43));
+    let sign_in = call.answer.read(answer(&json!({"result": "https://bank.example/x", "success": true}))).unwrap();
+    ends(sign_in.pending, state);
+}
+
+#[test]
+fn a_connection_is_extended_in_one_of_three_ways() {
+    let call = || client().extend(&CONNECT, &refresh_token(), &user(), true).unwrap();
+    let (sent, state, challenge) = json(call().request, "https://api.truelayer.com/connections/extend");
+    let expected = json!({
+        "user_has_reconfirmed_consent": true,
+        "client_id": "acme-7d2f1a",
+        "client_secret": "s3cret",
+        "refresh_token": "r3fresh",
+        "redirect_uri": "https://app.example.com/callback",
+        "response_mode": "form_post",
+        "user": {"id": "u1", "name": "Alan Turing", "email": "alan@example.com"},
+    });
+    assert_eq!((sent, state.unwrap().len(), challenge.unwrap().len()), (expected, 22, 43));
+    let body = json!({"action_needed": "no_action_needed", "access_token": "new", "token_type": "Bearer"});
+    let Extension::Extended(tokens) = read(call(), &body) else { panic!() };
+    assert_eq!((tokens.access_token.expose(), tokens.refresh_token.unwrap().expose()), ("new", "r3fresh"));
+
+    for action in ["authentication_needed", "reconfirmation_of_consent_needed"] {
+        let call = call();
+        let answered = json!({"action_needed": action, "user_input_link": "https://bank.example/x"});
+        let (_, state, _) = json(call.request, "https://api.truelayer.com/connections/extend");
+        let sign_in = match (action, call.answer.read(answer(&answered)).unwrap()) {
+            ("authentication_needed", Extension::Authenticate(sign_in))
+            | ("reconfirmation_of_consent_needed", Extension::ReconfirmConsent(sign_in)) => sign_in,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(sign_in.url, "https://bank.example/x");
+        ends(sign_in.pending, state);
+    }
+    for (body, expected) in [
+        (json!({}), "missing `action_needed`"),
+        (json!({"action_needed": "something new"}), "unknown `action_needed`"),
+        (json!({"action_needed": "no_action_needed"}), "missing `access_token`"),
+        (json!({"action_needed": "authentication_needed"}), "missing `user_input_link`"),
+        (
+            json!({"action_needed": "authentication_needed", "user_input_link": "javascript:x"}),
+            "expected an address of the web for `user_input_link`, found another",
+        ),
+    ] {
+        assert_eq!(refused(call(), &body), format!("unexpected answer: {expected} (status 200)"));
+    }
+}
+
+#[test]
+fn a_stand_in_is_every_server_of_truelayer() {
+    let link = CONNECT.at("http://localhost:8080").unwrap();
+    let client = link.client(ClientSecret::new("s3cret").unwrap());
+    let uris = [
+        client.delete(&access_token()).request.uri().to_string(),
+        client.providers(&[], &[]).unwrap().request.uri().to_string(),
+        client.tracked_events(&access_token(), "x").unwrap().request.uri().to_string(),
+        client.extend(&link, &refresh_token(), &user(), true).unwrap().request.uri().to_string(),
+    ];
+    assert!(uris.iter().all(|uri| uri.starts_with("http://localhost:8080/")), "{uris:?}");
+}
