@@ -169,3 +169,8 @@ macro_rules! __of_build {
 macro_rules! __of_build {
     ($($tokens:tt)*) => {};
 }
+
+/// A guide: what an application does around a sign-in.
+#[cfg(all(feature = "token", any(doc, doctest)))]
+#[doc = include_str!("../docs/guide.md")]
+pub mod guide {}

@@ -96,3 +96,64 @@ fn no_fault_of_a_callback_shows_what_was_in_it() {
         both(CallbackError::from(refused));
     }
 }
+
+#[test]
+#[cfg(feature = "token")]
+fn nothing_of_a_client_shows_a_secret() {
+    use auth_link::{
+        AccessToken, Client, ClientSecret, ConsentId, DirectAuth, Environment, Extension, RefreshToken, User,
+    };
+    let secret = ClientSecret::new("hidden-secret").unwrap();
+    let (access_token, refresh_token) = (AccessToken::new("hidden-a").unwrap(), RefreshToken::new("hidden-r").unwrap());
+    debug(&secret);
+    debug(&access_token);
+    debug(&refresh_token);
+    both(ClientSecret::new("hidden\n").unwrap_err());
+    both(Client::new(Environment::Live, "<x>", secret.clone()).unwrap_err());
+    both("hidden id".parse::<ConsentId>().unwrap_err());
+    both(User::with_email("hidden", "hidden").unwrap_err());
+
+    let client = CONNECT.client(secret);
+    debug(&client);
+    both(client.token_origin("http://jo:hidden@hidden.example").unwrap_err());
+    let begun = || CONNECT.begin_with_entropy([7; 48]).pending;
+    let query = format!("code=secretcode&state={STATE}");
+    let callback = || Callback::from_query(&query).unwrap();
+    let call = client.exchange(begun().receive(callback()).unwrap()).unwrap();
+    debug(&call);
+    debug(&call.request);
+    debug(&call.answer);
+    let answered = r#"{"access_token":"hidden-new","refresh_token":"hidden-new","token_type":"Bearer"}"#;
+    debug(call.answer.read(http::Response::new(answered)).unwrap());
+    let elsewhere: Pending = begun().expose().replace("truelayer.com", "hidden.example").parse().unwrap();
+    let refused = client.exchange(elsewhere.receive(callback()).unwrap()).unwrap_err();
+    both(auth_link::RequestError::from(refused));
+
+    let user = User::with_email("hidden", "jo@hidden.example").unwrap().id("hidden");
+    let link = CONNECT.with_provider_id("ob-monzo").unwrap();
+    let auth = DirectAuth::new("c1".parse().unwrap()).user(user.clone()).auth_input("branch", "hidden");
+    debug(&auth);
+    debug(client.direct(&link, &auth).unwrap());
+    debug(client.reauthenticate(&CONNECT, &refresh_token).unwrap());
+    debug(client.delete(&access_token).request);
+    debug(client.debug(&access_token));
+    let call = client.extend(&CONNECT, &refresh_token, &user, true).unwrap();
+    debug(&call);
+    let answered = r#"{"action_needed":"authentication_needed","user_input_link":"https://bank.example/?hidden"}"#;
+    let extension = call.answer.read(http::Response::new(answered)).unwrap();
+    debug(&extension);
+    let Extension::Authenticate(sign_in) = extension else { panic!("another action") };
+    assert_eq!(sign_in.url, "https://bank.example/?hidden");
+}
+
+#[test]
+#[cfg(all(feature = "token", feature = "serde"))]
+fn tokens_are_stored_as_text_and_the_clients_secret_is_only_read() {
+    let token: auth_link::RefreshToken = serde_json::from_str("\"hidden\"").unwrap();
+    assert_eq!(serde_json::to_string(&token).unwrap(), "\"hidden\"");
+    let token: auth_link::AccessToken = serde_json::from_value("hidden".into()).unwrap();
+    assert_eq!(serde_json::to_value(&token).unwrap(), "hidden");
+    let secret: auth_link::ClientSecret = serde_json::from_str("\"hidden\"").unwrap();
+    assert_eq!(secret.expose(), "hidden");
+    both(serde_json::from_str::<auth_link::ClientSecret>("\"hidden\\n\"").unwrap_err());
+}

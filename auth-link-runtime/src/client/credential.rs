@@ -58,14 +58,6 @@ macro_rules! credentials {
         }
 
         #[cfg(feature = "serde")]
-        impl serde_core::Serialize for $name {
-            /// Writes the text as it is: encrypt what holds it.
-            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.expose())
-            }
-        }
-
-        #[cfg(feature = "serde")]
         impl<'de> serde_core::Deserialize<'de> for $name {
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Self::new(String::deserialize(deserializer)?).map_err(serde_core::de::Error::custom)
@@ -85,6 +77,22 @@ credentials! {
     /// renewal brings.
     RefreshToken: "refresh token" => ' '..='~',
 }
+
+/// Tokens are stored; the client's secret is only read.
+#[cfg(feature = "serde")]
+macro_rules! stored {
+    ($($name:ident),*) => {$(
+        impl serde_core::Serialize for $name {
+            /// Writes the text as it is: encrypt what holds it.
+            fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.expose())
+            }
+        }
+    )*};
+}
+
+#[cfg(feature = "serde")]
+stored!(AccessToken, RefreshToken);
 
 /// A text that is no secret of its kind. It shows nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -169,3 +169,26 @@ impl std::io::Write for Length {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_wiped_holds_no_text() {
+        let mut value = json!({"token": "secret", "list": ["secret", {"deep": "secret"}], "n": 1, "none": null});
+        wipe(&mut value);
+        assert_eq!(value, json!({"token": "", "list": ["", {"deep": ""}], "n": 1, "none": null}));
+    }
+
+    #[test]
+    fn a_body_is_written_in_one_piece() {
+        let mut json = Json::object([("a", "\u{1}\"é")]);
+        json.add_list("b", [Json::object([("c", "d")])]);
+        let text = json.to_vec();
+        assert_eq!(String::from_utf8(text.clone()).unwrap(), r#"{"a":"\u0001\"é","b":[{"c":"d"}]}"#);
+        assert_eq!(text.capacity(), text.len());
+    }
+}
