@@ -19,8 +19,9 @@ macro_rules! credentials {
             ///
             /// # Errors
             ///
-            /// An empty text, white space, a control character or one that is not ASCII: what no server gives out, and what
-            /// reading a file or a variable easily adds.
+            /// An empty text, and one with a control character (such as the end of a line, which reading a file easily adds), with
+            /// white space, or with a character that is not ASCII: no server gives those out. A refresh token may hold spaces (RFC
+            /// 6749 appendix A).
             pub fn new(text: impl Into<String>) -> Result<Self, InvalidCredential> {
                 let text = Zeroizing::new(text.into());
                 match text.chars().find(|c| !matches!(c, $allowed)) {

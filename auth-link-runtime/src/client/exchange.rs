@@ -41,8 +41,9 @@ impl Client {
         Ok(draft.call(|json| Tokens::read(json, asked)))
     }
 
-    /// Renews access (RFC 6749 §6). The answer may bring a new refresh token, and then the old one may be dead: store what it
-    /// brings before anything else.
+    /// Renews access (RFC 6749 §6). The answer may bring a new refresh token, and then the old one is dead: store what it brings
+    /// before anything else, and renew a connection once at a time. A server that sees an old one again may take it for stolen, and
+    /// end the connection (RFC 9700 §4.14.2).
     pub fn refresh(&self, refresh_token: &RefreshToken) -> Call<Tokens> {
         let asked = Asked { scope: None, granted: None, refresh_token: Some(refresh_token.clone()) };
         self.token_request("refresh_token", &[("refresh_token", refresh_token.expose())])

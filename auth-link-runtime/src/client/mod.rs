@@ -142,7 +142,8 @@ impl Client {
     }
 
     /// The same client, whose requests all go to a stand-in: for tests, where the application reaches it under another name than
-    /// the browser does ([`AuthLink::at`]), as in `docker compose`.
+    /// the browser does ([`AuthLink::at`]), as in `docker compose`. A server that names itself in its callbacks (`iss`) may do so by
+    /// the second name: tell the link with [`AuthLink::issuer`].
     ///
     /// # Errors
     ///
