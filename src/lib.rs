@@ -116,6 +116,8 @@ extern crate self as auth_link;
 ///
 /// `state` and `code_challenge` are not among them: each sign-in has its own ([`AuthLink::begin`]).
 pub use auth_link_macros::auth_link;
+#[cfg(feature = "builder")]
+pub use auth_link_runtime::Builder;
 #[cfg(feature = "token")]
 pub use auth_link_runtime::{
     AccessToken, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId, DebugId,

@@ -2,7 +2,7 @@
 
 mod reader;
 
-use auth_link_rules::{Entry, Text, Value};
+use auth_link_rules::{Entry, Problem, Text, Value};
 
 /// What is wrong with a link that has these fields beside the required ones.
 fn faults(fields: &str) -> Vec<String> {
@@ -282,7 +282,7 @@ fn problems_stand_in_the_order_of_the_link() {
         ]
     );
     let link = "https://auth.truelayer.com/x?client_id=a b&scope=info%20acounts%20x+y#z";
-    let places = problems.iter().filter_map(|problem| draft.pasted_range(problem.place())).map(|range| &link[range]);
+    let places = problems.iter().filter_map(Problem::range).map(|range| &link[range]);
     assert_eq!(places.collect::<Vec<_>>(), ["/x", "#z", "a b", "acounts", "x", "y"]);
 }
 

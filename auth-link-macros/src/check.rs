@@ -46,13 +46,13 @@ pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
     }
     match draft.check() {
         Ok(link) if faults.is_empty() => {
-            let warned = link.warnings.iter().map(|problem| (problem.rule().name, call.fault(&draft, problem)));
+            let warned = link.warnings.iter().map(|problem| (problem.rule().name, call.fault(problem)));
             return Ok(Checked { warnings: warned.collect(), link, files });
         }
         Ok(_) => {}
         Err(problems) => {
             let certain = problems.iter().filter(|problem| call.is_certain(problem));
-            faults.extend(certain.map(|problem| call.fault(&draft, problem)));
+            faults.extend(certain.map(|problem| call.fault(problem)));
         }
     }
     faults.sort_by_key(|fault| fault.after);
@@ -104,10 +104,10 @@ impl Call<'_> {
         self.syntax.fields.get(entry.checked_sub(self.pasted)?)
     }
 
-    fn fault(&self, draft: &Draft, problem: &Problem) -> Fault {
+    fn fault(&self, problem: &Problem) -> Fault {
         let place = problem.place();
         let message = problem.to_string();
-        if let Some((link, range)) = self.syntax.pasted.as_ref().zip(draft.pasted_range(place)) {
+        if let Some((link, range)) = self.syntax.pasted.as_ref().zip(problem.range()) {
             let (fault, help) = message.split_once('\n').unwrap_or((&message, ""));
             let message = format!("{fault}\n{}\n{help}", drawing(&link.value(), &range));
             let after = place.entry().unwrap_or_default();

@@ -127,12 +127,18 @@ impl Draft {
     pub fn check(&self) -> Result<CheckedLink, Vec<Problem>> {
         let link = Link::new(self, true);
         let allowed = link.words(Param::Allow).into_iter().map(|word| word.text.to_owned()).collect();
-        let problems = run(&link, Rule::all(), Problems::of_compiling(allowed));
-        if problems.iter().any(|problem| !problem.is_warning()) {
-            return Err(problems);
-        }
-        let pkce = link.single(Param::Pkce).is_none_or(|word| word.text != "false");
-        Ok(CheckedLink { text: write(&link), pkce, warnings: problems })
+        checked(&link, Problems::of_compiling(allowed))
+    }
+
+    /// Runs every rule over a link that is made while the application runs: what may be meant, and what rests on the dated
+    /// catalogue of providers, only warns.
+    ///
+    /// # Errors
+    ///
+    /// As [`check`](Self::check).
+    #[cfg(feature = "url")]
+    pub fn check_running(&self) -> Result<CheckedLink, Vec<Problem>> {
+        checked(&Link::new(self, false), Problems::of_running())
     }
 
     /// The fields of a link that was checked, from its text.
@@ -230,10 +236,20 @@ pub fn warnings(link: &str) -> Vec<Problem> {
     problems
 }
 
+#[cfg(feature = "url")]
+fn checked(link: &Link<'_>, problems: Problems) -> Result<CheckedLink, Vec<Problem>> {
+    let problems = run(link, Rule::all(), problems);
+    if problems.iter().any(|problem| !problem.is_warning()) {
+        return Err(problems);
+    }
+    let pkce = link.single(Param::Pkce).is_none_or(|word| word.text != "false");
+    Ok(CheckedLink { text: write(link), pkce, warnings: problems })
+}
+
 fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems: Problems) -> Vec<Problem> {
     for rule in rules {
         for found in (rule.check)(link) {
-            problems.add(rule, found);
+            problems.add(rule, link, found);
         }
     }
     problems.into_sorted()

@@ -106,7 +106,8 @@ pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
     } else {
         "add `uk_cs_mock` to `providers`"
     };
-    vec![Found::new(place, "the sandbox offers only Mock Bank, which `providers` does not list", help)]
+    let fault = "the sandbox offers only Mock Bank, which `providers` does not list";
+    vec![Found::new(place, fault, help).of(Param::Providers)]
 }
 
 /// A stand-in is named by its origin: scheme, host and port (RFC 6454 §4).

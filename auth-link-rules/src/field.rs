@@ -152,7 +152,7 @@ pub(crate) fn field_missing(link: &Link<'_>) -> Vec<Found> {
     REQUIRED
         .into_iter()
         .filter(|&(param, _)| !link.has(param) && !link.is_lost(param) && !hides_fields(link))
-        .map(|(param, help)| Found::new(Place::Link, format!("missing `{}`", param.name()), help))
+        .map(|(param, help)| Found::new(Place::Link, format!("missing `{}`", param.name()), help).of(param))
         .collect()
 }
 
@@ -222,6 +222,18 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
         }
     }
     found
+}
+
+/// What says how a link is compiled means nothing to one that is made while the application runs.
+pub(crate) fn field_compiled(link: &Link<'_>) -> Vec<Found> {
+    let compiled = [Param::Catalogue, Param::Allow].into_iter().filter_map(|param| Some((param, link.index(param)?)));
+    compiled
+        .filter(|_| !link.compiling)
+        .map(|(param, index)| {
+            let fault = format!("unexpected `{}`, which is for links that are compiled", param.name());
+            Found::new(Place::Name(index), fault, "remove it; what may be meant, and what a catalogue says, only warns")
+        })
+        .collect()
 }
 
 /// What shapes the link is settled when compiling; braces are for what a container or a sign-in brings.

@@ -50,18 +50,19 @@ impl Draft {
         }
         self.pasted = Some(pasted);
     }
+}
 
+impl Link<'_> {
     /// Where `place` is in the text of the pasted link, in bytes; `None` for what is in no pasted link.
-    #[must_use]
-    pub fn pasted_range(&self, place: Place) -> Option<Range<usize>> {
-        let entry = || self.entries().get(place.entry()?)?.pasted.as_ref();
+    pub(crate) fn pasted_range(&self, place: Place) -> Option<Range<usize>> {
+        let entry = || self.entries.get(place.entry()?)?.pasted.as_ref();
         match place {
             Place::Pasted(start, end) => Some(start..end),
             Place::Name(_) => Some(entry()?.name.clone()),
             Place::Value(_) => Some(entry()?.value.clone()),
             Place::Item(_, item) => {
                 let value = entry()?.value.clone();
-                Some(word(&self.pasted.as_ref()?.text, value.clone(), item).unwrap_or(value))
+                Some(word(&self.pasted?.text, value.clone(), item).unwrap_or(value))
             }
             Place::Link => None,
         }

@@ -1,8 +1,10 @@
 //! A fault of a link: where it is, what it is, and what to write instead.
 
 use std::fmt;
+use std::ops::Range;
 
-use crate::Rule;
+use crate::link::Link;
+use crate::{Param, Rule};
 
 /// How much a rule weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +64,8 @@ pub struct Problem {
     pub(crate) rule: &'static Rule,
     pub(crate) level: Level,
     pub(crate) place: Place,
+    pub(crate) field: Option<String>,
+    pub(crate) range: Option<Range<usize>>,
     pub(crate) fault: String,
     pub(crate) help: String,
     /// The link turns rules off already.
@@ -85,6 +89,18 @@ impl Problem {
     #[must_use]
     pub const fn place(&self) -> Place {
         self.place
+    }
+
+    /// The name of the field that it is about; `None` for what is about the link as such.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    /// Where it is in a link that was written as a whole, in bytes; `None` for what is in no such link.
+    #[must_use]
+    pub fn range(&self) -> Option<Range<usize>> {
+        self.range.clone()
     }
 }
 
@@ -126,15 +142,18 @@ impl Problems {
     }
 
     /// Records what `rule` found.
-    pub(crate) fn add(&mut self, rule: &'static Rule, found: Found) {
+    pub(crate) fn add(&mut self, rule: &'static Rule, link: &Link<'_>, found: Found) {
         let level = match rule.level {
             Level::Allowable if self.running => Level::Warning,
             Level::Allowable if self.allowed.iter().any(|name| name == rule.name) => return,
             Level::Error if self.running && found.dated => Level::Warning,
             level => level,
         };
-        let Found { place, fault, help, .. } = found;
-        self.found.push(Problem { rule, level, place, fault, help, others_allowed: !self.allowed.is_empty() });
+        let Found { place, field, fault, help, .. } = found;
+        let entry = || Some(link.entries[place.entry()?].name.as_str());
+        let field = field.map(Param::name).or_else(entry).map(str::to_owned);
+        let (range, others_allowed) = (link.pasted_range(place), !self.allowed.is_empty());
+        self.found.push(Problem { rule, level, place, field, range, fault, help, others_allowed });
     }
 
     /// All of them, in the order of their places.
@@ -147,6 +166,7 @@ impl Problems {
 /// One fault, as a rule states it.
 pub(crate) struct Found {
     place: Place,
+    field: Option<Param>,
     fault: String,
     help: String,
     dated: bool,
@@ -154,7 +174,13 @@ pub(crate) struct Found {
 
 impl Found {
     pub(crate) fn new(place: Place, fault: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { place, fault: shown(&fault.into()), help: shown(&help.into()), dated: false }
+        Self { place, field: None, fault: shown(&fault.into()), help: shown(&help.into()), dated: false }
+    }
+
+    /// A fault of a field that is not there.
+    pub(crate) fn of(mut self, field: Param) -> Self {
+        self.field = Some(field);
+        self
     }
 
     /// A fault only as far as the dated catalogue of providers is right.

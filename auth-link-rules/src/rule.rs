@@ -48,7 +48,7 @@ macro_rules! rules {
 static RULES: &[Rule] = rules! {
     Error: field::field_unknown, field::field_name, field::field_retired, field::field_secret, field::field_per_sign_in,
         field::field_duplicate, field::field_missing, field::field_empty, field::field_single, field::field_text,
-        field::field_later,
+        field::field_later, field::field_compiled,
         field::allow_unknown;
     Error: pasted::link_address, pasted::link_path, pasted::link_fragment, pasted::link_encoding;
     Warning: pasted::link_dropped, pasted::link_undocumented, pasted::link_repeated;

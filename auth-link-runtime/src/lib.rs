@@ -3,6 +3,8 @@
 //! Applications depend on [`auth-link`](https://docs.rs/auth-link), which re-exports all of this beside its macro.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "builder")]
+mod builder;
 mod callback;
 #[cfg(feature = "token")]
 mod client;
@@ -19,6 +21,8 @@ mod value;
 #[doc(hidden)]
 pub use auth_link_rules::words;
 pub use auth_link_rules::{Level, Place, Problem, Rule};
+#[cfg(feature = "builder")]
+pub use builder::Builder;
 pub use callback::{Callback, CallbackError};
 #[cfg(feature = "token")]
 pub use client::{

@@ -1,0 +1,270 @@
+//! Links that are made while the application runs: by the rules of those that are compiled, in the same words.
+#![cfg(feature = "builder")]
+
+mod reader;
+
+use std::fs;
+use std::path::Path;
+
+use auth_link::{AuthLink, Builder, LinkError, Problem, auth_link};
+use auth_link_rules::{Draft, Entry, Level, Param, Text, Value};
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use url::Url;
+
+const COMPILED: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback?a=1&b=%20",
+    scope = [accounts, balance],
+    providers = [uk_ob_all, uk_oauth_all],
+    provider_id = ob_monzo,
+    country_id = GB,
+    "consent_id" = "c 1",
+);
+
+#[test]
+fn a_link_is_the_same_whichever_way_it_was_made() {
+    let built = AuthLink::builder()
+        .set("consent_id", "c 1")
+        .country_id("GB")
+        .provider_id("ob-monzo")
+        .providers(["uk-ob-all", "uk-oauth-all"])
+        .scope(["accounts balance"])
+        .redirect_uri("https://app.example.com/callback?a=1&b=%20")
+        .client_id("acme-7d2f1a")
+        .build()
+        .unwrap();
+    assert_eq!(built, COMPILED);
+    assert_eq!(AuthLink::parse(COMPILED.as_str()).unwrap(), COMPILED);
+    assert_eq!(COMPILED.as_str().parse::<AuthLink>().unwrap(), COMPILED);
+    let lacking = "https://auth.truelayer.com?client_id=acme-7d2f1a&scope=accounts+balance&consent_id=c%201";
+    let completed = Builder::from_link(lacking)
+        .redirect_uri("https://app.example.com/callback?a=1&b=%20")
+        .set("providers", "uk-ob-all uk-oauth-all")
+        .set("provider_id", "ob-monzo")
+        .country_id("GB");
+    assert_eq!(completed.build().unwrap(), COMPILED);
+    assert!(built.begin().unwrap().url.starts_with(COMPILED.as_str()));
+}
+
+#[test]
+fn every_field_has_its_method() {
+    let link = AuthLink::builder()
+        .client_id("sandbox-acme-7d2f1a")
+        .redirect_uri("http://localhost:3000/callback")
+        .scope(["accounts"])
+        .response_type("code")
+        .response_mode("form_post")
+        .providers(["uk-cs-mock", "uk-ob-all"])
+        .disable_providers(["ob-monzo"])
+        .user_email("jo@example.com")
+        .provider_id("mock")
+        .language_id("en")
+        .tracking_id("t1")
+        .country_id("GB")
+        .code_challenge_method("S256")
+        .environment("sandbox");
+    assert_eq!(link.warnings().len(), 0);
+    let text = link.build().unwrap().as_str().to_owned();
+    for param in Param::ALL.into_iter().filter(|param| *param < Param::CodeChallengeMethod) {
+        assert!(text.contains(&format!("{}=", param.name())), "{text} has no {}", param.name());
+    }
+    assert!(text.starts_with("https://auth.truelayer-sandbox.com/?"));
+    let elsewhere = AuthLink::builder().client_id("a").redirect_uri("https://a.example/").scope(["info"]);
+    let elsewhere = elsewhere.auth_server("http://localhost:8080").pkce(false).build().unwrap();
+    assert_eq!(elsewhere.begin().unwrap().url.split("&state=").next(), Some(elsewhere.as_str()));
+    assert!(!elsewhere.begin().unwrap().url.contains("code_challenge"));
+}
+
+#[test]
+fn every_fault_is_told_at_once_with_its_field() {
+    let error = AuthLink::builder().client_id("").scope(["acounts", "balance"]).set("client_secret", "hidden").build();
+    let error: LinkError = error.unwrap_err();
+    let told: Vec<_> = error.problems().iter().map(|problem| problem.field().unwrap_or_default()).collect();
+    assert_eq!(told, ["client_id", "scope", "client_secret", "redirect_uri"]);
+    let lines: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
+    assert_eq!(error.to_string(), lines.join("\n"));
+    assert!(error.problems().iter().all(|problem| problem.range().is_none()));
+    assert!(!format!("{error:?} {error}").contains("hidden"));
+    for (name, fault) in [("allow", "scope_needs"), ("catalogue", "providers.json")] {
+        let error = AuthLink::builder().set(name, fault).build().unwrap_err();
+        assert!(error.to_string().starts_with(&format!("unexpected `{name}`, which is for links that are compiled")));
+    }
+}
+
+#[test]
+fn a_fault_of_a_parsed_link_has_its_place_in_it() {
+    let places = |link: &str| -> Vec<(String, String)> {
+        let error = AuthLink::parse(link).unwrap_err();
+        let place = |problem: &Problem| problem.range().map_or(String::new(), |range| link[range].to_owned());
+        error
+            .problems()
+            .iter()
+            .map(|problem| (problem.field().unwrap_or_default().to_owned(), place(problem)))
+            .collect()
+    };
+    let found =
+        places("https://auth.truelayer.com/x?client_id=a%20b&scope=info%20acounts&redirect_uri=https://a.example/%23é");
+    let expected =
+        [("", "/x"), ("client_id", "a%20b"), ("scope", "acounts"), ("redirect_uri", "https://a.example/%23é")];
+    assert_eq!(found, expected.map(|(field, text)| (field.to_owned(), text.to_owned())));
+    for wrong in
+        ["", "not a link", "https://example.com/?client_id=a", "https://auth.truelayer.com/?client_id=a&sco", "?", "é#"]
+    {
+        assert!(AuthLink::parse(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
+fn what_is_no_fault_warns() {
+    let doubtful = "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https://a.example/&scope=balance&nonce=hidden\
+                    &providers=uk-ob-all&provider_id=ob-monzzo&state=hidden";
+    let builder = Builder::from_link(doubtful);
+    let warnings: Vec<_> = builder.warnings().iter().map(|problem| problem.rule().name).collect();
+    assert_eq!(warnings, ["scope_needs", "link_dropped", "providers_misspelt", "link_dropped"]);
+    assert!(!format!("{builder:?} {:?}", builder.warnings()).contains("hidden"));
+    let link = builder.build().unwrap();
+    assert!(!link.as_str().contains("hidden"));
+    let left: Vec<_> = link.warnings().iter().map(|problem| problem.rule().name).collect();
+    assert_eq!(left, ["scope_needs", "providers_misspelt"], "what the link itself still says");
+    assert!(AuthLink::builder().scope(["balance"]).warnings().len() == 1, "beside faults too");
+}
+
+#[test]
+fn the_builder_says_what_the_compiler_says() {
+    let mut compared = 0;
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let call = reader::call(&fs::read_to_string(&path).unwrap()).to_string();
+        let Some(fields) = reader::draft(&call).as_ref().and_then(in_quotes) else { continue };
+        let mut draft = Draft::default();
+        let mut builder = AuthLink::builder();
+        for (name, quoted, value) in fields {
+            draft.push(Entry::new(name.clone(), quoted, Value::Text(Text::Quoted(value.clone()))));
+            builder = builder.set(name, value);
+        }
+        let compiled = draft.check().map_or_else(|problems| problems, |link| link.warnings);
+        // What may be meant, and what the dated catalogue says, refuses no link that is made while the application runs.
+        let of = |problem: &Problem| problem.to_string().split("\nhelp: if it is meant").next().unwrap().to_owned();
+        let warnings: Vec<_> = builder.warnings().iter().map(of).collect();
+        let errors: Vec<_> = builder.build().err().iter().flat_map(LinkError::problems).map(of).collect();
+        for problem in &compiled {
+            let text = of(problem);
+            let is_fixed = problem.rule().name.ends_with("_fixed");
+            let told = if errors.contains(&text) { Level::Error } else { Level::Warning };
+            assert!(errors.contains(&text) || warnings.contains(&text) || is_fixed, "{path:?}: {text} is not told");
+            assert!(told == Level::Warning || problem.rule().level == Level::Error, "{path:?}: {text} refuses");
+            assert!(
+                told == Level::Error || problem.rule().level != Level::Error || is_dated(problem),
+                "{path:?}: {text}"
+            );
+        }
+        assert!(
+            errors.iter().all(|error| compiled.iter().any(|problem| of(problem) == *error)),
+            "{path:?}: {errors:?}"
+        );
+        compared += 1;
+    }
+    assert!(compared >= 100, "only {compared} cases were compared");
+}
+
+/// Whether the rule rests on the catalogue.
+fn is_dated(problem: &Problem) -> bool {
+    problem.rule().name.starts_with("provider") || problem.rule().name.starts_with("disable_providers")
+}
+
+/// The fields of a draft as texts, which is how a builder has them: name, whether in quotes, value.
+fn in_quotes(draft: &Draft) -> Option<Vec<(String, bool, String)>> {
+    let spell = |name: &str, text: &Text| match text {
+        Text::Word(word) if name.contains("provider") => word.replace('_', "-"),
+        Text::Word(text) | Text::Quoted(text) => text.clone(),
+        Text::Unreadable => String::new(),
+    };
+    let fields = draft.entries().iter().map(|Entry { name, quoted, value, .. }| {
+        let is_compiled = ["allow", "catalogue"].contains(&name.as_str());
+        let is_plain = draft.entries().len() > 1 && !is_compiled && (*quoted || Param::named(name).is_some());
+        let text = match value {
+            Value::Text(text) => spell(name, text),
+            Value::List(items) => items.iter().map(|item| spell(name, item)).collect::<Vec<_>>().join(" "),
+            Value::Later => return None,
+        };
+        is_plain.then(|| (name.clone(), Param::named(name).is_none(), text))
+    });
+    fields.collect()
+}
+
+/// Fields that make a link, whatever they are.
+fn fields() -> impl Strategy<Value = Vec<(String, String)>> {
+    let some = |name: &'static str, value: BoxedStrategy<String>| {
+        proptest::option::of(value).prop_map(move |value| value.map(|value| (name.to_owned(), value))).boxed()
+    };
+    let words = |words: &'static [&'static str], least| {
+        subsequence(words, least..=words.len()).prop_shuffle().prop_map(|words| words.join(" ")).boxed()
+    };
+    let scopes: &[&str] = &["info", "accounts", "cards", "balance", "transactions", "offline_access", "verification"];
+    let providers: &[&str] = &["uk-ob-all", "uk-oauth-all", "ob-monzo", "fr-stet-all", "uk-cs-mock", "xs2a-anything"];
+    let always = (
+        "(sandbox-)?[a-z0-9]{1,30}-[a-z0-9]{4,6}",
+        r"https://[a-z]{1,10}(\.[a-z]{2,8}){1,3}(:[1-9][0-9]{3})?/[a-zA-Z0-9%20/._~!$&'()*+,;=:@-]{0,20}",
+        words(scopes, 1),
+    );
+    let known = (
+        some("providers", words(providers, 1)),
+        some("language_id", select(&["en", "fr", "nl"][..]).prop_map(str::to_owned).boxed()),
+        some("user_email", r"[ -?A-~&&[^ ]]{1,20}@[a-zéß😀.]{1,10}".boxed()),
+        some("tracking_id", r"\PC{1,20}".boxed()),
+        some("response_mode", Just("form_post".to_owned()).boxed()),
+        some("consent_id", r"\PC{0,20}".boxed()),
+    );
+    (always, known).prop_map(|((client_id, redirect_uri, scope), known)| {
+        let mut fields = vec![
+            ("client_id".to_owned(), client_id),
+            ("redirect_uri".to_owned(), redirect_uri),
+            ("scope".to_owned(), scope),
+        ];
+        fields.extend([known.0, known.1, known.2, known.3, known.4, known.5].into_iter().flatten());
+        fields
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_links_text_is_read_back_as_it_was_written(fields in fields().prop_shuffle()) {
+        let build = |fields: &[(String, String)]| {
+            fields.iter().fold(AuthLink::builder(), |builder, (name, value)| builder.set(name, value)).build()
+        };
+        let link = match build(&fields) {
+            Ok(link) => link,
+            // What a redirect URI may not hold is not this property's; proptest fails if that is most of them.
+            Err(error) if error.problems().iter().all(|problem| problem.field() == Some("redirect_uri")) => {
+                return Err(TestCaseError::reject("redirect_uri"));
+            }
+            Err(error) => panic!("{fields:?}: {error}"),
+        };
+        prop_assert_eq!(&AuthLink::parse(link.as_str()).unwrap(), &link);
+        let read: Vec<_> = Url::parse(link.as_str()).unwrap().query_pairs().into_owned().collect();
+        for field in &fields {
+            prop_assert!(read.contains(field), "{:?} in {}", field, link.as_str());
+        }
+        prop_assert_eq!(read.len(), fields.len() + 1, "and the response type");
+        let mut turned = fields;
+        turned.reverse();
+        prop_assert_eq!(build(&turned).unwrap(), link);
+    }
+
+    #[test]
+    fn no_text_makes_the_parser_panic(text in r"(https://auth\.truelayer(-sandbox)?\.com)?/?\??([a-z_]{0,12}=?[%&=#+ a-zA-Z0-9é😀.:/-]{0,12}&?){0,8}") {
+        if let Err(error) = AuthLink::parse(&text) {
+            for problem in error.problems() {
+                if let Some(range) = problem.range() {
+                    prop_assert!(text.get(range).is_some());
+                }
+            }
+        }
+    }
+}
