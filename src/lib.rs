@@ -118,11 +118,13 @@ extern crate self as auth_link;
 pub use auth_link_macros::auth_link;
 #[cfg(feature = "builder")]
 pub use auth_link_runtime::Builder;
+#[cfg(feature = "data")]
+pub use auth_link_runtime::data;
 #[cfg(feature = "token")]
 pub use auth_link_runtime::{
-    AccessToken, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId, DebugId,
-    DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId, InvalidCredential,
-    Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
+    AccessToken, Advice, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId,
+    DebugId, DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId,
+    InvalidCredential, Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
 };
 pub use auth_link_runtime::{
     AuthLink, AuthorizationCode, BeginError, Callback, CallbackError, ChallengeMismatch, CodeChallenge, CodeVerifier,

@@ -133,7 +133,7 @@ fn both_hand_on_what_a_server_says_of_an_error() {
 fn neither_takes_in_an_answer_without_end() {
     for (tokens, _) in renew(&answer("200 OK", "", &" ".repeat(3 << 20))) {
         let error = tokens.unwrap_err().to_string();
-        assert!(error == "answer longer than 1 MiB (status 200)" || error.contains("limit"), "{error}");
+        assert!(error == "answer longer than its limit (status 200)" || error.contains("limit"), "{error}");
     }
 }
 

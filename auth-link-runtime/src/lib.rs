@@ -9,6 +9,8 @@ mod callback;
 #[cfg(feature = "token")]
 mod client;
 mod code;
+#[cfg(feature = "data")]
+pub mod data;
 mod link;
 mod pending;
 mod pkce;
@@ -26,9 +28,9 @@ pub use builder::Builder;
 pub use callback::{Callback, CallbackError};
 #[cfg(feature = "token")]
 pub use client::{
-    AccessToken, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId, DebugId,
-    DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId, InvalidCredential,
-    Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
+    AccessToken, Advice, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId,
+    DebugId, DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId,
+    InvalidCredential, Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
 };
 pub use code::{AuthorizationCode, ChallengeMismatch};
 pub use link::{AuthLink, LinkError};

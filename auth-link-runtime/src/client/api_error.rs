@@ -75,10 +75,36 @@ impl ApiError {
     /// anew.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let passing = ["temporarily_unavailable", "server_error", "internal_server_error"];
-        matches!(self.status.as_u16(), 408 | 425 | 429 | 500 | 502 | 503 | 504)
-            || self.server().is_some_and(|server| passing.contains(&server.error()))
+        self.advice() == Advice::Wait
     }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        let code = self.server().map_or("", ServerError::error);
+        match (code, self.status.as_u16()) {
+            ("temporarily_unavailable" | "server_error" | "internal_server_error", _)
+            | (_, 408 | 425 | 429 | 500 | 502 | 503 | 504) => Advice::Wait,
+            ("invalid_grant" | "access_denied" | "sca_exceeded", _) => Advice::SignIn,
+            ("invalid_token", _) | ("unauthorized" | "", 401) => Advice::Renew,
+            _ => Advice::GiveUp,
+        }
+    }
+}
+
+/// What to do about an error of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Advice {
+    /// Renew access ([`Client::refresh`](super::Client::refresh)), and ask again: the access token is no longer valid.
+    Renew,
+    /// Let the user sign in anew, or extend the connection ([`Client::extend`](super::Client::extend)): the consent has ended, or the
+    /// bank wants the user to be there.
+    SignIn,
+    /// Ask again later: a server is overloaded or broken, or the bank has been asked too often.
+    Wait,
+    /// The same request will not succeed: it is wrong, or asks for what there is not.
+    GiveUp,
 }
 
 impl fmt::Display for ApiError {
@@ -86,7 +112,7 @@ impl fmt::Display for ApiError {
         match &self.kind {
             ApiErrorKind::Server(server) => write!(f, "error from TrueLayer: {server}")?,
             ApiErrorKind::Redirect => f.write_str("unexpected redirect: the request is for no other address")?,
-            ApiErrorKind::TooLong => f.write_str("answer longer than 1 MiB")?,
+            ApiErrorKind::TooLong => f.write_str("answer longer than its limit")?,
             ApiErrorKind::Unexpected(what) => write!(f, "unexpected answer: {what}")?,
         }
         write!(f, " (status {}", self.status.as_u16())?;

@@ -66,19 +66,20 @@ pub struct Answer<T> {
     read: Box<Read<T>>,
     /// What the request holds, and what no error may show.
     secrets: Vec<Zeroizing<String>>,
+    limit: usize,
 }
 
 /// Reads what was answered with success.
 type Read<T> = dyn FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync;
 
-/// What is longer than this is not read.
+/// What is longer than this is not read, unless an endpoint says otherwise.
 const LONGEST: usize = 1024 * 1024;
 
 impl<T> Answer<T> {
-    /// The longest body that is read, in bytes: 1 MiB. The HTTP client need not take in more.
+    /// The longest body that is read, in bytes: 1 MiB, and 32 MiB of the Data API's lists. The HTTP client need not take in more.
     #[must_use]
     pub const fn limit(&self) -> usize {
-        LONGEST
+        self.limit
     }
 
     /// Reads the answer.
@@ -96,7 +97,7 @@ impl<T> Answer<T> {
         if parts.status.is_redirection() {
             return Err(told.redirect());
         }
-        if body.as_ref().len() > LONGEST {
+        if body.as_ref().len() > self.limit {
             return Err(told.too_long());
         }
         let mut json = Json::read(body.as_ref());
@@ -137,6 +138,7 @@ pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> Result<Stri
 pub(crate) struct Draft {
     request: Request<Body>,
     secrets: Vec<Zeroizing<String>>,
+    limit: usize,
 }
 
 impl Draft {
@@ -145,12 +147,26 @@ impl Draft {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Self { request, secrets: Vec::new() }
+        Self { request, secrets: Vec::new(), limit: LONGEST }
     }
 
     /// What no error may show.
     pub(crate) fn secret(mut self, text: &str) -> Self {
         self.secrets.push(Zeroizing::new(text.to_owned()));
+        self
+    }
+
+    /// With a header.
+    #[cfg(feature = "data")]
+    pub(crate) fn header(mut self, name: http::HeaderName, value: HeaderValue) -> Self {
+        self.request.headers_mut().insert(name, value);
+        self
+    }
+
+    /// With an answer of at most so many bytes.
+    #[cfg(feature = "data")]
+    pub(crate) fn limit(mut self, limit: usize) -> Self {
+        self.limit = limit;
         self
     }
 
@@ -197,6 +213,7 @@ impl Draft {
         self,
         read: impl FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync + 'static,
     ) -> Call<T> {
-        Call { request: self.request, answer: Answer { read: Box::new(read), secrets: self.secrets } }
+        let Self { request, secrets, limit } = self;
+        Call { request, answer: Answer { read: Box::new(read), secrets, limit } }
     }
 }

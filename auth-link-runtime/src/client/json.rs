@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 pub(crate) struct Unexpected(pub(crate) String);
 
 /// A JSON value.
-pub(crate) struct Json(Value);
+pub(crate) struct Json(pub(crate) Value);
 
 impl Json {
     /// Reads the bytes of an answer.

@@ -19,13 +19,17 @@ use std::str::FromStr;
 use auth_link_rules::{API, Param, TRACKING, TRUELAYER, check_origin, check_values};
 use http::Uri;
 
-pub use self::api_error::{ApiError, ApiErrorKind};
+pub use self::api_error::{Advice, ApiError, ApiErrorKind};
 pub use self::call::{Answer, Body, Call};
+#[cfg(feature = "data")]
+pub(crate) use self::call::{Draft, with_query};
 pub use self::connection::DebugId;
 pub use self::credential::{AccessToken, ClientSecret, InvalidCredential, RefreshToken};
 pub use self::direct::{ConsentId, DirectAuth, InvalidConsentId, User};
 pub use self::exchange::ExchangeRefused;
 pub use self::extend::Extension;
+#[cfg(feature = "data")]
+pub(crate) use self::json::{Json, Unexpected};
 pub use self::providers::{Availability, FieldValue, Provider, ProviderField, ProviderStep};
 pub use self::request_error::RequestError;
 pub use self::tokens::Tokens;
@@ -53,6 +57,9 @@ use crate::{AuthLink, LinkError};
 #[must_use]
 pub struct Client {
     id: String,
+    /// The scopes of its link, if it has one.
+    #[cfg(feature = "data")]
+    scope: Option<String>,
     secret: ClientSecret,
     /// The origin that its links lead to.
     auth_server: String,
@@ -116,6 +123,8 @@ impl AuthLink {
         let auth_server = self.text.auth_server();
         Client {
             id: self.text.value(Param::ClientId).into_owned(),
+            #[cfg(feature = "data")]
+            scope: self.text.get(Param::Scope).map(std::borrow::Cow::into_owned),
             secret,
             auth_server: auth_server.to_owned(),
             servers: Servers::of(auth_server),
@@ -135,6 +144,8 @@ impl Client {
         let auth_server = TRUELAYER[usize::from(environment == Environment::Sandbox)];
         Ok(Self {
             id: client_id.to_owned(),
+            #[cfg(feature = "data")]
+            scope: None,
             secret,
             auth_server: auth_server.to_owned(),
             servers: Servers::of(auth_server),
@@ -159,6 +170,16 @@ impl Client {
         &self.id
     }
 
+    #[cfg(feature = "data")]
+    pub(crate) fn scope(&self) -> Option<&str> {
+        self.scope.as_deref()
+    }
+
+    #[cfg(feature = "data")]
+    pub(crate) fn api(&self) -> &str {
+        &self.servers.api
+    }
+
     /// Whether what began at `auth_server` for `client_id` is this client's.
     fn owns(&self, client_id: &str, auth_server: &str) -> Result<(), RequestError> {
         if client_id != self.id {
@@ -181,7 +202,7 @@ impl fmt::Debug for Client {
 }
 
 /// The address of `path` at an origin that holds the rules.
-fn uri(origin: &str, path: &str) -> Uri {
+pub(crate) fn uri(origin: &str, path: &str) -> Uri {
     // Such an origin reads as a URI; what did not would go nowhere.
     [origin, path].concat().parse().unwrap_or_default()
 }

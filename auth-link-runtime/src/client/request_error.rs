@@ -19,6 +19,18 @@ pub enum RequestError {
     ProviderMissing,
     /// Its values make an address that is longer than 8,000 bytes, which not every server reads (RFC 9110 §4.1).
     TooLong,
+    /// The client's link does not ask for a scope that the request needs.
+    #[cfg(feature = "data")]
+    ScopeMissing {
+        /// The scope.
+        scope: &'static str,
+    },
+    /// A text that cannot be the id of an account.
+    #[cfg(feature = "data")]
+    AccountId,
+    /// A text that cannot be a correlation id.
+    #[cfg(feature = "data")]
+    CorrelationId,
     /// A value does not hold the rules of a link.
     Value(LinkError),
     /// The sign-in could not begin.
@@ -37,6 +49,14 @@ impl fmt::Display for RequestError {
                 "missing `provider_id`\nhelp: write it into the link, or add it with `with_provider_id`"
             }
             Self::TooLong => "the address would be longer than 8,000 bytes",
+            #[cfg(feature = "data")]
+            Self::ScopeMissing { scope } => {
+                return write!(f, "missing scope `{scope}`\nhelp: add `{scope}` to the `scope` of the link");
+            }
+            #[cfg(feature = "data")]
+            Self::AccountId => "expected the `account_id` of an account or a card",
+            #[cfg(feature = "data")]
+            Self::CorrelationId => "expected a correlation id of printable ASCII",
             Self::Value(error) => return error.fmt(f),
             Self::Begin(error) => return error.fmt(f),
         })

@@ -1,0 +1,354 @@
+//! The Data API: what is asked for and with which scopes, and what is made of the answers of TrueLayer's specification.
+#![cfg(feature = "data")]
+
+use auth_link::data::{
+    AccountType, Data, Date, Decimal, OffsetDateTime, OrderStatus, TransactionCategory, TransactionType,
+};
+use auth_link::{
+    AccessToken, Advice, ApiError, AuthLink, Call, Client, ClientSecret, Environment, RequestError, auth_link,
+};
+use http::{Method, Response};
+use serde_json::{Value, json};
+
+static CONNECT: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [info, accounts, balance, transactions, cards, direct_debits, standing_orders],
+);
+
+fn client() -> Client {
+    CONNECT.client(ClientSecret::new("s3cret").unwrap())
+}
+
+fn data(client: &Client) -> Data<'_> {
+    client.data(&AccessToken::new("t0ken").unwrap())
+}
+
+fn day(text: &str) -> Date {
+    let mut parts = text.split('-').map(|part| part.parse::<u16>().unwrap());
+    let (year, month, day) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+    let month = u8::try_from(month).unwrap().try_into().unwrap();
+    Date::from_calendar_date(year.into(), month, day.try_into().unwrap()).unwrap()
+}
+
+fn amount(text: &str) -> Option<Decimal> {
+    Some(text.parse().unwrap())
+}
+
+fn read<T>(call: Call<T>, results: &Value) -> T {
+    let body = json!({"results": results, "status": "Succeeded"}).to_string();
+    call.answer.read(Response::new(body)).unwrap_or_else(|error| panic!("{results}: {error}"))
+}
+
+fn refused<T>(call: Call<T>, body: &str) -> String {
+    let error = call.answer.read(Response::new(body)).err().unwrap_or_else(|| panic!("{body} is taken"));
+    error.to_string()
+}
+
+/// The address of a request, which is a GET with the token in its header alone.
+fn at<T>(call: Result<Call<T>, RequestError>) -> String {
+    let request = call.unwrap().request;
+    assert_eq!(
+        (request.method(), &request.headers()["authorization"]),
+        (&Method::GET, &"Bearer t0ken".parse().unwrap())
+    );
+    let uri = request.uri().to_string();
+    assert!(request.into_body().expose().is_empty() && !uri.contains("t0ken"));
+    uri.strip_prefix("https://api.truelayer.com/data/v1").unwrap().to_owned()
+}
+
+#[test]
+fn each_request_has_its_address() {
+    let client = client();
+    let data = data(&client);
+    let (first, last) = (day("2026-01-31"), day("2026-02-28"));
+    for (address, expected) in [
+        (at(Ok(data.me())), "/me"),
+        (at(data.info()), "/info"),
+        (at(data.accounts()), "/accounts"),
+        (at(data.balance("a1")), "/accounts/a1/balance"),
+        (at(data.transactions("a/../1?", ..)), "/accounts/a%2F..%2F1%3F/transactions"),
+        (at(data.transactions("a1", first..=last)), "/accounts/a1/transactions?from=2026-01-31&to=2026-02-28"),
+        (at(data.transactions("a1", first..last)), "/accounts/a1/transactions?from=2026-01-31&to=2026-02-27"),
+        (at(data.transactions("a1", first..)), "/accounts/a1/transactions?from=2026-01-31"),
+        (at(data.transactions("a1", ..=last)), "/accounts/a1/transactions?to=2026-02-28"),
+        (at(data.pending_transactions("a1")), "/accounts/a1/transactions/pending"),
+        (at(data.direct_debits("a1")), "/accounts/a1/direct_debits"),
+        (at(data.standing_orders("a1")), "/accounts/a1/standing_orders"),
+        (at(data.cards()), "/cards"),
+        (at(data.card_balance("c1")), "/cards/c1/balance"),
+        (at(data.card_transactions("c1", first..)), "/cards/c1/transactions?from=2026-01-31"),
+        (at(data.pending_card_transactions("c1")), "/cards/c1/transactions/pending"),
+    ] {
+        assert_eq!(address, expected);
+    }
+    for wrong in ["", ".", ".."] {
+        assert!(matches!(data.balance(wrong), Err(RequestError::AccountId)), "{wrong}");
+    }
+    assert!(matches!(data.balance(&"x".repeat(9000)), Err(RequestError::TooLong)));
+}
+
+#[test]
+fn what_the_link_does_not_ask_for_is_refused_before_it_is_sent() {
+    let link = auth_link!(
+        client_id = "acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [balance],
+        allow = [scope_needs],
+    );
+    let client = link.client(ClientSecret::new("s3cret").unwrap());
+    let data = data(&client);
+    let missing = |error: RequestError| error.to_string();
+    assert_eq!(
+        missing(data.accounts().unwrap_err()),
+        "missing scope `accounts`\nhelp: add `accounts` to the `scope` of the link"
+    );
+    for (error, scope) in [
+        (data.info().unwrap_err(), "info"),
+        (data.balance("a").unwrap_err(), "accounts"),
+        (data.transactions("a", ..).unwrap_err(), "accounts"),
+        (data.pending_transactions("a").unwrap_err(), "accounts"),
+        (data.direct_debits("a").unwrap_err(), "accounts"),
+        (data.standing_orders("a").unwrap_err(), "accounts"),
+        (data.cards().unwrap_err(), "cards"),
+        (data.card_balance("a").unwrap_err(), "cards"),
+        (data.card_transactions("a", ..).unwrap_err(), "cards"),
+        (data.pending_card_transactions("a").unwrap_err(), "cards"),
+    ] {
+        assert!(matches!(error, RequestError::ScopeMissing { scope: missing } if missing == scope), "{error}");
+    }
+    let with = |scope: &str| {
+        let builder = AuthLink::parse(
+            &CONNECT
+                .as_str()
+                .replace(CONNECT.as_str().split("scope=").nth(1).unwrap().split('&').next().unwrap(), scope),
+        );
+        builder.unwrap().client(ClientSecret::new("s3cret").unwrap())
+    };
+    for (scope, refused) in [("accounts", "balance"), ("cards", "transactions")] {
+        let client = with(scope);
+        let data = self::data(&client);
+        let error = if refused == "balance" {
+            data.balance("a").unwrap_err()
+        } else {
+            data.card_transactions("a", ..).unwrap_err()
+        };
+        assert!(error.to_string().starts_with(&format!("missing scope `{refused}`")), "{error}");
+    }
+    // In the background the link is not known.
+    let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
+    assert_eq!(at(self::data(&client).cards()), "/cards");
+}
+
+#[test]
+fn headers_say_who_is_there_and_what_it_is_about() {
+    let client = client();
+    let data = data(&client).psu_ip("2001:db8::1".parse().unwrap()).correlation_id("req 1").unwrap();
+    assert!(!format!("{data:?}").contains("t0ken"));
+    let request = data.accounts().unwrap().request;
+    assert_eq!(request.headers()["x-psu-ip"], "2001:db8::1");
+    assert_eq!(request.headers()["x-client-correlation-id"], "req 1");
+    for wrong in ["", "a\r\nb", "é", "\u{7f}"] {
+        assert!(matches!(data.clone().correlation_id(wrong), Err(RequestError::CorrelationId)), "{wrong:?}");
+    }
+}
+
+#[test]
+fn accounts_and_balances_are_read() {
+    let client = client();
+    let data = data(&client);
+    let accounts = read(
+        data.accounts().unwrap(),
+        &json!([
+            {"update_timestamp": "2017-02-07T17:29:24.740802Z", "account_id": "f1", "account_type": "TRANSACTION",
+             "display_name": "Club Lloyds", "currency": "GBP", "provider": {"provider_id": "lloyds"}, "new": [1],
+             "account_number": {"iban": "GB35LOYD12345678901234", "number": "12345678", "sort_code": "12-34-56"}},
+            {"account_id": "f2", "account_type": "ISA", "currency": "EUR", "update_timestamp": "2017-02-247T17:29:24Z"},
+        ]),
+    );
+    assert_eq!(accounts[0].account_type, Some(AccountType::Transaction));
+    assert_eq!(accounts[0].account_number.sort_code.as_deref(), Some("12-34-56"));
+    assert_eq!(accounts[0].update_timestamp.unwrap().unix_timestamp(), 1_486_488_564);
+    assert_eq!(accounts[1].account_type.as_ref().map(AccountType::as_str), Some("ISA"));
+    assert_eq!(accounts[1].update_timestamp, None, "TrueLayer's own examples have such a time");
+    let balance = read(
+        data.balance("f1").unwrap(),
+        &json!([{"currency": "GBP", "available": 2150.8, "current": 1161.2, "overdraft": 1000}]),
+    );
+    assert_eq!(
+        (Some(balance.current), balance.available, balance.overdraft),
+        (amount("1161.2"), amount("2150.8"), amount("1000"))
+    );
+    for (body, expected) in [
+        (r#"{"results":[]}"#, "missing an item in `results`"),
+        (r#"{"results":[{"currency":"GBP"}]}"#, "expected an amount for `current`"),
+        (r#"{"results":[{"currency":"GBP","current":1e300}]}"#, "expected an amount for `current`"),
+        (r#"{"results":[{"current":1}]}"#, "missing `currency`"),
+        (r#"{"results":{}}"#, "expected a list for `results`, found an object"),
+        (r#"{"results":[1]}"#, "expected an object, found a number"),
+        ("[]", "expected an object, found a list"),
+    ] {
+        let said = refused(data.balance("f1").unwrap(), body);
+        assert_eq!(said, format!("unexpected answer: {expected} (status 200)"));
+    }
+}
+
+#[test]
+fn an_amount_is_what_was_written() {
+    let client = client();
+    for text in [
+        "0.1",
+        "-2.99",
+        "1238.6",
+        "0",
+        "-0.01",
+        "99999999999.99",
+        "12345678901234.5",
+        "9007199254740993",
+        "1161.1999999999998",
+    ] {
+        let body = format!(r#"{{"results":[{{"currency":"GBP","current":{text}}}]}}"#);
+        let balance = data(&client).balance("a").unwrap().answer.read(Response::new(body)).unwrap();
+        assert_eq!(balance.current.to_string(), text);
+    }
+    let in_text = read(data(&client).balance("a").unwrap(), &json!([{"currency": "GBP", "current": " 1.50"}]));
+    assert_eq!(in_text.current.to_string(), "1.50");
+}
+
+#[test]
+fn transactions_are_read() {
+    let client = client();
+    let transactions = read(
+        data(&client).transactions("f1", ..).unwrap(),
+        &json!([
+            {"transaction_id": "03", "normalised_provider_transaction_id": "txn-1", "timestamp": "2018-03-06T00:00:00",
+             "description": "GOOGLE PLAY STORE", "amount": -2.99, "currency": "GBP", "transaction_type": "DEBIT",
+             "transaction_category": "PURCHASE", "transaction_classification": ["Entertainment", "Games"],
+             "merchant_name": "Google play", "running_balance": {"amount": 1238.6, "currency": "GBP"}, "meta": {}},
+            {"transaction_id": "04", "timestamp": "2018-01-16T00:00:00+01:00", "amount": 5, "currency": "GBP",
+             "transaction_category": "NEW", "transaction_classification": [1, "x"], "running_balance": 1},
+        ]),
+    );
+    let first = &transactions[0];
+    assert_eq!((Some(first.amount), first.running_balance), (amount("-2.99"), amount("1238.6")));
+    assert_eq!(first.timestamp, Some(OffsetDateTime::from_unix_timestamp(1_520_294_400).unwrap()), "UTC, by default");
+    assert_eq!(first.transaction_type, Some(TransactionType::Debit));
+    assert_eq!(first.transaction_category, Some(TransactionCategory::Purchase));
+    assert_eq!(first.transaction_classification, ["Entertainment", "Games"]);
+    let second = &transactions[1];
+    assert_eq!(second.timestamp.unwrap().unix_timestamp(), 1_516_057_200);
+    assert_eq!(second.transaction_category, Some(TransactionCategory::Other("NEW".to_owned())));
+    assert_eq!((second.transaction_classification.as_slice(), second.running_balance), (&["x".to_owned()][..], None));
+}
+
+#[test]
+fn cards_are_read() {
+    let client = client();
+    let data = data(&client);
+    let cards = read(
+        data.cards().unwrap(),
+        &json!([{"account_id": "f7", "card_network": "VISA", "valid_to": "2018-01",
+        "display_name": "Club Credit Card", "partial_card_number": "0044", "provider": {"provider_id": "lloyds"}}]),
+    );
+    assert_eq!((cards[0].valid_to.as_deref(), cards[0].provider_id.as_deref()), (Some("2018-01"), Some("lloyds")));
+    let balance = read(
+        data.card_balance("f7").unwrap(),
+        &json!([{"available": "3279", "currency": "GBP", "current": 20,
+        "credit_limit": 3300, "last_statement_balance": 420, "last_statement_date": "2017-01-28", "payment_due": 5,
+        "payment_due_date": "2017-02-24T00:00:00", "update_timestamp": "2017-02-247T17:29:24.740802Z"}]),
+    );
+    assert_eq!((Some(balance.current), balance.available), (amount("20"), amount("3279")));
+    assert_eq!(balance.last_statement_date, Some(day("2017-01-28")));
+    assert_eq!((balance.payment_due_date, balance.update_timestamp), (Some(day("2017-02-24")), None));
+}
+
+#[test]
+fn what_is_paid_again_and_again_is_read() {
+    let client = client();
+    let data = data(&client);
+    let debits = read(
+        data.direct_debits("f1").unwrap(),
+        &json!([{"direct_debit_id": "00", "name": "EE", "status": "Active",
+        "timestamp": "2019-07-19T17:28:37.798+01:00", "previous_payment_timestamp": "2018-09-17T00:00:00+01:00",
+        "previous_payment_amount": 4.99, "currency": "GBP", "meta": {"provider_mandate_identification": "6"}}]),
+    );
+    assert_eq!(
+        (debits[0].status.clone(), debits[0].previous_payment_amount),
+        (Some(OrderStatus::Active), amount("4.99"))
+    );
+    assert_eq!(debits[0].provider_mandate_identification.as_deref(), Some("6"));
+    let orders = read(
+        data.standing_orders("f1").unwrap(),
+        &json!([{"frequency": "IntrvlMnthDay:01:26", "status": "Paused",
+        "next_payment_date": "2019-07-26T00:00:00+00:00", "next_payment_amount": "500", "first_payment_amount": 0,
+        "final_payment_date": "9999-12-31T00:00:00+00:00", "final_payment_amount": 0, "reference": "Savings"}]),
+    );
+    assert_eq!((orders[0].next.date, orders[0].next.amount), (Some(day("2019-07-26")), amount("500")));
+    assert_eq!((orders[0].last.date, orders[0].first.date), (Some(day("9999-12-31")), None));
+    assert_eq!(orders[0].status, Some(OrderStatus::Other("Paused".to_owned())));
+}
+
+#[test]
+fn whose_data_it_is_is_read() {
+    let client = client();
+    let me = read(
+        data(&client).me(),
+        &json!([{"client_id": "test", "consent_status": "Authorised", "scopes": ["info"],
+        "consent_expires_at": "2020-08-24T14:44:40.077Z", "provider": {"display_name": "Lloyds Bank", "provider_id": "lloyds"}}]),
+    );
+    assert_eq!(me.consent_expires_at.unwrap().unix_timestamp(), 1_598_280_280);
+    assert_eq!((me.provider_name.as_deref(), me.scopes.as_slice()), (Some("Lloyds Bank"), &["info".to_owned()][..]));
+    let info =
+        read(data(&client).info().unwrap(), &json!([{"full_name": "John Doe", "emails": null, "phones": ["+44"]}]));
+    assert_eq!((info.full_name.as_deref(), info.emails.len(), info.phones.len()), (Some("John Doe"), 0, 1));
+    assert!(refused(data(&client).me(), r#"{"results":[null]}"#).contains("expected an object, found null"));
+}
+
+#[test]
+fn an_error_tells_what_to_do() {
+    let advice = |status: u16, body: &str| -> (Advice, ApiError) {
+        let client = client();
+        let response = Response::builder().status(status).body(body.to_owned()).unwrap();
+        let error = data(&client).accounts().unwrap().answer.read(response).unwrap_err();
+        (error.advice(), error)
+    };
+    for (status, code, expected) in [
+        (401, "invalid_token", Advice::Renew),
+        (401, "unauthorized", Advice::Renew),
+        (401, "unauthorized_client", Advice::GiveUp),
+        (403, "access_denied", Advice::SignIn),
+        (403, "sca_exceeded", Advice::SignIn),
+        (400, "invalid_grant", Advice::SignIn),
+        (429, "provider_too_many_requests", Advice::Wait),
+        (429, "provider_request_limit_exceeded", Advice::Wait),
+        (500, "internal_server_error", Advice::Wait),
+        (503, "provider_error", Advice::Wait),
+        (503, "connector_overload", Advice::Wait),
+        (503, "temporarily_unavailable", Advice::Wait),
+        (504, "connector_timeout", Advice::Wait),
+        (504, "provider_timeout", Advice::Wait),
+        (501, "endpoint_not_supported", Advice::GiveUp),
+        (404, "account_not_found", Advice::GiveUp),
+        (400, "validation_error", Advice::GiveUp),
+        (400, "invalid_date_range", Advice::GiveUp),
+        (400, "deprecated_provider", Advice::GiveUp),
+    ] {
+        let (advice, error) = advice(status, &format!(r#"{{"error":"{code}","error_details":{{}}}}"#));
+        assert_eq!((advice, error.is_retryable()), (expected, expected == Advice::Wait), "{status} {code}");
+    }
+    assert_eq!(advice(401, "").0, Advice::Renew);
+    assert_eq!(advice(302, "").0, Advice::GiveUp);
+    assert_eq!(advice(502, "<html>").0, Advice::Wait);
+}
+
+#[test]
+fn years_of_transactions_are_no_answer_without_end() {
+    let client = client();
+    let call = data(&client).transactions("a", ..).unwrap();
+    let one = r#"{"transaction_id":"x","amount":1,"currency":"GBP"}"#;
+    let body = |length: usize| format!(r#"{{"results":[{}{}]}}"#, vec![one; length / (one.len() + 1)].join(","), "");
+    assert_eq!(call.answer.limit(), 32 << 20);
+    assert!(call.answer.read(Response::new(body(2 << 20))).unwrap().len() > 30_000);
+    let call = data(&client).transactions("a", ..).unwrap();
+    assert!(refused(call, &body(33 << 20)).starts_with("answer longer than its limit"));
+}
