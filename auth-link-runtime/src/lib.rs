@@ -18,6 +18,8 @@ mod secret;
 mod server_error;
 mod sign_in;
 mod value;
+#[cfg(feature = "token")]
+mod words;
 
 #[cfg(rust_analyzer)]
 #[doc(hidden)]

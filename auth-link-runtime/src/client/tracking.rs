@@ -7,6 +7,7 @@ use super::call::{Draft, with_query};
 use super::json::{Json, Unexpected};
 use super::{AccessToken, Call, Client, RequestError, Tokens, uri};
 use crate::LinkError;
+use crate::words::words;
 
 impl Client {
     /// The token that [`tracked_events`](Self::tracked_events) takes: the client's own, with the scope `tracking`.
@@ -51,39 +52,28 @@ pub struct TrackedEvent {
     pub reauth: bool,
 }
 
-/// What happened in a journey.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum EventName {
-    /// The dialog showed.
-    DialogStarted,
-    /// The user chose a provider.
-    ProviderSelected,
-    /// The user allowed the access.
-    ConsentGranted,
-    /// The provider's own part began.
-    ProviderAuthStarted,
-    /// The provider authorised the access.
-    ProviderAuthorized,
-    /// The application got its code.
-    CodeExchanged,
-    /// What this release does not know.
-    Other(String),
+words! {
+    /// What happened in a journey.
+    EventName {
+        /// The dialog showed.
+        DialogStarted = "dialog_started",
+        /// The user chose a provider.
+        ProviderSelected = "provider_selected",
+        /// The user allowed the access.
+        ConsentGranted = "consent_granted",
+        /// The provider's own part began.
+        ProviderAuthStarted = "provider_auth_started",
+        /// The provider authorised the access.
+        ProviderAuthorized = "provider_authorized",
+        /// The application got its code.
+        CodeExchanged = "code_exchanged",
+    }
 }
 
 impl TrackedEvent {
     fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let name = json.needed("name")?;
         Ok(Self {
-            name: match name.as_str() {
-                "dialog_started" => EventName::DialogStarted,
-                "provider_selected" => EventName::ProviderSelected,
-                "consent_granted" => EventName::ConsentGranted,
-                "provider_auth_started" => EventName::ProviderAuthStarted,
-                "provider_authorized" => EventName::ProviderAuthorized,
-                "code_exchanged" => EventName::CodeExchanged,
-                _ => EventName::Other(name),
-            },
+            name: EventName::read(&json.needed("name")?),
             time: json.needed("time")?,
             flow_id: json.text("flow_id")?,
             credentials_id: json.text("credentials_id")?,

@@ -1,35 +1,6 @@
-//! The words that the Data API has for a kind of thing; those that this release does not know are kept.
+//! The words that the Data API has for a kind of thing.
 
-macro_rules! words {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $($(#[$word_doc])* $word,)*
-            /// A word that this release does not know.
-            Other(String),
-        }
-
-        impl $name {
-            pub(super) fn read(text: &str) -> Self {
-                match text {
-                    $($text => Self::$word,)*
-                    other => Self::Other(other.to_owned()),
-                }
-            }
-
-            /// The word as the API has it.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$word => $text,)*
-                    Self::Other(other) => other,
-                }
-            }
-        }
-    )*};
-}
+use crate::words::words;
 
 words! {
     /// The kind of an account.
