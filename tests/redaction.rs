@@ -122,14 +122,18 @@ fn nothing_of_a_client_shows_a_secret() {
     let call = client.exchange(begun().receive(callback()).unwrap()).unwrap();
     debug(&call);
     debug(&call.request);
+    assert_eq!(format!("{:?}", call.request.body()), "Body([redacted])");
     debug(&call.answer);
     let answered = r#"{"access_token":"hidden-new","refresh_token":"hidden-new","token_type":"Bearer"}"#;
     debug(call.answer.read(http::Response::new(answered)).unwrap());
     let elsewhere: Pending = begun().expose().replace("truelayer.com", "hidden.example").parse().unwrap();
     let refused = client.exchange(elsewhere.receive(callback()).unwrap()).unwrap_err();
+    assert_eq!(refused.to_string(), "the sign-in is at another auth server than this client's");
     both(auth_link::RequestError::from(refused));
+    assert_eq!(client.client_id(), "acme-7d2f1a");
 
     let user = User::with_email("hidden", "jo@hidden.example").unwrap().id("hidden");
+    assert_eq!(format!("{user:?}"), "User([redacted])");
     let link = CONNECT.with_provider_id("ob-monzo").unwrap();
     let auth = DirectAuth::new("c1".parse().unwrap()).user(user.clone()).auth_input("branch", "hidden");
     debug(&auth);

@@ -223,6 +223,8 @@ fn answers_that_are_odd_but_whole_are_taken() {
         assert_eq!(tokens.expires_in, Some(Duration::from_secs(seconds.into())), "{huge}");
         let _ = tokens.expires_at(SystemTime::now());
     }
+    let marked = exchange().answer.read(answer(200, "\u{feff}{\"access_token\":\"a\",\"token_type\":\"Bearer\"}"));
+    assert!(marked.is_ok(), "a byte order mark");
     assert_eq!(read(&format!(r#","id_token":"{}""#, "x".repeat(900_000))).access_token.expose(), "a");
 }
 
@@ -234,7 +236,7 @@ fn error(status: u16, body: &str) -> String {
 /// The text of an error, none of whose forms shows a secret.
 fn said(error: &ApiError) -> String {
     let all = format!("{error} {error:?} {error:#?}");
-    for hidden in [SECRET, "s3cret", "c+1", "c%2B1", "hidden", "BwcHBwcH"] {
+    for hidden in [SECRET, "s3cret", "hidden", "BwcHBwcH"] {
         assert!(!all.contains(hidden), "it shows {hidden}: {all}");
     }
     assert!(all.chars().all(|c| c == '\n' || !c.is_control()), "{all}");
@@ -324,16 +326,36 @@ fn what_is_not_the_answer_is_told_without_a_secret() {
 }
 
 #[test]
-fn a_page_of_a_proxy_is_recognised_by_its_first_words() {
-    let page = "\n<html lang=\"en\">\r\n<head><title>502 Bad&nbsp;Gateway</title></head><body>\u{1b}[31m<b";
-    let expected = "unexpected answer: expected JSON, found `502 Bad\\u{26}nbsp;Gateway \\u{1b}[31m` (status 200)";
+fn a_page_of_a_proxy_is_recognised_by_its_title() {
+    let page = "\n<!DOCTYPE HTML>\r\n<html><head><Title>502\n  Bad&nbsp;Gateway \u{1b}[31m</TITLE></head><body>hidden";
+    let expected =
+        "unexpected answer: expected JSON, found a page, `502 Bad\\u{26}nbsp;Gateway \\u{1b}[31m` (status 200)";
     assert_eq!(error(200, page), expected);
-    assert!(error(502, page).contains("missing `error`, found `502 Bad"), "{}", error(502, page));
-    let long = error(502, &format!("<p>{}</p>", "much ".repeat(1000)));
+    assert!(error(502, page).starts_with("unexpected answer: missing `error`, found a page, `502 Bad"));
+    for untitled in ["<html>hidden", "<html><title>hidden", "<HTML></title><title>"] {
+        assert_eq!(error(503, untitled), "unexpected answer: missing `error`, found a page (status 503)");
+    }
+    let long = error(502, &format!("<html><title>{}</title>", "much ".repeat(1000)));
     assert!(long.len() < 200, "{long}");
+    let echo = format!("<html><title>client_secret={SECRET} s3cret%2b%26%3d%25%2fe code=c%2B1</title>");
+    assert!(error(500, &echo).contains("client_secret=[redacted] [redacted] code="), "{}", error(500, &echo));
+    assert!(exchange().answer.read(answer(200, "<html>")).is_err());
+}
+
+#[test]
+fn a_line_of_text_is_shown_unless_it_holds_a_value() {
     assert!(error(400, "tracking_id query parameter is required").contains("found `tracking_id query parameter is"));
-    let echo = format!("<pre>client_secret={SECRET} client_secret=s3cret%2B%26%3D%25%2Fe code=c%2B1</pre>");
-    assert!(error(500, &echo).contains("client_secret=[redacted] client_secret=[redacted] code=[redacted]"));
+    assert!(error(503, "503 Service Unavailable").contains("found `503 Service Unavailable`"));
+    for text in [
+        "access_token=hidden",
+        "\"hidden\"",
+        "<?xml?><access_token>hidden</access_token>",
+        "hidden%20",
+        &"hidden ".repeat(200),
+    ] {
+        assert_eq!(error(500, text), "unexpected answer: missing `error` (status 500)");
+    }
+    assert_eq!(error(200, "hidden"), "unexpected answer: expected JSON (status 200)");
 }
 
 #[test]
@@ -348,7 +370,7 @@ fn a_servers_error_is_typed_under_any_status() {
         assert_eq!(server.error(), "invalid_grant");
         assert_eq!(server.description(), Some("line\nbreak <b>"));
         assert_eq!(server.reason(), Some("expired"));
-        assert_eq!(server.details(), Some(r#"{"n":1}"#));
+        assert_eq!(server.details(), Some(r#"{"n":1,"reason":"expired"}"#));
         assert_eq!((error.status().as_u16(), error.correlation_id()), (status, Some("c0")));
         let expected = format!(
             "error from TrueLayer: `invalid_grant`: line\\u{{a}}break \\u{{3c}}b\\u{{3e}}: expired (status {status}, correlation id c0)"
@@ -360,14 +382,26 @@ fn a_servers_error_is_typed_under_any_status() {
 #[test]
 fn a_server_that_repeats_a_secret_is_not_quoted() {
     let body = format!(
-        r#"{{"error":"no {SECRET}","error_description":"code c+1","error_details":{{"reason":"{SECRET}","x":"{SECRET}"}}}}"#
+        r#"{{"error":"no {SECRET}","error_description":"verifier {}","error_details":{{"reason":"{SECRET}","x":["{SECRET}"]}}}}"#,
+        code().expose_verifier().unwrap()
     );
     let response = Response::builder().status(400).header("x-request-id", SECRET).body(body).unwrap();
     let error = exchange().answer.read(response).unwrap_err();
-    assert!(
-        said(&error).contains("`no [redacted]`: code [redacted]: [redacted] (status 400, correlation id [redacted])")
-    );
-    assert_eq!(error.server().unwrap().details(), Some(r#"{"x":"[redacted]"}"#));
+    let expected = "`no [redacted]`: verifier [redacted]: [redacted] (status 400, correlation id [redacted])";
+    assert!(said(&error).contains(expected), "{error}");
+    assert_eq!(error.server().unwrap().details(), Some(r#"{"reason":"[redacted]","x":["[redacted]"]}"#));
+}
+
+#[test]
+fn a_code_of_an_error_is_what_it_is_whatever_the_request_held() {
+    let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("r").unwrap()).unwrap();
+    for (token, code) in
+        [("r", "invalid_grant"), ("grant", "invalid_grant"), ("unavailable", "temporarily_unavailable")]
+    {
+        let call = client.refresh(&RefreshToken::new(token).unwrap());
+        let error = call.answer.read(answer(400, &format!(r#"{{"error":"{code}"}}"#))).unwrap_err();
+        assert_eq!(error.server().unwrap().error(), code);
+    }
 }
 
 #[test]
@@ -375,9 +409,24 @@ fn a_problem_of_rfc_9457_is_a_servers_error() {
     let body = r#"{"type":"https://docs.example/errors#x","title":"Invalid Parameters","detail":"The request was bad",
         "status":400,"trace_id":"t-1","errors":{"user.name":["required"]}}"#;
     let error = exchange().answer.read(answer(400, body)).unwrap_err();
-    let expected = "error from TrueLayer: `Invalid Parameters`: The request was bad (status 400, correlation id t-1)";
+    let expected = "error from TrueLayer: `Invalid Parameters`: The request was bad: user.name: required (status 400, correlation id t-1)";
     assert_eq!(said(&error), expected);
     assert_eq!(error.server().unwrap().details(), Some(r#"{"user.name":["required"]}"#));
+    for (status, body, expected) in [
+        (
+            422,
+            r#"{"detail":"cannot be extended","trace_id":"t"}"#,
+            "`422 Unprocessable Entity`: cannot be extended (status 422, correlation id t)",
+        ),
+        (403, r#"{"message":"Forbidden"}"#, "`403 Forbidden`: Forbidden (status 403)"),
+        (400, r#"{"title":"x","errors":["a",{"b":null,"c":[1,true]}]}"#, "`x`: a, b: ; c: 1, true (status 400)"),
+    ] {
+        let error = exchange().answer.read(answer(status, body)).unwrap_err();
+        assert_eq!(said(&error), format!("error from TrueLayer: {expected}"));
+    }
+    // With success a title is no error.
+    let body = r#"{"access_token":"a","token_type":"Bearer","title":"x","detail":"y"}"#;
+    assert!(exchange().answer.read(answer(200, body)).is_ok());
 }
 
 #[test]
@@ -433,6 +482,11 @@ fn whether_to_try_again_is_told() {
         assert_eq!(error(status, code).is_retryable(), expected, "{status} {code}");
     }
     assert_eq!(error(429, "x").retry_after(), Some(Duration::from_secs(7)));
+    let response =
+        Response::builder().status(503).header("retry-after", u64::MAX.to_string()).header("x-tl-correlation-id", "");
+    let error = exchange().answer.read(response.header("x-request-id", "r1").body("").unwrap()).unwrap_err();
+    assert!(SystemTime::now().checked_add(error.retry_after().unwrap()).is_some(), "a caller adds it");
+    assert_eq!(error.correlation_id(), Some("r1"), "an empty id is none");
     let page = exchange().answer.read(answer(503, "<html>")).unwrap_err();
     assert!(page.is_retryable() && page.server().is_none());
     assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);

@@ -112,6 +112,11 @@ impl Fresh {
         self.challenge
     }
 
+    /// What no error may show.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        [self.state()].into_iter().chain(self.challenge.as_ref().map(CodeChallenge::as_str))
+    }
+
     pub(crate) fn link(&self) -> &crate::link::LinkText {
         &self.pending.link
     }

@@ -7,8 +7,9 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Response, Uri};
 use zeroize::Zeroizing;
 
-use super::api_error::Told;
 use super::json::{Json, Unexpected};
+use super::redaction::Redaction;
+use super::told::Told;
 use super::{AccessToken, ApiError, RequestError};
 
 /// One call of TrueLayer's API: the request to send, and what reads the answer to it.
@@ -64,8 +65,7 @@ impl fmt::Debug for Body {
 #[must_use]
 pub struct Answer<T> {
     read: Box<Read<T>>,
-    /// What the request holds, and what no error may show.
-    secrets: Vec<Zeroizing<String>>,
+    redaction: Redaction,
     limit: usize,
 }
 
@@ -93,12 +93,15 @@ impl<T> Answer<T> {
     /// - what is not the JSON that belongs here, or lacks a part of it.
     pub fn read<B: AsRef<[u8]>>(self, response: Response<B>) -> Result<T, ApiError> {
         let (parts, body) = response.into_parts();
-        let told = Told::new(&parts, body.as_ref(), &self.secrets);
+        let told = Told::new(&parts, body.as_ref(), &self.redaction);
         if parts.status.is_redirection() {
             return Err(told.redirect());
         }
         if body.as_ref().len() > self.limit {
             return Err(told.too_long());
+        }
+        if parts.status.is_success() && told.is_page() {
+            return Err(told.unexpected(Unexpected("expected JSON".to_owned())));
         }
         let mut json = Json::read(body.as_ref());
         if let Ok(json) = &mut json
@@ -137,7 +140,7 @@ pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> Result<Stri
 /// A request in the making.
 pub(crate) struct Draft {
     request: Request<Body>,
-    secrets: Vec<Zeroizing<String>>,
+    redaction: Redaction,
     limit: usize,
 }
 
@@ -147,12 +150,12 @@ impl Draft {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Self { request, secrets: Vec::new(), limit: LONGEST }
+        Self { request, redaction: Redaction::default(), limit: LONGEST }
     }
 
-    /// What no error may show.
-    pub(crate) fn secret(mut self, text: &str) -> Self {
-        self.secrets.push(Zeroizing::new(text.to_owned()));
+    /// With texts in it that no error may show.
+    pub(crate) fn hiding<'t>(mut self, texts: impl IntoIterator<Item = &'t str>) -> Self {
+        texts.into_iter().for_each(|text| self.redaction.add(text));
         self
     }
 
@@ -205,7 +208,7 @@ impl Draft {
             value.set_sensitive(true);
             self.request.headers_mut().insert(AUTHORIZATION, value);
         }
-        self.secret(token.expose())
+        self.hiding([token.expose()])
     }
 
     /// The call, whose answer `read` reads.
@@ -213,7 +216,7 @@ impl Draft {
         self,
         read: impl FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync + 'static,
     ) -> Call<T> {
-        let Self { request, secrets, limit } = self;
-        Call { request, answer: Answer { read: Box::new(read), secrets, limit } }
+        let Self { request, redaction, limit } = self;
+        Call { request, answer: Answer { read: Box::new(read), redaction, limit } }
     }
 }

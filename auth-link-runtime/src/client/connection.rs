@@ -17,7 +17,7 @@ impl Client {
     pub fn debug(&self, access_token: &AccessToken) -> Call<DebugId> {
         Draft::new(Method::POST, uri(&self.servers.auth, "/api/debug"))
             .json(&Json::object([("access_token", access_token.expose())]))
-            .secret(access_token.expose())
+            .hiding([access_token.expose()])
             .call(|json| {
                 let mut json = json?;
                 Ok(DebugId {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use auth_link_rules::{Param, check_values};
+use auth_link_rules::{Param, check_values, is_auth_server};
 use http::Method;
 
 use super::call::Draft;
@@ -33,7 +33,7 @@ impl Client {
                 _ => {}
             }
         }
-        json.add("consent_id", auth.consent_id.0.as_str());
+        json.add("consent_id", auth.consent_id.as_str());
         if let Some(user) = &auth.user {
             json.add_json("user", user.to_json());
         }
@@ -44,7 +44,9 @@ impl Client {
             let inputs = auth.auth_inputs.iter().map(|(id, value)| Json::object([(id.as_str(), value.as_str())]));
             json.add_list("auth_inputs", inputs);
         }
-        Ok(self.sign_in_call("/v1/authuri", json, fresh, &[]))
+        let inputs = auth.auth_inputs.iter().map(|(_, value)| value.as_str());
+        let of_user = auth.user.iter().flat_map(User::texts);
+        Ok(self.sign_in_call("/v1/authuri", json, fresh, of_user.chain(inputs)))
     }
 
     /// Begins a sign-in that renews the user's consent to a connection, at its bank (`POST /v1/reauthuri`): before the 90 days of a
@@ -58,7 +60,7 @@ impl Client {
     pub fn reauthenticate(&self, link: &AuthLink, refresh_token: &RefreshToken) -> Result<Call<SignIn>, RequestError> {
         let (mut json, fresh) = self.begin_elsewhere(link)?;
         json.add("refresh_token", refresh_token.expose());
-        Ok(self.sign_in_call("/v1/reauthuri", json, fresh, &[refresh_token.expose()]))
+        Ok(self.sign_in_call("/v1/reauthuri", json, fresh, [refresh_token.expose()]))
     }
 
     /// What each request for a sign-in says: how its callback shall come, and what it alone has.
@@ -77,14 +79,19 @@ impl Client {
         Ok((json, fresh))
     }
 
-    fn sign_in_call(&self, path: &str, mut json: Json, fresh: Fresh, secrets: &[&str]) -> Call<SignIn> {
+    fn sign_in_call<'t>(
+        &self,
+        path: &str,
+        mut json: Json,
+        fresh: Fresh,
+        hidden: impl IntoIterator<Item = &'t str>,
+    ) -> Call<SignIn> {
         json.add("response_type", "code");
         if fresh.challenge().is_some() {
             json.add("code_challenge_method", "S256");
         }
-        let draft = Draft::new(Method::POST, uri(&self.servers.auth, path)).json(&json).secret(fresh.state());
-        let draft = secrets.iter().copied().fold(draft, Draft::secret);
-        draft.call(|json| {
+        let draft = Draft::new(Method::POST, uri(&self.servers.auth, path)).json(&json);
+        draft.hiding(fresh.texts()).hiding(hidden).call(|json| {
             let mut json = json?;
             if json.flag("success")? == Some(false) {
                 return Err(Unexpected("no success".to_owned()));
@@ -96,21 +103,20 @@ impl Client {
 
 /// The sign-in that goes on at `url`, which the answer has as `name`.
 pub(super) fn sign_in(url: String, fresh: Fresh, name: &str) -> Result<SignIn, Unexpected> {
-    let is_address = is_web_address(&url, fresh.link());
-    let told = || Unexpected(format!("expected an address of the web for `{name}`, found another"));
-    if is_address { Ok(fresh.at(url)) } else { Err(told()) }
+    if !is_web_address(&url, fresh.link()) {
+        return Err(Unexpected(format!("expected an address of the web for `{name}`, found another")));
+    }
+    Ok(fresh.at(url))
 }
 
 /// Whether a browser may be sent there: by TLS, or to a stand-in as the link leads to one.
 fn is_web_address(url: &str, link: &LinkText) -> bool {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return false;
-    };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_plain = url.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '\\');
-    let is_tls = scheme.eq_ignore_ascii_case("https");
-    let is_stand_in = scheme.eq_ignore_ascii_case("http") && link.auth_server().starts_with("http:");
-    is_plain && !host.is_empty() && !host.contains('@') && (is_tls || is_stand_in)
+    let authority = url.find("://").map_or(0, |at| at + 3);
+    let end = url[authority..].find(['/', '?', '#']).map_or(url.len(), |at| authority + at);
+    let origin = url[..end].to_ascii_lowercase();
+    let is_plain = url.chars().all(|c| c.is_ascii_graphic() && !"\"<>\\`".contains(c));
+    let is_stand_in = link.auth_server().starts_with("http:");
+    is_plain && is_auth_server(&origin) && (origin.starts_with("https:") || is_stand_in)
 }
 
 /// What direct bank authentication needs beside the link: the consent that the application asked the user for on its own screens.
@@ -158,6 +164,14 @@ impl fmt::Debug for DirectAuth {
 /// The application's name for one consent, each its own: letters and digits, as in a UUID without hyphens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConsentId(String);
+
+impl ConsentId {
+    /// The id as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl FromStr for ConsentId {
     type Err = InvalidConsentId;
@@ -227,6 +241,13 @@ impl User {
             json.add("id", id.as_str());
         }
         json
+    }
+}
+
+impl User {
+    /// What no error may show.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.id.as_deref().into_iter().chain([self.name.as_str(), self.contact.1.as_str()])
     }
 }
 

@@ -34,26 +34,25 @@ impl Client {
         let asked = Asked {
             scope: code.asked_scope().map(std::borrow::Cow::into_owned),
             granted: code.scope().map(str::to_owned),
-            refresh_token: None,
+            ..Asked::default()
         };
-        let draft = self.token_request("authorization_code", &grant).secret(code.expose());
-        let draft = verifier.into_iter().fold(draft, Draft::secret);
-        Ok(draft.call(|json| Tokens::read(json, asked)))
+        let draft = self.token_request("authorization_code", &grant);
+        Ok(draft.hiding([code.expose()]).hiding(verifier).call(|json| Tokens::read(json, asked)))
     }
 
     /// Renews access (RFC 6749 §6). The answer may bring a new refresh token, and then the old one is dead: store what it brings
     /// before anything else, and renew a connection once at a time. A server that sees an old one again may take it for stolen, and
     /// end the connection (RFC 9700 §4.14.2).
     pub fn refresh(&self, refresh_token: &RefreshToken) -> Call<Tokens> {
-        let asked = Asked { scope: None, granted: None, refresh_token: Some(refresh_token.clone()) };
+        let asked = Asked { refresh_token: Some(refresh_token.clone()), ..Asked::default() };
         self.token_request("refresh_token", &[("refresh_token", refresh_token.expose())])
-            .secret(refresh_token.expose())
+            .hiding([refresh_token.expose()])
             .call(|json| Tokens::read(json, asked))
     }
 
     /// A token of the client itself, without a user (RFC 6749 §4.4).
     pub(super) fn client_credentials(&self, scope: &'static str) -> Call<Tokens> {
-        let asked = Asked { scope: Some(scope.to_owned()), granted: None, refresh_token: None };
+        let asked = Asked { scope: Some(scope.to_owned()), ..Asked::default() };
         self.token_request("client_credentials", &[("scope", scope)]).call(|json| Tokens::read(json, asked))
     }
 
@@ -61,7 +60,7 @@ impl Client {
         let mut fields =
             vec![("grant_type", grant_type), ("client_id", &self.id), ("client_secret", self.secret.expose())];
         fields.extend(grant);
-        Draft::new(Method::POST, uri(&self.servers.auth, "/connect/token")).form(&fields).secret(self.secret.expose())
+        Draft::new(Method::POST, uri(&self.servers.auth, "/connect/token")).form(&fields).hiding([self.secret.expose()])
     }
 }
 

@@ -33,11 +33,11 @@ impl Client {
         json.add("client_secret", self.secret.expose());
         json.add("refresh_token", refresh_token.expose());
         json.add_json("user", user.to_json());
-        let asked = Asked { scope: None, granted: None, refresh_token: Some(refresh_token.clone()) };
+        // TrueLayer's page promises a new access token and a new refresh token, and no more.
+        let asked = Asked { refresh_token: Some(refresh_token.clone()), is_bearer: true, ..Asked::default() };
         let draft = Draft::new(Method::POST, uri(&self.servers.api, "/connections/extend")).json(&json);
-        let secrets = [self.secret.expose(), refresh_token.expose(), fresh.state()];
-        let draft = secrets.into_iter().fold(draft, Draft::secret);
-        Ok(draft.call(|json| {
+        let draft = draft.hiding([self.secret.expose(), refresh_token.expose()]).hiding(fresh.texts());
+        Ok(draft.hiding(user.texts()).call(|json| {
             let mut json = json?;
             match json.needed("action_needed")?.as_str() {
                 "no_action_needed" => Ok(Extension::Extended(Tokens::read(Ok(json), asked)?)),
@@ -54,6 +54,7 @@ impl Client {
 
 /// What it takes to extend a connection.
 #[derive(Debug)]
+#[non_exhaustive]
 #[must_use]
 pub enum Extension {
     /// Nothing more: the connection is extended. Store the new tokens.

@@ -12,6 +12,8 @@ pub(crate) struct Json(pub(crate) Value);
 impl Json {
     /// Reads the bytes of an answer.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Unexpected> {
+        // A byte order mark means nothing in UTF-8 (RFC 8259 §8.1).
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         serde_json::from_slice(bytes).map(Self).map_err(|_| Unexpected("expected JSON".to_owned()))
     }
 
@@ -100,21 +102,52 @@ impl Json {
 
     /// Takes a list out of an object; left out, it is empty.
     pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Self>, Unexpected> {
-        match self.take(name)? {
-            Some(mut value) => match &mut value.0 {
-                Value::Array(items) => Ok(items.drain(..).map(Self).collect()),
-                other => Err(unexpected("a list", name, other)),
-            },
-            None => Ok(Vec::new()),
+        self.take(name)?
+            .map_or(Ok(Vec::new()), |list| list.into_items().map_err(|found| unexpected("a list", name, &found)))
+    }
+
+    /// Reads the items of a list.
+    pub(crate) fn read_all<T>(self, read: fn(Self) -> Result<T, Unexpected>) -> Result<Vec<T>, Unexpected> {
+        let items =
+            self.into_items().map_err(|found| Unexpected(format!("expected a list, found {}", kind(&found))))?;
+        items.into_iter().map(read).collect()
+    }
+
+    /// Reads the items of a list in an object; left out, it is empty.
+    pub(crate) fn read_list<T>(
+        &mut self,
+        name: &str,
+        read: fn(Self) -> Result<T, Unexpected>,
+    ) -> Result<Vec<T>, Unexpected> {
+        self.list(name)?.into_iter().map(read).collect()
+    }
+
+    fn into_items(mut self) -> Result<Vec<Self>, Value> {
+        match self.0.take() {
+            Value::Array(items) => Ok(items.into_iter().map(Self).collect()),
+            other => Err(other),
         }
     }
 
-    /// The items of a list.
-    pub(crate) fn into_items(mut self) -> Result<Vec<Self>, Unexpected> {
-        match &mut self.0 {
-            Value::Array(items) => Ok(items.drain(..).map(Self).collect()),
-            other => Err(Unexpected(format!("expected a list, found {}", kind(other)))),
-        }
+    /// A text of an object, if there is one.
+    pub(crate) fn perhaps(&mut self, name: &str) -> Option<String> {
+        self.text(name).ok().flatten()
+    }
+
+    /// An object in an object, if there is one.
+    pub(crate) fn part(&mut self, name: &str) -> Option<Self> {
+        self.take(name).ok().flatten().filter(Self::is_object)
+    }
+
+    /// The texts of a list in an object, if there is one.
+    pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
+        let items = self.list(name).unwrap_or_default();
+        items.into_iter().filter_map(|item| item.into_text(name).ok()).collect()
+    }
+
+    /// Changes each text in it.
+    pub(crate) fn each_text(&mut self, change: &impl Fn(&mut String)) {
+        each_text(&mut self.0, change);
     }
 
     /// The text that it is.
@@ -133,10 +166,14 @@ impl Drop for Json {
 }
 
 fn wipe(value: &mut Value) {
+    each_text(value, &Zeroize::zeroize);
+}
+
+fn each_text(value: &mut Value, change: &impl Fn(&mut String)) {
     match value {
-        Value::String(text) => text.zeroize(),
-        Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(fields) => fields.values_mut().for_each(wipe),
+        Value::String(text) => change(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, change)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| each_text(value, change)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

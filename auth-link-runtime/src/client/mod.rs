@@ -9,8 +9,10 @@ mod exchange;
 mod extend;
 mod json;
 mod providers;
+mod redaction;
 mod request_error;
 mod tokens;
+mod told;
 mod tracking;
 
 use std::fmt;
@@ -120,15 +122,10 @@ impl FromStr for Environment {
 impl AuthLink {
     /// The client of this link, which exchanges its codes.
     pub fn client(&self, secret: ClientSecret) -> Client {
-        let auth_server = self.text.auth_server();
-        Client {
-            id: self.text.value(Param::ClientId).into_owned(),
-            #[cfg(feature = "data")]
-            scope: self.text.get(Param::Scope).map(std::borrow::Cow::into_owned),
-            secret,
-            auth_server: auth_server.to_owned(),
-            servers: Servers::of(auth_server),
-        }
+        let client = Client::at(self.text.auth_server(), &self.text.value(Param::ClientId), secret);
+        #[cfg(feature = "data")]
+        let client = Client { scope: self.text.get(Param::Scope).map(std::borrow::Cow::into_owned), ..client };
+        client
     }
 }
 
@@ -142,14 +139,18 @@ impl Client {
         let values = [(Param::Environment, environment.name()), (Param::ClientId, client_id)];
         check_values(&values).map_err(LinkError::new)?;
         let auth_server = TRUELAYER[usize::from(environment == Environment::Sandbox)];
-        Ok(Self {
+        Ok(Self::at(auth_server, client_id, secret))
+    }
+
+    fn at(auth_server: &str, client_id: &str, secret: ClientSecret) -> Self {
+        Self {
             id: client_id.to_owned(),
             #[cfg(feature = "data")]
             scope: None,
             secret,
             auth_server: auth_server.to_owned(),
             servers: Servers::of(auth_server),
-        })
+        }
     }
 
     /// The same client, whose requests all go to a stand-in: for tests, where the application reaches it under another name than

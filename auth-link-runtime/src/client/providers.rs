@@ -18,22 +18,25 @@ impl Client {
     ///
     /// An unknown or repeated scope, what is not a code of two letters, and a list that is too long.
     pub fn providers(&self, scopes: &[&str], countries: &[&str]) -> Result<Call<Vec<Provider>>, RequestError> {
-        let scopes = scopes.join(" ");
+        let scopes = scopes.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
         if !scopes.is_empty() {
             check_values(&[(Param::Scope, &scopes)]).map_err(LinkError::new)?;
         }
         let mut asked = Vec::new();
         for country in countries {
             check_values(&[(Param::CountryId, country)]).map_err(LinkError::new)?;
-            asked.push(match country.to_lowercase() {
+            let country = match country.to_lowercase() {
                 country if country == "gb" => "uk".to_owned(),
                 country => country,
-            });
+            };
+            if !asked.contains(&country) {
+                asked.push(country);
+            }
         }
         let parameters = [("clientId", self.id.as_str()), ("scopes", &scopes), ("country", &asked.join(" "))];
         let path = with_query("/api/providers", &parameters)?;
         let draft = Draft::new(Method::GET, uri(&self.servers.auth, &path));
-        Ok(draft.call(|json| json?.into_items()?.into_iter().map(Provider::read).collect()))
+        Ok(draft.call(|json| json?.read_all(Provider::read)))
     }
 }
 
@@ -111,30 +114,29 @@ pub struct Availability {
 
 impl Provider {
     fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let availability = json.take("availability")?.map(|mut json| {
-            let recommended_status = json.needed("recommended_status")?;
-            Ok(Availability { recommended_status, updated_at: json.text("updated_at")? })
+        let provider_id = json.needed("provider_id")?;
+        let availability = json.part("availability").and_then(|mut json| {
+            Some(Availability {
+                recommended_status: json.perhaps("recommended_status")?,
+                updated_at: json.perhaps("updated_at"),
+            })
         });
         Ok(Self {
-            provider_id: json.needed("provider_id")?,
-            display_name: json.needed("display_name")?,
-            country: json.text("country")?,
-            logo_url: json.text("logo_url")?,
-            scopes: json
-                .list("scopes")?
-                .into_iter()
-                .map(|scope| scope.into_text("scopes"))
-                .collect::<Result<_, _>>()?,
-            steps: read_all(json.list("steps")?, ProviderStep::read)?,
-            availability: availability.transpose()?,
+            display_name: json.perhaps("display_name").unwrap_or_else(|| provider_id.clone()),
+            provider_id,
+            country: json.perhaps("country"),
+            logo_url: json.perhaps("logo_url"),
+            scopes: json.texts("scopes"),
+            steps: json.read_list("steps", ProviderStep::read)?,
+            availability,
         })
     }
 }
 
 impl ProviderStep {
     fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let title = json.text("title")?.unwrap_or_default();
-        Ok(Self { title, fields: read_all(json.list("fields")?, ProviderField::read)? })
+        let title = json.perhaps("title").unwrap_or_default();
+        Ok(Self { title, fields: json.read_list("fields", ProviderField::read)? })
     }
 }
 
@@ -142,13 +144,13 @@ impl ProviderField {
     fn read(mut json: Json) -> Result<Self, Unexpected> {
         Ok(Self {
             id: json.needed("id")?,
-            kind: json.text("type")?.unwrap_or_default(),
-            display_name: json.text("display_name")?.unwrap_or_default(),
-            help_text: json.text("help_text")?,
+            kind: json.perhaps("type").unwrap_or_default(),
+            display_name: json.perhaps("display_name").unwrap_or_default(),
+            help_text: json.perhaps("help_text"),
             mandatory: json.flag("mandatory")?.unwrap_or_default(),
             is_sensitive: json.flag("is_sensitive")?.unwrap_or_default(),
-            values: read_all(json.list("values")?, FieldValue::read)?,
-            allowed_characters: json.text("allowed_characters")?,
+            values: json.read_list("values", FieldValue::read)?,
+            allowed_characters: json.perhaps("allowed_characters"),
         })
     }
 }
@@ -156,10 +158,6 @@ impl ProviderField {
 impl FieldValue {
     fn read(mut json: Json) -> Result<Self, Unexpected> {
         let value = json.needed("value")?;
-        Ok(Self { display_name: json.text("display_name")?.unwrap_or_else(|| value.clone()), value })
+        Ok(Self { display_name: json.perhaps("display_name").unwrap_or_else(|| value.clone()), value })
     }
-}
-
-fn read_all<T>(items: Vec<Json>, read: fn(Json) -> Result<T, Unexpected>) -> Result<Vec<T>, Unexpected> {
-    items.into_iter().map(read).collect()
 }

@@ -25,6 +25,7 @@ pub struct Tokens {
 }
 
 /// What is known of a token before it comes.
+#[derive(Default)]
 pub(super) struct Asked {
     /// The scopes of the link.
     pub(super) scope: Option<String>,
@@ -32,6 +33,8 @@ pub(super) struct Asked {
     pub(super) granted: Option<String>,
     /// What a renewal was asked with.
     pub(super) refresh_token: Option<RefreshToken>,
+    /// The answer may leave out the kind of the token, which is `Bearer`.
+    pub(super) is_bearer: bool,
 }
 
 impl Tokens {
@@ -42,6 +45,7 @@ impl Tokens {
     }
 
     /// The scopes that were granted, separated by spaces: as the answer says, else as the callback said, else as the link asked.
+    /// What the callback said came through the user's browser.
     /// After a renewal whose answer is silent they are what they were.
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
@@ -65,6 +69,7 @@ impl Tokens {
         let access_token = AccessToken::new(json.needed("access_token")?).map_err(unusable)?;
         match json.text("token_type")? {
             Some(kind) if kind.eq_ignore_ascii_case("bearer") => {}
+            None if asked.is_bearer => {}
             None => return Err(Unexpected("missing `token_type`".to_owned())),
             Some(_) => return Err(Unexpected("expected `Bearer` for `token_type`, found another".to_owned())),
         }

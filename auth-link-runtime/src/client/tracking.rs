@@ -28,7 +28,7 @@ impl Client {
         check_values(&[(Param::TrackingId, tracking_id)]).map_err(LinkError::new)?;
         let path = with_query("/v1/tracked-events", &[("tracking_id", tracking_id)])?;
         let draft = Draft::new(Method::GET, uri(&self.servers.tracking, &path)).bearer(access_token);
-        Ok(draft.call(|json| json?.list("results")?.into_iter().map(TrackedEvent::read).collect()))
+        Ok(draft.call(|json| json?.read_list("results", TrackedEvent::read)))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::client::{Json, Unexpected};
 impl Json {
     /// Reads every one of `results`.
     pub(super) fn results<T>(mut self, read: fn(Self) -> Result<T, Unexpected>) -> Result<Vec<T>, Unexpected> {
-        self.list("results")?.into_iter().map(read).collect()
+        self.read_list("results", read)
     }
 
     /// Reads the one that `results` hold.
@@ -18,25 +18,9 @@ impl Json {
         self.results(read)?.into_iter().next().ok_or_else(|| Unexpected("missing an item in `results`".to_owned()))
     }
 
-    /// A text, if there is one.
-    pub(super) fn perhaps(&mut self, name: &str) -> Option<String> {
-        self.text(name).ok().flatten()
-    }
-
     /// A text that stands for what `read` knows, if there is one.
     pub(super) fn perhaps_as<T>(&mut self, name: &str, read: impl FnOnce(&str) -> T) -> Option<T> {
         self.perhaps(name).map(|text| read(&text))
-    }
-
-    /// An object, if there is one.
-    pub(super) fn part(&mut self, name: &str) -> Option<Self> {
-        self.take(name).ok().flatten().filter(Self::is_object)
-    }
-
-    /// The texts of a list, if there is one.
-    pub(super) fn texts(&mut self, name: &str) -> Vec<String> {
-        let items = self.list(name).unwrap_or_default();
-        items.into_iter().filter_map(|item| item.into_text(name).ok()).collect()
     }
 
     /// An amount, as a number or a text, if there is one.
