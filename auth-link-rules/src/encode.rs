@@ -43,20 +43,30 @@ pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
 ///
 /// As [`decode`]; `out` may then hold a part of the value.
 pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
+    let start = out.len();
     if is_plain(raw) {
         out.push_str(std::str::from_utf8(raw).map_err(|_| Malformed)?);
         return Ok(());
     }
-    let start = out.len();
-    for byte in Bytes(raw) {
-        if let Some(ascii @ 1..=0x7f) = byte {
-            out.push(char::from(ascii));
-        } else {
+    let Ok(mut rest) = std::str::from_utf8(raw) else {
+        out.push_str(&decode(raw)?);
+        return Ok(());
+    };
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'%' | b'+' | 0)) {
+        out.push_str(&rest[..at]);
+        let (byte, length) = match rest.as_bytes()[at] {
+            b'+' => (Some(b' '), 1),
+            _ => (escaped(&rest.as_bytes()[at..]), 3),
+        };
+        let Some(ascii @ 1..=0x7f) = byte else {
             out.truncate(start);
             out.push_str(&decode(raw)?);
-            break;
-        }
+            return Ok(());
+        };
+        out.push(char::from(ascii));
+        rest = &rest[at + length..];
     }
+    out.push_str(rest);
     Ok(())
 }
 
@@ -64,22 +74,75 @@ pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
 #[must_use]
 pub fn is_well_formed(raw: &[u8]) -> bool {
     if is_plain(raw) {
-        return std::str::from_utf8(raw).is_ok();
+        return true;
     }
-    Bytes(raw).all(|byte| matches!(byte, Some(1..=0x7f))) || decode(raw).is_ok()
+    if std::str::from_utf8(raw).is_err() {
+        return decode(raw).is_ok();
+    }
+    let mut rest = raw;
+    while let Some(at) = find(rest, b'%') {
+        match escaped(&rest[at..]) {
+            Some(1..=0x7f) => rest = &rest[at + 3..],
+            _ => return decode(raw).is_ok(),
+        }
+    }
+    !raw.contains(&0)
 }
 
-/// Whether a value stands for itself.
+/// The byte of a `%` and two hexadecimal digits that `raw` begins with.
+fn escaped(raw: &[u8]) -> Option<u8> {
+    match *raw {
+        [b'%', high, low, ..] => Some(hex(high)? << 4 | hex(low)?),
+        _ => None,
+    }
+}
+
+/// Whether a value is of ASCII and stands for itself, looking at eight bytes at a time.
 fn is_plain(raw: &[u8]) -> bool {
-    !raw.iter().any(|byte| matches!(byte, b'%' | b'+' | 0))
+    let odd = |word: u64| (word & HIGHS) | zeros(word ^ of(b'%')) | zeros(word ^ of(b'+')) | zeros(word);
+    let (words, rest) = raw.as_chunks::<8>();
+    words.iter().fold(0, |found, word| found | odd(u64::from_le_bytes(*word))) == 0
+        && rest.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'%' | b'+' | 0))
+}
+
+const HIGHS: u64 = of(0x80);
+
+/// Eight times the byte.
+const fn of(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// The high bit of each byte that is zero, and of none before the first such.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(of(1)) & !word & HIGHS
 }
 
 /// The name and value of each parameter of `query`, as they stand; a parameter without `=` has an empty value.
 pub fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    query.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let name = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-        (&pair[..name], pair.get(name + 1..).unwrap_or_default())
-    })
+    let mut rest = query;
+    let next = move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let end = find(rest, b'&').unwrap_or(rest.len());
+        let pair = &rest[..end];
+        rest = rest.get(end + 1..).unwrap_or_default();
+        let name = find(pair, b'=').unwrap_or(end);
+        Some((&pair[..name], pair.get(name + 1..).unwrap_or_default(), pair.is_empty()))
+    };
+    std::iter::from_fn(next).filter(|&(.., is_empty)| !is_empty).map(|(name, value, _)| (name, value))
+}
+
+/// Where `byte` first is.
+fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let found = zeros(u64::from_le_bytes(*word) ^ of(byte));
+        if found != 0 {
+            return Some(8 * index + found.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|&other| other == byte).map(|at| 8 * words.len() + at)
 }
 
 /// The bytes behind a value, one at a time; `None` for an unreadable `%` sequence.
@@ -89,14 +152,15 @@ impl Iterator for Bytes<'_> {
     type Item = Option<u8>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (&first, rest) = self.0.split_first()?;
+        let raw = self.0;
+        let (&first, rest) = raw.split_first()?;
         self.0 = rest;
         Some(match first {
             b'+' => Some(b' '),
             b'%' => {
-                let (high, low) = (rest.first().copied().and_then(hex), rest.get(1).copied().and_then(hex));
+                let byte = escaped(raw);
                 self.0 = rest.get(2..).unwrap_or_default();
-                high.zip(low).map(|(high, low)| high << 4 | low)
+                byte
             }
             plain => Some(plain),
         })
@@ -104,7 +168,12 @@ impl Iterator for Bytes<'_> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +205,21 @@ mod tests {
             assert_eq!(decode(raw), Err(Malformed), "{raw:?}");
             assert_eq!(decode_into(raw, &mut String::new()), Err(Malformed), "{raw:?}");
             assert!(!is_well_formed(raw), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn a_byte_is_found_where_it_first_is() {
+        let mut bytes = vec![b'.'; 40];
+        assert_eq!(find(&bytes, b'&'), None);
+        for other in [0x80 | b'&', b'&' ^ 1, b'\'', 0, 0xff] {
+            bytes.fill(other);
+            for at in (0..40).rev() {
+                bytes[at] = b'&';
+                for start in 0..=at {
+                    assert_eq!(find(&bytes[start..], b'&'), Some(at - start), "{other} {at} {start}");
+                }
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the browser brings back.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
@@ -27,10 +28,32 @@ use crate::{Key, ServerError};
 pub struct Callback<'q> {
     /// As they stand in the query, in the order of [`CALLBACK_PARAMETERS`]. Each can be decoded.
     values: Values<'q>,
-    state: &'q [u8],
 }
 
 type Values<'q> = [Option<&'q [u8]>; CALLBACK_PARAMETERS.len()];
+
+/// Where a parameter is among [`CALLBACK_PARAMETERS`], settled when this is compiled.
+const fn at(name: &str) -> usize {
+    let mut index = 0;
+    while !is_same(CALLBACK_PARAMETERS[index].as_bytes(), name.as_bytes()) {
+        index += 1;
+    }
+    index
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut index = 0;
+    while index < a.len() && index < b.len() && a[index] == b[index] {
+        index += 1;
+    }
+    index == a.len() && index == b.len()
+}
+
+const CODE: usize = at("code");
+const STATE: usize = at("state");
+const SCOPE: usize = at("scope");
+const ERROR: usize = at("error");
+const ISS: usize = at("iss");
 
 /// What is longer than this is not read.
 const LONGEST: usize = 64 * 1024;
@@ -81,15 +104,13 @@ impl<'q> Callback<'q> {
     }
 
     fn of(values: Values<'q>) -> Result<Self, CallbackError> {
-        match get(&values, "state") {
-            Some([]) => Err(CallbackError::StateMismatch),
-            Some(state) => Ok(Self { values, state }),
-            None => match get(&values, "error") {
-                Some(error) => Err(CallbackError::ErrorWithoutState {
-                    access_denied: decode(error).is_ok_and(|error| error == ACCESS_DENIED),
-                }),
-                None => Err(CallbackError::StateMissing),
-            },
+        match (values[STATE], values[ERROR]) {
+            (Some([]), _) => Err(CallbackError::StateMismatch),
+            (Some(_), _) => Ok(Self { values }),
+            (None, Some(error)) => {
+                Err(CallbackError::ErrorWithoutState { access_denied: text(error) == ACCESS_DENIED })
+            }
+            (None, None) => Err(CallbackError::StateMissing),
         }
     }
 
@@ -97,28 +118,33 @@ impl<'q> Callback<'q> {
     /// ([`Pending::key`](crate::Pending::key)).
     #[must_use]
     pub fn key(&self) -> Key {
-        Key::of(decode(self.state).unwrap_or_default().as_bytes())
+        Key::of(self.state().as_bytes())
+    }
+
+    fn state(&self) -> Cow<'q, str> {
+        self.values[STATE].map(text).unwrap_or_default()
     }
 
     /// Compares in constant time.
     pub(crate) fn state_is(&self, state: &[u8]) -> bool {
-        are_equal(decode(self.state).unwrap_or_default().as_bytes(), state)
+        are_equal(self.state().as_bytes(), state)
     }
 
     /// The code, and the scope behind it if there is one, once the state matched: both in one text, and the code's length.
-    pub(crate) fn into_code(self, issuer: &str) -> Result<Code, CallbackError> {
+    pub(crate) fn into_code<'i>(self, issuer: impl FnOnce() -> &'i str) -> Result<Code, CallbackError> {
         // Before the error too: it is the server's word only if it comes from the server (RFC 9207 §2.4).
-        if let Some(named) = self.text("iss")
-            && (named.is_empty() || without_slash(&named) != without_slash(issuer))
+        if let Some(named) = self.values[ISS].map(text)
+            && (named.is_empty() || without_slash(&named) != without_slash(issuer()))
         {
             return Err(CallbackError::IssuerMismatch);
         }
-        if let Some(error) = self.text("error") {
+        if let Some(error) = self.values[ERROR] {
+            let perhaps = |index: usize| self.values[index].map(|value| text(value).into_owned());
             let server = ServerError {
-                error,
-                description: self.text("error_description"),
-                reason: self.text("error_reason"),
-                uri: self.text("error_uri"),
+                error: text(error).into_owned(),
+                description: perhaps(const { at("error_description") }),
+                reason: perhaps(const { at("error_reason") }),
+                uri: perhaps(const { at("error_uri") }),
                 details: None,
             };
             return Err(match server.error.as_str() {
@@ -126,11 +152,11 @@ impl<'q> Callback<'q> {
                 _ => CallbackError::Server(Box::new(server)),
             });
         }
-        if let Some(parameter) = OTHER_FLOWS.into_iter().find(|name| get(&self.values, name).is_some()) {
-            return Err(CallbackError::Mixed { parameter });
+        if let Some(&index) = OTHER_FLOWS.iter().find(|&&index| self.values[index].is_some()) {
+            return Err(CallbackError::Mixed { parameter: CALLBACK_PARAMETERS[index] });
         }
-        let code = get(&self.values, "code").filter(|code| !code.is_empty()).ok_or(CallbackError::CodeMissing)?;
-        let scope = get(&self.values, "scope");
+        let code = self.values[CODE].filter(|code| !code.is_empty()).ok_or(CallbackError::CodeMissing)?;
+        let scope = self.values[SCOPE];
         let mut text = Zeroizing::new(String::with_capacity(code.len() + scope.map_or(0, <[u8]>::len)));
         decode_into(code, &mut text).map_err(|_| CallbackError::Malformed { parameter: "code" })?;
         let length = text.len();
@@ -138,10 +164,6 @@ impl<'q> Callback<'q> {
             decode_into(scope, &mut text).map_err(|_| CallbackError::Malformed { parameter: "scope" })?;
         }
         Ok(Code { text, length, has_scope: scope.is_some() })
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        get(&self.values, name).and_then(|value| decode(value).ok()).map(std::borrow::Cow::into_owned)
     }
 }
 
@@ -165,7 +187,12 @@ impl Code {
 const ACCESS_DENIED: &str = "access_denied";
 
 /// What only callbacks of other flows hold: JARM's, and those of the implicit and hybrid ones.
-const OTHER_FLOWS: [&str; 3] = ["response", "access_token", "id_token"];
+const OTHER_FLOWS: [usize; 3] = [at("response"), at("access_token"), at("id_token")];
+
+/// The text of a value, which was found well-formed when it was read.
+fn text(value: &[u8]) -> Cow<'_, str> {
+    decode(value).unwrap_or_default()
+}
 
 fn without_mark(query: &[u8]) -> &[u8] {
     query.strip_prefix(b"?").unwrap_or(query)
@@ -173,10 +200,6 @@ fn without_mark(query: &[u8]) -> &[u8] {
 
 fn without_slash(origin: &str) -> &str {
     origin.strip_suffix('/').unwrap_or(origin)
-}
-
-fn get<'q>(values: &Values<'q>, name: &str) -> Option<&'q [u8]> {
-    CALLBACK_PARAMETERS.iter().position(|known| *known == name).and_then(|index| values[index])
 }
 
 /// Reads each parameter that means something, once.
@@ -187,9 +210,7 @@ fn read(query: &[u8]) -> Result<Values<'_>, CallbackError> {
     let mut values = Values::default();
     for (name, value) in pairs(query) {
         let known = |name: &[u8]| CALLBACK_PARAMETERS.iter().position(|known| known.as_bytes() == name);
-        let is_encoded = name.iter().any(|byte| b"%+".contains(byte));
-        let index = if is_encoded { decode(name).ok().and_then(|name| known(name.as_bytes())) } else { known(name) };
-        let Some(index) = index else { continue };
+        let Some(index) = known(name).or_else(|| known(decode(name).ok()?.as_bytes())) else { continue };
         let parameter = CALLBACK_PARAMETERS[index];
         if values[index].replace(value).is_some() {
             return Err(CallbackError::Repeated { parameter });

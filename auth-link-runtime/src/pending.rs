@@ -7,10 +7,9 @@ use std::str::FromStr;
 
 use auth_link_rules::{Param, decode, encode, is_auth_server, pairs};
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
 use crate::link::LinkText;
-use crate::secret::{HASH, STATE, as_str, base64url, is_base64url};
+use crate::secret::{HASH, STATE, Secret, as_str, base64url, is_base64url};
 use crate::{AuthLink, AuthorizationCode, Callback, CallbackError, CodeChallenge};
 
 /// A sign-in whose browser has not come back yet: all that is needed to believe its callback and to exchange its code.
@@ -29,14 +28,14 @@ use crate::{AuthLink, AuthorizationCode, Callback, CallbackError, CodeChallenge}
 pub struct Pending {
     /// The link, or as much of it as the callback and the exchange need.
     pub(crate) link: LinkText,
-    state: Zeroizing<[u8; STATE]>,
+    state: Secret<STATE>,
     pub(crate) proof: Proof,
 }
 
 /// What will prove to the token endpoint that the exchange is of the application that began.
 pub(crate) enum Proof {
     /// The code verifier, made here.
-    Verifier(Zeroizing<[u8; HASH]>),
+    Verifier(Secret<HASH>),
     /// The challenge of a verifier that the application keeps.
     Challenge(CodeChallenge),
     /// Nothing: the link says `pkce = false`.
@@ -44,12 +43,12 @@ pub(crate) enum Proof {
 }
 
 impl Pending {
-    pub(crate) fn new(link: &AuthLink, state: &[u8; STATE], proof: Proof) -> Self {
-        Self { link: link.text.clone(), state: Zeroizing::new(*state), proof }
+    pub(crate) fn new(link: &AuthLink, state: [u8; STATE], proof: Proof) -> Self {
+        Self { link: link.text.clone(), state: Secret::new(state), proof }
     }
 
-    pub(crate) fn state(&self) -> &str {
-        as_str(&*self.state)
+    pub(crate) fn state(&self) -> &[u8; STATE] {
+        &self.state
     }
 
     /// The name to keep it under: base64url(SHA-256(state)). It tells nothing of the state, and the callback has the same
@@ -73,7 +72,7 @@ impl Pending {
         if !callback.state_is(&*self.state) {
             return Err(Refused { error: CallbackError::StateMismatch, pending: Some(self) });
         }
-        let issuer = self.link.issuer().unwrap_or_else(|| self.link.auth_server());
+        let issuer = || self.link.issuer().unwrap_or_else(|| self.link.auth_server());
         match callback.into_code(issuer) {
             Ok(code) => Ok(AuthorizationCode::new(code, self)),
             Err(error) => Err(Refused { error, pending: None }),
@@ -154,12 +153,12 @@ impl Pending {
             return None;
         }
         let proof = match (proof.as_bytes().first()?, &proof[1..]) {
-            (b'v', verifier) => Proof::Verifier(Zeroizing::new(base64url_of(verifier)?)),
+            (b'v', verifier) => Proof::Verifier(Secret::new(base64url_of(verifier)?)),
             (b'c', challenge) => Proof::Challenge(challenge.parse().ok()?),
             (b'n', "") => Proof::None,
             _ => return None,
         };
-        let state = Zeroizing::new(base64url_of(state)?);
+        let state = Secret::new(base64url_of(state)?);
         Some(Self { link: LinkText::shared(link.to_owned(), issuer), state, proof })
     }
 }

@@ -13,7 +13,8 @@ use crate::secret::{HASH, as_str, base64url, is_base64url};
 pub struct CodeChallenge([u8; HASH]);
 
 impl CodeChallenge {
-    pub(crate) fn of_ascii(verifier: &[u8]) -> Self {
+    #[inline]
+    pub(crate) fn of_ascii(verifier: impl AsRef<[u8]>) -> Self {
         Self(base64url(&Sha256::digest(verifier)))
     }
 
@@ -30,7 +31,7 @@ impl CodeChallenge {
 
 impl From<&CodeVerifier> for CodeChallenge {
     fn from(verifier: &CodeVerifier) -> Self {
-        Self::of_ascii(verifier.expose().as_bytes())
+        Self::of_ascii(verifier.expose())
     }
 }
 

@@ -1,8 +1,11 @@
 //! How secrets are spelled, compared and kept.
 
+use std::ops::{Deref, DerefMut};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
+use zeroize::zeroize_bytes;
 
 /// The length of a state: 16 random bytes in base64url.
 pub(crate) const STATE: usize = 22;
@@ -10,7 +13,37 @@ pub(crate) const STATE: usize = 22;
 /// The length of a SHA-256 in base64url, and of a verifier of 32 random bytes (RFC 7636 §4.1).
 pub(crate) const HASH: usize = 43;
 
+/// Bytes that are wiped on drop, all at once.
+pub(crate) struct Secret<const N: usize>([u8; N]);
+
+impl<const N: usize> Secret<N> {
+    pub(crate) const fn new(bytes: [u8; N]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl<const N: usize> Deref for Secret<N> {
+    type Target = [u8; N];
+
+    fn deref(&self) -> &[u8; N] {
+        &self.0
+    }
+}
+
+impl<const N: usize> DerefMut for Secret<N> {
+    fn deref_mut(&mut self) -> &mut [u8; N] {
+        &mut self.0
+    }
+}
+
+impl<const N: usize> Drop for Secret<N> {
+    fn drop(&mut self) {
+        zeroize_bytes(&mut self.0);
+    }
+}
+
 /// `bytes` in base64url without padding (RFC 4648 §5), which is `N` characters long.
+#[inline]
 pub(crate) fn base64url<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let mut text = [0; N];
     let written = URL_SAFE_NO_PAD.encode_slice(bytes, &mut text);
@@ -29,5 +62,34 @@ pub(crate) fn as_str(text: &[u8]) -> &str {
 
 /// Compares without telling, by the time it takes, where the two differ. Their lengths are no secret.
 pub(crate) fn are_equal(a: &[u8], b: &[u8]) -> bool {
-    a.ct_eq(b).into()
+    if a.len() != b.len() {
+        return false;
+    }
+    // Eight bytes at a time.
+    let (words, rest) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    let equal =
+        words.0.iter().zip(rest.0).fold(words.1.ct_eq(rest.1), |equal: Choice, (a, b)| equal & word(a).ct_eq(&word(b)));
+    equal.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_in_any_byte_is_not_equal() {
+        for length in 0..=43 {
+            let text = vec![b'x'; length];
+            assert!(are_equal(&text, &text.clone()));
+            assert!(!are_equal(&text, &vec![b'x'; length + 1]));
+            for at in 0..length {
+                for bit in 0..8 {
+                    let mut other = text.clone();
+                    other[at] ^= 1 << bit;
+                    assert!(!are_equal(&text, &other), "{length} {at} {bit}");
+                }
+            }
+        }
+    }
 }

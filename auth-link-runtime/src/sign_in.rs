@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use zeroize::Zeroizing;
-
 use crate::pending::{Pending, Proof};
-use crate::secret::{HASH, STATE, base64url};
+use crate::secret::{HASH, STATE, Secret, as_str, base64url};
 use crate::{AuthLink, CodeChallenge};
 
 /// One sign-in that begins: the address to send the browser to, and what to keep until it comes back.
@@ -40,7 +38,7 @@ impl AuthLink {
     /// Begins a sign-in with the caller's randomness, for tests and for applications with a generator of their own: 32 bytes
     /// for the code verifier, then 16 for the state. They must be unpredictable and never be used twice.
     pub fn begin_with_entropy(&self, entropy: [u8; 48]) -> SignIn {
-        self.fresh_of(&Zeroizing::new(entropy)).at_link()
+        self.fresh_of(&Secret::new(entropy)).at_link()
     }
 
     /// Begins a sign-in with a code challenge whose verifier an app or a script keeps. The code is given it before the exchange
@@ -51,29 +49,30 @@ impl AuthLink {
     ///
     /// The operating system gives no randomness.
     pub fn begin_with_challenge(&self, challenge: CodeChallenge) -> Result<SignIn, BeginError> {
-        let mut entropy = Zeroizing::new([0; 16]);
+        let mut entropy = Secret::new([0; 16]);
         getrandom::fill(&mut *entropy).map_err(BeginError)?;
         let proof = Proof::Challenge(challenge);
-        Ok(Fresh { pending: Pending::new(self, &base64url(&*entropy), proof), challenge: Some(challenge) }.at_link())
+        Ok(Fresh { pending: Pending::new(self, base64url(&*entropy), proof), challenge: Some(challenge) }.at_link())
     }
 
     /// What is fresh in a sign-in, from the operating system's randomness.
     pub(crate) fn fresh(&self) -> Result<Fresh, BeginError> {
-        let mut entropy = Zeroizing::new([0; 48]);
+        let mut entropy = Secret::new([0; 48]);
         getrandom::fill(&mut *entropy).map_err(BeginError)?;
         Ok(self.fresh_of(&entropy))
     }
 
+    #[inline]
     fn fresh_of(&self, entropy: &[u8; 48]) -> Fresh {
         let (verifier, state) = entropy.split_at(32);
         let state = base64url(state);
         if !self.pkce {
-            return Fresh { pending: Pending::new(self, &state, Proof::None), challenge: None };
+            return Fresh { pending: Pending::new(self, state, Proof::None), challenge: None };
         }
         let verifier = base64url(verifier);
-        let challenge = CodeChallenge::of_ascii(&verifier);
-        let proof = Proof::Verifier(Zeroizing::new(verifier));
-        Fresh { pending: Pending::new(self, &state, proof), challenge: Some(challenge) }
+        let challenge = CodeChallenge::of_ascii(verifier);
+        let proof = Proof::Verifier(Secret::new(verifier));
+        Fresh { pending: Pending::new(self, state, proof), challenge: Some(challenge) }
     }
 }
 
@@ -85,27 +84,35 @@ pub(crate) struct Fresh {
 
 impl Fresh {
     /// The sign-in at the link's own address.
+    #[inline]
     fn at_link(self) -> SignIn {
-        const PARTS: [&str; 3] = ["&state=", "&code_challenge=", "&code_challenge_method=S256"];
-        let added = PARTS.iter().map(|part| part.len()).sum::<usize>() + STATE + HASH;
+        // One piece, with the room filled: it is read as text and appended once.
+        let mut added = *b"&state=----------------------\
+            &code_challenge=-------------------------------------------&code_challenge_method=S256";
+        let (state, challenge) = added.split_at_mut(STATE_ADDED.len() + STATE);
+        state[STATE_ADDED.len()..].copy_from_slice(self.pending.state());
+        let length = match &self.challenge {
+            Some(value) => {
+                challenge[CHALLENGE_ADDED.len()..][..HASH].copy_from_slice(value.as_bytes());
+                added.len()
+            }
+            None => state.len(),
+        };
         let link = &self.pending.link;
-        let mut url = String::with_capacity(link.len() + added);
+        let mut url = String::with_capacity(link.len() + length);
         url.push_str(link);
-        url.push_str(PARTS[0]);
-        url.push_str(self.pending.state());
-        if let Some(challenge) = self.challenge {
-            url.push_str(PARTS[1]);
-            url.push_str(challenge.as_str());
-            url.push_str(PARTS[2]);
-        }
+        url.push_str(as_str(&added[..length]));
         SignIn { url, pending: self.pending }
     }
 }
 
+const STATE_ADDED: &str = "&state=";
+const CHALLENGE_ADDED: &str = "&code_challenge=";
+
 #[cfg(feature = "token")]
 impl Fresh {
     pub(crate) fn state(&self) -> &str {
-        self.pending.state()
+        as_str(self.pending.state())
     }
 
     pub(crate) fn challenge(&self) -> Option<CodeChallenge> {
