@@ -2,12 +2,16 @@
 #![forbid(unsafe_code)]
 
 pub mod begin;
+#[cfg(feature = "peers")]
+mod bounds;
 pub mod callback;
 #[cfg(feature = "peers")]
 mod figure;
 #[cfg(feature = "peers")]
 pub mod peers;
 
+#[cfg(feature = "peers")]
+pub use bounds::{BOUNDS, Bound, Verdict};
 #[cfg(feature = "peers")]
 pub use figure::{Figure, Results};
 
