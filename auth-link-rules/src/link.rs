@@ -1,11 +1,15 @@
 //! A draft as the rules see it: the first entry of each field, its words, and nothing that is already at fault.
 
 use std::borrow::Cow;
+#[cfg(feature = "url")]
+use std::cell::OnceCell;
 
 use crate::distance::nearest;
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::param::Shape;
 use crate::pasted::Pasted;
+#[cfg(feature = "url")]
+use crate::redirect_uri::Redirect;
 use crate::{Catalogue, Param, Place, decode, pairs};
 
 /// The parameters that mean something in a callback; a redirect URI's own query must not hold them.
@@ -49,6 +53,9 @@ pub(crate) struct Link<'d> {
     /// The link is being compiled: what it holds is the same for every user.
     pub(crate) compiling: bool,
     first: [Option<usize>; Param::ALL.len()],
+    /// The redirect URI, once a rule has asked for it.
+    #[cfg(feature = "url")]
+    pub(crate) redirect: OnceCell<Option<Redirect<'d>>>,
 }
 
 impl<'d> Link<'d> {
@@ -60,7 +67,15 @@ impl<'d> Link<'d> {
                 first[param as usize].get_or_insert(index);
             }
         }
-        Self { entries, pasted: draft.pasted.as_ref(), catalogue: draft.catalogue.as_deref(), compiling, first }
+        Self {
+            entries,
+            pasted: draft.pasted.as_ref(),
+            catalogue: draft.catalogue.as_deref(),
+            compiling,
+            first,
+            #[cfg(feature = "url")]
+            redirect: OnceCell::new(),
+        }
     }
 
     /// The index of the field's first entry.
