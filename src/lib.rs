@@ -115,7 +115,7 @@ extern crate self as auth_link;
 /// | `"name"` | text | in quotes: a parameter that this crate does not know, sent as it stands |
 ///
 /// `state` and `code_challenge` are not among them: each sign-in has its own ([`AuthLink::begin`]).
-pub use auth_link_macros::auth_link;
+pub use __private::auth_link;
 #[cfg(feature = "builder")]
 pub use auth_link_runtime::Builder;
 #[cfg(feature = "data")]
@@ -135,11 +135,17 @@ pub use auth_link_runtime::{
 /// What the macro expands to. This is NOT part of this crate's interface.
 #[doc(hidden)]
 pub mod __private {
+    #[cfg(not(rust_analyzer))]
+    pub use auth_link_macros::auth_link;
+    #[cfg(rust_analyzer)]
+    pub use auth_link_macros::auth_link_in_editor as auth_link;
     #[cfg(rust_analyzer)]
     pub use auth_link_runtime::words;
     pub use auth_link_runtime::{checked, fill, text};
 
-    pub use crate::{__assist as assist, __of_build as of_build};
+    #[cfg(rust_analyzer)]
+    pub use crate::__assist as assist;
+    pub use crate::__of_build as of_build;
 }
 
 /// Names the documented item of each word of a call, for an editor.
@@ -148,14 +154,6 @@ pub mod __private {
 #[macro_export]
 macro_rules! __assist {
     ($($module:ident $word:ident)*) => { $(let _ = $crate::__private::words::$module::$word;)* };
-}
-
-/// Names the documented item of each word of a call, for an editor.
-#[cfg(not(rust_analyzer))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __assist {
-    ($($tokens:tt)*) => {};
 }
 
 /// Passes on what an editor does not see.

@@ -1,7 +1,7 @@
 //! What an editor needs to complete, document and follow the words of a call: each once more, with its own span, behind the name
 //! of the module with the documented item that it names; and a hidden `__end` where the next one would stand.
 //!
-//! The facade's `assist!` makes paths of them for rust-analyzer, and for a compiler nothing. rust-analyzer expands a call twice,
+//! The facade's `assist!` makes paths of them. A compiler sees none of it. rust-analyzer expands a call twice,
 //! once with an identifier at the cursor, and needs both expansions to agree up to there: so the words come first, in the order of
 //! the call, whatever its faults.
 

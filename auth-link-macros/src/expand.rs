@@ -12,7 +12,7 @@ use crate::syntax::{Fault, LinkSyntax};
 /// Writes the expansion.
 pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) -> TokenStream {
     let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
-    let assist = assist(&facade, &syntax.places);
+    let assist = syntax.places.as_ref().map(|places| assist(&facade, places));
     let texts = syntax.later.iter().map(|(_, value)| {
         // With the user's span, so that what cannot be text is marked in the call.
         let borrowed = quote_spanned!(value.span().resolved_at(Span::mixed_site())=> &#value);

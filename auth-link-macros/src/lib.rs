@@ -18,11 +18,25 @@ use proc_macro::TokenStream;
 /// A TrueLayer auth link, checked when compiling. Documented where it is re-exported, as `auth_link::auth_link!`.
 #[proc_macro]
 pub fn auth_link(input: TokenStream) -> TokenStream {
-    expansion(input.into()).into()
+    expansion(input.into(), Reader::Compiler).into()
 }
 
-fn expansion(input: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
-    let link = syntax::parse(input);
+/// The same for an editor, to which the facade gives it in place of the other: a compiler has no use for what only an editor reads.
+#[doc(hidden)]
+#[proc_macro]
+pub fn auth_link_in_editor(input: TokenStream) -> TokenStream {
+    expansion(input.into(), Reader::Editor).into()
+}
+
+/// Who reads an expansion.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Compiler,
+    Editor,
+}
+
+fn expansion(input: proc_macro2::TokenStream, reader: Reader) -> proc_macro2::TokenStream {
+    let link = syntax::parse(input, reader);
     let checked = check::check(&link);
     expand::expand(&link, checked)
 }

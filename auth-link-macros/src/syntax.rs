@@ -9,6 +9,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitStr, Token};
 
+use crate::Reader;
 use crate::assist::Place;
 use crate::cursor::{is, is_list, is_text, name, next, skip, skip_while, starts_field, take};
 use crate::region::Region;
@@ -32,8 +33,8 @@ pub(crate) struct LinkSyntax {
     pub(crate) later: Vec<(String, Group)>,
     /// There are braces, read or not: the call is a `Result`.
     pub(crate) has_braces: bool,
-    /// Its words, for an editor.
-    pub(crate) places: Vec<Place>,
+    /// Its words, for an editor; `None` for a compiler.
+    pub(crate) places: Option<Vec<Place>>,
     /// All of it.
     tokens: TokenStream,
 }
@@ -59,7 +60,7 @@ pub(crate) struct Fault {
 }
 
 /// Reads a macro call.
-pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
+pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> LinkSyntax {
     let mut link = LinkSyntax {
         pasted: None,
         fields: Vec::new(),
@@ -68,7 +69,7 @@ pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
         facade: None,
         variables: Vec::new(),
         later: Vec::new(),
-        places: Vec::new(),
+        places: (reader == Reader::Editor).then(Vec::new),
         has_braces: false,
         tokens: tokens.clone(),
     };
@@ -102,6 +103,13 @@ impl LinkSyntax {
         self.faults.push(Fault { region: region.into(), message, is_of_build: false, after: self.fields.len() });
     }
 
+    /// Keeps a place for an editor.
+    pub(crate) fn place(&mut self, place: impl FnOnce() -> Option<Place>) {
+        if let Some(places) = &mut self.places {
+            places.extend(place());
+        }
+    }
+
     fn read(&mut self, input: ParseStream<'_>) {
         if is_text(input) && !starts_field(input) {
             self.pasted = input.parse().ok();
@@ -111,7 +119,7 @@ impl LinkSyntax {
             self.field(input);
             self.comma(input);
         }
-        self.places.push(Place::behind_fields());
+        self.place(|| Some(Place::behind_fields()));
     }
 
     /// Reads the comma after a value.
@@ -147,7 +155,7 @@ impl LinkSyntax {
         };
         let (name, region) = self.whole_name(input, name, region);
         if !quoted {
-            self.places.push(Place::of_field(&name, region.first));
+            self.place(|| Some(Place::of_field(&name, region.first)));
         }
         let value = if self.equals(input, &name, region, quoted) {
             if name == "crate" && !quoted {
@@ -163,7 +171,7 @@ impl LinkSyntax {
             None
         };
         if !quoted {
-            self.places.extend(Place::behind(&name));
+            self.place(|| Place::behind(&name));
         }
         match value {
             Some(Found { value, region: place, items }) => {

@@ -4,19 +4,14 @@ use std::panic::catch_unwind;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::expansion;
+use crate::{Reader, expansion};
 
 const LINK: &str = "client_id = \"acme\", redirect_uri = \"https://a.example/cb\", scope = [info],";
 const TEXT: &str = "https://auth.truelayer.com/?client_id=acme&redirect_uri=https%3A%2F%2Fa.example%2Fcb&scope=info&response_type=code";
 
-/// An expansion without what only an editor sees.
+/// An expansion, as a compiler reads it.
 fn expand(call: &str) -> String {
-    let mut text = expansion(call.parse().expect("tokens")).to_string();
-    let start = text.find(":: __private :: assist ! {").expect("for an editor");
-    let start = text[..start].rfind("{ ").expect("a block") + 2;
-    let end = start + text[start..].find("} ").expect("its end") + 2;
-    text.replace_range(start..end, "");
-    text
+    expansion(call.parse().expect("tokens"), Reader::Compiler).to_string()
 }
 
 /// The messages of the errors in an expansion.
@@ -36,7 +31,7 @@ fn errors(call: &str) -> Vec<String> {
         }
     }
     let mut found = Vec::new();
-    collect(expansion(call.parse().expect("tokens")), &mut found);
+    collect(expansion(call.parse().expect("tokens"), Reader::Compiler), &mut found);
     found
 }
 
@@ -246,7 +241,8 @@ fn unfinished_and_hostile_input_is_answered_and_never_panics() {
         let Ok(tokens) = call.parse::<TokenStream>() else {
             continue;
         };
-        let answer = catch_unwind(|| expansion(tokens).to_string()).unwrap_or_else(|_| panic!("{call}"));
+        let answer =
+            catch_unwind(|| expansion(tokens, Reader::Editor).to_string()).unwrap_or_else(|_| panic!("{call}"));
         assert!(answer.contains("compile_error"), "{call}: {answer}");
     }
 }
@@ -305,7 +301,8 @@ const CURSORS: [(&str, &str); 30] = [
 fn an_editor_finds_the_cursor_behind_the_module_of_its_words() {
     const MARKER: &str = "raCompletionMarker";
     for (call, module) in CURSORS {
-        let expand = |cursor: &str| expansion(call.replace('|', cursor).parse().expect("tokens")).to_string();
+        let expand =
+            |cursor: &str| expansion(call.replace('|', cursor).parse().expect("tokens"), Reader::Editor).to_string();
         let (plain, marked) = (expand(""), expand(MARKER));
         if module.is_empty() {
             assert!(!marked.split_once('}').expect("the words").0.contains(MARKER), "{call}: {marked}");
@@ -343,7 +340,7 @@ const SNAPSHOTS: [(&str, &str); 3] = [
 fn expansions_are_as_small_as_their_snapshots() {
     for (name, call) in SNAPSHOTS {
         let path = format!("{}/src/snapshots/{name}.txt", env!("CARGO_MANIFEST_DIR"));
-        let expansion = expansion(call.parse().expect("tokens")).to_string();
+        let expansion = expand(call);
         let lines = expansion.replace(" ; ", " ;\n").replace("! { ", "! {\n").replace("const { ", "const {\n") + "\n";
         if std::env::var_os("AUTH_LINK_WRITE").is_some() {
             std::fs::write(&path, &lines).expect("to write");

@@ -141,7 +141,7 @@ impl LinkSyntax {
             self.fault(region.to(last), format!("unexpected expression for `{name}`"), evaluated(name));
             return None;
         }
-        self.places.extend(Place::of_word(name, &text, region.first));
+        self.place(|| Place::of_word(name, &text, region.first));
         Some((Text::Word(text), region))
     }
 
