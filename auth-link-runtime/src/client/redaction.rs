@@ -46,12 +46,17 @@ fn begins_with(text: &[u8], hidden: &[u8]) -> Option<usize> {
     let mut at = 0;
     for &byte in hidden {
         at += match *text.get(at..)? {
+            [b'%', high, low, ..] if is_hex(high, low, byte) => 3,
             [first, ..] if first == byte || (first == b'+' && byte == b' ') => 1,
-            [b'%', high, low, ..] if u8::from_str_radix(std::str::from_utf8(&[high, low]).ok()?, 16) == Ok(byte) => 3,
             _ => return None,
         };
     }
     Some(at)
+}
+
+fn is_hex(high: u8, low: u8, byte: u8) -> bool {
+    let digit = |digit: u8| char::from(digit).to_digit(16);
+    digit(high).zip(digit(low)).is_some_and(|(high, low)| 16 * high + low == u32::from(byte))
 }
 
 #[cfg(test)]
@@ -61,7 +66,7 @@ mod tests {
     #[test]
     fn what_is_hidden_is_hidden_in_each_of_its_forms() {
         let mut redaction = Redaction::default();
-        for text in ["s3 cret/+", "s3 cret/+=", "abc", "", "code"] {
+        for text in ["s3 cret/+", "s3 cret/+=", "abc", "", "code", "100%41%"] {
             redaction.add(text);
         }
         for (text, expected) in [
@@ -72,6 +77,7 @@ mod tests {
             ("s3+cret%2F%2b", "[redacted]"),
             ("%733 %63ret/+=%", "[redacted]%"),
             ("s3 cret/%zz s3 cret/%2", "s3 cret/%zz s3 cret/%2"),
+            ("100%41% 100%2541%25 100A%", "[redacted] [redacted] 100A%"),
             ("abc, and unicode", "abc, and uni[redacted]"),
             ("[redacted]", "[redacted]"),
             ("é", "é"),
