@@ -44,7 +44,18 @@ pub(crate) enum Command {
     Check(Check),
     Explain(Explain),
     Convert(Convert),
+    New(Box<New>),
     Providers(Providers),
+    /// Prints the script that completes commands in a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Prints a page of the manual
+    Man {
+        /// The command that it is about; left out, all of `auth-link`
+        command: Option<String>,
+    },
 }
 
 const CHECK: &str = "\
@@ -112,6 +123,64 @@ pub(crate) struct Convert {
     #[arg(value_name = "LINK|CALL|FILE|-")]
     pub(crate) input: String,
     /// Prints JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) measure: MeasureArgs,
+}
+
+const NEW: &str = "\
+Examples:
+  auth-link new                                     asks for each field
+  auth-link new --client-id sandbox-acme-7d2f1a --scope accounts,balance
+  auth-link new --client-id acme-7d2f1a --scope info --country FR --providers fr-stet-all --qr
+
+The link is one to try: it has no state and no code challenge. An application makes a fresh one for
+each sign-in, from the macro call that is printed beside it. What is one user's, such as an address,
+is added there too.";
+
+/// Builds a link to try, at a prompt or from flags
+///
+/// Prints the link, the `auth_link!` call that makes it, and on a terminal a QR code to try it on a phone. Without
+/// `--client-id` and `--scope` it asks, field by field, with what each means.
+#[derive(Args, Debug)]
+#[command(after_help = NEW)]
+#[allow(clippy::struct_excessive_bools)] // each is a flag of its own
+pub(crate) struct New {
+    /// The application's client id, as TrueLayer's Console shows it
+    #[arg(long, value_name = "ID")]
+    pub(crate) client_id: Option<String>,
+    /// Where the browser comes back to: an address that is registered in Console
+    #[arg(long, value_name = "URI", default_value = crate::new::CONSOLES_PAGE)]
+    pub(crate) redirect_uri: String,
+    /// What to ask for: info, accounts, balance, transactions, cards, `direct_debits`, `standing_orders`, `offline_access`
+    #[arg(long, value_name = "SCOPE,…")]
+    pub(crate) scope: Vec<String>,
+    /// Leads to the sandbox, which offers Mock Bank; a client id that begins with `sandbox-` says so too
+    #[arg(long)]
+    pub(crate) sandbox: bool,
+    /// The country, already chosen, such as `GB`
+    #[arg(long, value_name = "CODE")]
+    pub(crate) country: Option<String>,
+    /// What the user may choose from: groups such as `uk-ob-all`, and ids such as `uk-ob-monzo`
+    #[arg(long, value_name = "ID,…")]
+    pub(crate) providers: Vec<String>,
+    /// The provider, already chosen, such as `ob-monzo`
+    #[arg(long, value_name = "ID")]
+    pub(crate) provider_id: Option<String>,
+    /// Providers to hide
+    #[arg(long, value_name = "ID,…")]
+    pub(crate) disable_providers: Vec<String>,
+    /// The dialog's language: en, es, it, fr, de, pl, pt, sv, nl
+    #[arg(long, value_name = "CODE")]
+    pub(crate) language: Option<String>,
+    /// Brings the code in a form, not in a query
+    #[arg(long)]
+    pub(crate) form_post: bool,
+    /// Draws the QR code into a file or a pipe, too
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) qr: bool,
+    /// Prints JSON; never asks
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]

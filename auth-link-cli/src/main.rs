@@ -11,8 +11,12 @@ mod explain;
 mod fetch;
 mod find;
 mod judge;
+mod manual;
+mod new;
 mod out;
+mod prompt;
 mod providers;
+mod qr;
 mod redact;
 mod sources;
 mod store;
@@ -48,7 +52,10 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Convert(args) => convert::run(args),
+        Command::New(args) => new::run(args),
         Command::Providers(args) => providers::run(args),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man { command } => manual::page(command.as_deref()),
     };
     let outcome = outcome.unwrap_or_else(|failure| {
         fail(&failure);
