@@ -24,7 +24,7 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// Whether to print in colours
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true, help = "Colours: auto (on a terminal), always, never")]
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 100, hide_possible_values = true, help = "Colours: auto (on a terminal), always, never")]
     pub(crate) color: Color,
 }
 
@@ -153,7 +153,7 @@ pub(crate) struct New {
     /// Where the browser comes back to: an address that is registered in Console
     #[arg(long, value_name = "URI", default_value = crate::new::CONSOLES_PAGE)]
     pub(crate) redirect_uri: String,
-    /// What to ask for: info, accounts, balance, transactions, cards, `direct_debits`, `standing_orders`, `offline_access`
+    /// What to ask for: `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`
     #[arg(long, value_name = "SCOPE,…")]
     pub(crate) scope: Vec<String>,
     /// Leads to the sandbox, which offers Mock Bank; a client id that begins with `sandbox-` says so too
@@ -171,7 +171,7 @@ pub(crate) struct New {
     /// Providers to hide
     #[arg(long, value_name = "ID,…")]
     pub(crate) disable_providers: Vec<String>,
-    /// The dialog's language: en, es, it, fr, de, pl, pt, sv, nl
+    /// The dialog's language: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl`
     #[arg(long, value_name = "CODE")]
     pub(crate) language: Option<String>,
     /// Brings the code in a form, not in a query

@@ -59,6 +59,8 @@ pub(crate) struct Call {
     /// Those entries of the draft that come from a pasted link.
     from_link: usize,
     fields: Vec<Field>,
+    /// Each text in quotes: where it stands, and what it says.
+    literals: Vec<(Range<usize>, String)>,
 }
 
 /// Where a field stands in a text.
@@ -91,8 +93,13 @@ impl Call {
         let within = |range: &Range<usize>| range.start - self.place.start..range.end - self.place.start;
         let entries = self.draft.entries().iter().skip(self.from_link).zip(&self.fields);
         let secret = entries.filter(|(entry, _)| is_secret(&entry.name)).map(|(_, field)| within(&field.value));
-        let link = self.pasted.iter().map(|(range, _)| within(range));
-        Redacted::of_call(&text[self.place.clone()], &secret.collect::<Vec<_>>(), &link.collect::<Vec<_>>())
+        // Behind escapes a secret has no place, and so the whole text is hidden.
+        let is_plain = |(range, value): &&(Range<usize>, String)| text[range.clone()] == format!("\"{value}\"");
+        let (plain, other): (Vec<_>, Vec<_>) = self.literals.iter().partition(is_plain);
+        let other = other.into_iter().filter(|(_, value)| Redacted::new(value).link() != value);
+        let hidden: Vec<_> = secret.chain(other.map(|(range, _)| within(range))).collect();
+        let plain: Vec<_> = plain.into_iter().map(|(range, _)| within(range)).collect();
+        Redacted::of_call(&text[self.place.clone()], &hidden, &plain)
     }
 }
 
@@ -130,6 +137,8 @@ fn find(tokens: TokenStream, text: &str, calls: &mut Vec<Call>) -> Result<(), Fa
 
 fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> Result<Call, Failure> {
     let mut draft = Draft::default();
+    let mut literals = Vec::new();
+    collect(tokens.clone(), &mut literals);
     let (mut pasted, mut from_link, mut fields) = (None, 0, Vec::new());
     for (index, field) in split(tokens).into_iter().enumerate() {
         if let (0, [TokenTree::Literal(literal)]) = (index, &field[..]) {
@@ -164,7 +173,18 @@ fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> R
         draft.push(Entry::new(field_name, quoted, value));
     }
     let place = head.start..close.byte_range().end;
-    Ok(Call { draft, place, head, pasted, from_link, fields })
+    Ok(Call { draft, place, head, pasted, from_link, fields, literals })
+}
+
+/// The texts in quotes among `tokens`.
+fn collect(tokens: TokenStream, literals: &mut Vec<(Range<usize>, String)>) {
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            collect(group.stream(), literals);
+        } else if let Some(Text::Quoted(value)) = text(&token) {
+            literals.push((token.span().byte_range(), value));
+        }
+    }
 }
 
 /// A value and where its items are.

@@ -125,11 +125,21 @@ impl Reports {
                 say(&(draw(fault, &judged.shown, position) + "\n"));
             }
         }
-        say(&self.summary());
+        if self.has_summary() {
+            say(&self.summary());
+        }
+    }
+
+    /// Whether anything was read.
+    fn has_summary(&self) -> bool {
+        self.failures.is_empty() || self.files > 0 || !self.links.is_empty()
     }
 
     fn summary(&self) -> String {
         let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+        if self.links.is_empty() {
+            return format!("no auth link, {} read", count(self.files, "file"));
+        }
         let mut text = match self.counts() {
             (0, 0) => "no faults".to_owned(),
             (errors, 0) => count(errors, "error"),
@@ -160,11 +170,14 @@ impl Reports {
                     format!("file={file},line={line},col={},endColumn={},", start.column, end.column)
                 };
                 let title = property(&format!("auth-link: {}", fault.rule));
-                let message = [std::slice::from_ref(&fault.message), &fault.help].concat().join("\n");
+                let help = fault.help.iter().map(|help| format!("\nhelp: {help}"));
+                let message = fault.message.clone() + &help.collect::<String>();
                 say(&format!("::{} {place}title={title}::{}", fault.level(), escaped(&message)));
             }
         }
-        note(&self.summary());
+        if self.has_summary() {
+            note(&self.summary());
+        }
     }
 
     fn json(&self) -> Value {

@@ -177,3 +177,77 @@ fn without_address(link: &str, draft: &Draft) -> Result<String, Failure> {
     public(&link)?;
     Ok(link)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Links of every kind of field, in every order.
+    fn links() -> impl Iterator<Item = String> {
+        let optional = [
+            "provider_id=ob-monzo&providers=uk-ob-all",
+            "providers=uk-ob-monzo%20ob-new-bank%20ob-monzo%20uk-ob-all&provider_id=ob-monzo",
+            "country_id=GB",
+            "country_id=xx",
+            "language_id=it",
+            "language_id=zz",
+            "response_mode=form_post",
+            "disable_providers=ob-tsb%20ob-rbs",
+            "tracking_id=a%22b%5Cc%20%C3%A9%7B%7D",
+            "consent_id=x%26y%3D%2B",
+            "dark+mode=",
+            "code_challenge_method=S256",
+        ];
+        let is_once = |set: &usize| [0b11, 0b11 << 2, 0b11 << 4].iter().all(|twice| set & twice != *twice);
+        (0..1_usize << optional.len()).filter(is_once).map(move |set| {
+            let chosen = (0..optional.len()).filter(|index| set >> index & 1 == 1).map(|index| optional[index]);
+            let mut parts: Vec<_> = ["scope=accounts+balance%20accounts", "client_id=acme-7d2f1a"].into();
+            parts.extend(chosen);
+            parts.push("redirect_uri=com.example.app%3A%2Fcb%3Fx%3D%2522&state=gone");
+            if set % 3 == 0 {
+                parts.reverse();
+            }
+            let sandbox = if set % 5 == 0 { "-sandbox" } else { "" };
+            format!("https://auth.truelayer{sandbox}.com/?{}", parts.join("&"))
+        })
+    }
+
+    #[test]
+    fn a_call_makes_the_link_that_it_was_made_of() {
+        let measure =
+            Measure { allow: vec!["sandbox_mock".to_owned(), "country_providers".to_owned()], catalogue: None };
+        let mut compared = 0;
+        for link in links() {
+            // An app is not reached by a form.
+            let link = if link.contains("form_post") {
+                link.replace("com.example.app%3A", "https%3A%2F%2Fa.example")
+            } else {
+                link
+            };
+            let checked = measure.draft(&link).check().unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
+            let (canonical, written) = call_of(&link, &measure).unwrap().expect("a call");
+            assert_eq!(canonical, checked.text);
+            let calls = call::read(&written).unwrap();
+            assert_eq!(calls.len(), 1);
+            assert_eq!(calls[0].draft.check().unwrap().text, canonical, "{written}");
+            let (again, same) = call_of(&canonical, &measure).unwrap().expect("a call");
+            assert_eq!((again, same), (canonical, written));
+            compared += 1;
+        }
+        assert!(compared > 1500, "{compared}");
+    }
+
+    #[test]
+    fn a_call_that_none_can_write_is_told() {
+        let link = "https://auth.truelayer.com/?scope=info&client_id=a&redirect_uri=https%3A%2F%2Fa.example%2F&x=1&x=2";
+        let failure = call_of(link, &Measure::default()).unwrap_err();
+        assert!(format!("{failure:?}").contains("no call makes this link: duplicate `x`"), "{failure:?}");
+    }
+
+    #[test]
+    fn what_holds_a_secret_is_not_printed_half() {
+        let link = "https://auth.truelayer.com/?scope=info&client_id=a&redirect_uri=https%3A%2F%2Fa.example%2F&email=a%40b.example";
+        let failure = call_of(link, &Measure::default()).unwrap_err();
+        assert!(format!("{failure:?}").contains("the result holds a secret"), "{failure:?}");
+    }
+}

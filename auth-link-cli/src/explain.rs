@@ -64,7 +64,10 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     if args.json {
         say(&format!("{:#}", explained.json(&judged)));
     } else {
-        explained.say();
+        // Of another site there is nothing to explain.
+        if explained.environment.is_some() {
+            explained.say();
+        }
         for fault in &judged.faults {
             note(&format!("\n{}", draw(fault, &judged.shown, &position)));
         }
@@ -112,10 +115,7 @@ impl Explained {
 
     fn say(&self) {
         let or_missing = |text: &Option<String>| text.clone().unwrap_or_else(|| "(missing)".to_owned());
-        let server = match &self.environment {
-            Some(environment) => format!("TrueLayer's {environment} environment"),
-            None => "(no server of TrueLayer's)".to_owned(),
-        };
+        let server = format!("TrueLayer's {} environment", or_missing(&self.environment));
         let way = if self.by_form { "with the code in a form" } else { "with the code in its query" };
         let mut frame = vec![
             ("leads to".to_owned(), server),
@@ -130,7 +130,9 @@ impl Explained {
         }
         let asks = self.scopes.iter().map(|scope| (scope.clone(), gives(scope).unwrap_or("(unknown)").to_owned()));
         let from = self.providers.0.iter().map(|token| (token.clone(), known(token)));
-        let left_out = LEFT_OUT.iter().filter(|(param, _)| self.left_out.contains(param));
+        // What is offered stands above, and with a provider the country is chosen, too.
+        let is_told = |param| param == Param::Providers || (param == Param::CountryId && self.chosen.is_some());
+        let left_out = LEFT_OUT.iter().filter(|(param, _)| self.left_out.contains(param) && !is_told(*param));
         let left_out = left_out.map(|(param, means)| (param.name().to_owned(), (*means).to_owned()));
         let offers = if self.providers.1 { "Offers, by default" } else { "Offers" };
         let sections = [

@@ -8,7 +8,7 @@ use ureq::config::Config;
 use ureq::http::StatusCode;
 
 use crate::out::{Failure, progress};
-use crate::redact::redact;
+use crate::redact::Redacted;
 
 /// The largest answer that is read.
 const LARGEST: usize = 4 << 20;
@@ -31,7 +31,9 @@ pub(crate) fn fetch(url: &str, time: Duration) -> Result<String, Failure> {
         .max_redirects_will_error(false)
         .http_status_as_error(false)
         .build();
-    let failed = |why: &str, help: &str| Failure::new(format!("cannot fetch `{}`: {why}", redact(url)), help);
+    let shown = Redacted::new(url);
+    let failed =
+        |why: &str, help: &str| Failure::new(format!("cannot fetch `{}`: {}", shown.link(), shown.words(why)), help);
     let broken = |error: &ureq::Error| match error {
         ureq::Error::Timeout(_) => failed(
             &format!("no whole answer within {} seconds", time.as_secs()),
@@ -41,7 +43,7 @@ pub(crate) fn fetch(url: &str, time: Duration) -> Result<String, Failure> {
         ureq::Error::Io(error) => failed(&error.to_string(), "look at the address, or the network"),
         error => failed(&error.to_string(), ""),
     };
-    progress(&format!("fetching {}", redact(url)));
+    progress(&format!("fetching {}", shown.link()));
     let answer = Agent::new_with_config(config).get(url).header("accept", "application/json").call();
     let answer = answer.map_err(|error| broken(&error));
     let text = answer.and_then(|mut answer| {
@@ -70,7 +72,7 @@ pub(crate) fn fetch(url: &str, time: Duration) -> Result<String, Failure> {
             }
             progress(&format!(
                 "fetching {}: {} KiB, {:.1} s",
-                redact(url),
+                shown.link(),
                 bytes.len() >> 10,
                 began.elapsed().as_secs_f32()
             ));

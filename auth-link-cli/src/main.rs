@@ -28,13 +28,16 @@ use clap::Parser;
 
 use crate::args::{Cli, Color, Command};
 use crate::out::{Outcome, fail, note, say};
+use crate::redact::Redacted;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(answer) => {
             // What was written may be a link, and clap repeats it.
-            let text = answer.render().ansi().to_string();
+            let shown = |text: String, word: String| text.replace(&word, Redacted::new(&word).link());
+            let words = std::env::args_os().skip(1).filter_map(|word| word.into_string().ok());
+            let text = words.fold(answer.render().ansi().to_string(), shown);
             if answer.use_stderr() {
                 note(text.trim_end());
             } else {

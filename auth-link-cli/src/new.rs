@@ -158,7 +158,8 @@ pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
 /// Draws problems under the flags that they are about.
 fn draw_all(answers: &Answers, problems: &[Problem]) {
     let (text, places) = answers.written();
-    let redacted = Redacted::of_call(&text, &[], &[]);
+    let values: Vec<_> = places.iter().map(|(_, value)| value.clone()).collect();
+    let redacted = Redacted::of_call(&text, &[], &values);
     for problem in problems {
         let place = problem.place();
         let of = place.entry().and_then(|entry| places.get(entry));

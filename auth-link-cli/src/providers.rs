@@ -11,6 +11,7 @@ use crate::args::Providers;
 use crate::catalogue::{List, Listed, read};
 use crate::fetch::fetch;
 use crate::out::{Failure, Outcome, note, plain, say};
+use crate::redact::Redacted;
 use crate::sources::{read_stdin, reason};
 use crate::store;
 use crate::table::title;
@@ -58,7 +59,8 @@ fn list(args: &Providers) -> Result<List, Failure> {
             let url = url(args);
             let text = fetch(&url, Duration::from_secs(args.timeout))?;
             let help = "a list of providers is at `https://auth.truelayer.com/api/providers`";
-            List::parse(&text).map_err(|why| Failure::new(format!("the answer of `{url}` {why}"), help))
+            List::parse(&text)
+                .map_err(|why| Failure::new(format!("the answer of `{}` {why}", Redacted::new(&url).link()), help))
         }
     }
 }
