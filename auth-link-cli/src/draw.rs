@@ -50,6 +50,10 @@ pub(crate) fn draw(fault: &Fault, text: &str, position: &Position) -> String {
     renderer.render(&report)
 }
 
+/// How wide a drawing may be: as the terminal, or as `COLUMNS` says.
 fn width() -> usize {
-    terminal_size::terminal_size_of(std::io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0).max(60))
+    const LEAST: usize = 60;
+    let said = || std::env::var("COLUMNS").ok()?.parse().ok();
+    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    terminal.or_else(said).map_or(WIDTH, |width| width.max(LEAST))
 }

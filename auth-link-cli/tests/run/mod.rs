@@ -1,4 +1,5 @@
 //! Runs the command.
+#![allow(dead_code)] // no test uses all of it
 
 use std::io::Write;
 use std::path::Path;
@@ -18,11 +19,21 @@ pub(crate) fn auth_link(folder: &Path, args: &[&str]) -> Said {
 
 /// Runs the command in a folder with an input.
 pub(crate) fn auth_link_with(folder: &Path, args: &[&str], input: &[u8]) -> Said {
+    run(command(folder, args), input)
+}
+
+/// The command, without what an environment may say.
+pub(crate) fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_auth-link"));
     for proxy in ["http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
         command.env_remove(proxy);
     }
-    command.env_remove("CLICOLOR_FORCE").current_dir(folder).args(args);
+    command.env_remove("CLICOLOR_FORCE").env_remove("COLUMNS").current_dir(folder).args(args);
+    command
+}
+
+/// Runs a command with an input.
+pub(crate) fn run(mut command: Command, input: &[u8]) -> Said {
     let mut child = command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
