@@ -3,6 +3,7 @@
 use std::fmt;
 
 use auth_link_rules::{Draft, Entry, GROUPS, LANGUAGES, PROVIDERS, Param, SCOPES, Text, Value, meaning};
+use inquire::list_option::ListOption;
 use inquire::validator::Validation;
 use inquire::{Confirm, InquireError, MultiSelect, Select};
 
@@ -91,11 +92,15 @@ fn questions(args: &New) -> Result<Answers, InquireError> {
 }
 
 fn choose(what: &str, choices: Vec<Choice>) -> Result<String, InquireError> {
-    Select::new(what, choices).prompt().map(|choice| choice.value)
+    let formatter = |option: ListOption<&Choice>| {
+        let Choice { value, about } = option.value;
+        if value.is_empty() { about.clone() } else { value.clone() }
+    };
+    Select::new(what, choices).with_formatter(&formatter).prompt().map(|choice| choice.value)
 }
 
 fn choose_some(what: &str, help: &str, choices: Vec<Choice>, chosen: &[usize]) -> Result<String, InquireError> {
-    let formatter = |chosen: &[inquire::list_option::ListOption<&Choice>]| {
+    let formatter = |chosen: &[ListOption<&Choice>]| {
         chosen.iter().map(|option| option.value.value.as_str()).collect::<Vec<_>>().join(" ")
     };
     let prompt = MultiSelect::new(what, choices).with_default(chosen).with_formatter(&formatter);
@@ -148,7 +153,9 @@ fn country() -> Result<String, InquireError> {
     let mut choices = vec![Choice::new("", "the user chooses")];
     for same in countries.chunk_by(|a, b| a == b) {
         let code = if same[0] == "uk" { "GB".to_owned() } else { same[0].to_uppercase() };
-        choices.push(Choice::new(&code, &format!("{} known providers", same.len())));
+        let about =
+            if same.len() == 1 { "1 known provider".to_owned() } else { format!("{} known providers", same.len()) };
+        choices.push(Choice::new(&code, &about));
     }
     choose("Country", choices)
 }

@@ -79,10 +79,21 @@ impl Sources {
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    let failure = Failure::new(format!("cannot read below `{}`: {error}", folder.display()), "");
-                    self.failures.push(failure);
+                    self.failures.push(unreadable(&error, folder));
                 }
             }
+        }
+    }
+}
+
+/// What a walk could not read.
+fn unreadable(error: &ignore::Error, at: &Path) -> Failure {
+    match error {
+        ignore::Error::WithPath { path, err } => unreadable(err, path),
+        ignore::Error::WithDepth { err, .. } => unreadable(err, at),
+        error => {
+            let why = error.io_error().map_or_else(|| error.to_string(), reason);
+            Failure::new(format!("cannot read `{}`: {why}", at.display()), "")
         }
     }
 }
