@@ -99,7 +99,8 @@ Put the link in quotes: a shell ends a word at `&`.";
 #[derive(Args, Debug)]
 #[command(after_help = EXPLAIN)]
 pub(crate) struct Explain {
-    /// The link
+    /// The link, or `-` for the standard input
+    #[arg(value_name = "LINK|-")]
     pub(crate) link: String,
     /// Prints JSON
     #[arg(long)]

@@ -9,6 +9,7 @@ use crate::find::Found;
 use crate::judge::{Judged, Measure, judge};
 use crate::out::{Failure, Outcome, note, say};
 use crate::redact::Redacted;
+use crate::sources::read_stdin;
 use crate::table::{rows, title};
 
 /// What a sign-in adds afresh or does without.
@@ -55,12 +56,12 @@ struct Explained {
 /// The link is too long, or the catalogue cannot be read.
 pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let measure = Measure::of(&args.measure.allow, args.measure.catalogue.as_deref())?;
-    let found = Found::whole(&args.link, 0);
-    let position = Position::start("<link>");
-    let judged = judge(&args.link, &found, &measure).map_err(|failure| failure.at(&position))?;
+    let (name, text) = if args.link == "-" { read_stdin()? } else { ("<link>", args.link.clone()) };
+    let (link, position) = (text.trim(), Position::start(name));
+    let judged = judge(link, &Found::whole(link, 0), &measure).map_err(|failure| failure.at(&position))?;
     let mut draft = Draft::default();
-    draft.paste(&args.link);
-    let explained = Explained::new(&draft, &Redacted::new(&args.link));
+    draft.paste(link);
+    let explained = Explained::new(&draft, &Redacted::new(link));
     if args.json {
         say(&format!("{:#}", explained.json(&judged)));
     } else {

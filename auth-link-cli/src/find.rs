@@ -286,6 +286,14 @@ fn placeholder(rest: &str, link: &str) -> Option<usize> {
         ("%(", ")s"),
     ];
     let bytes = rest.as_bytes();
+    if bytes[0].is_ascii_uppercase() && link.ends_with('=') {
+        // `YOUR_CLIENT_ID`: no value of a link is written so.
+        let name =
+            first(rest, LONGEST).bytes().take_while(|byte| byte.is_ascii_uppercase() || b"_0123456789".contains(byte));
+        let length = name.count();
+        let ends_there = rest[length..].chars().next().is_none_or(|c| c == '&' || ends(c) || ")]}".contains(c));
+        return (rest[..length].contains('_') && ends_there).then_some(length);
+    }
     if !matches!(bytes[0], b'{' | b'<' | b'$' | b'#' | b'%' | b'\\' | b'&' | b'[' | b'.' | 0xe2) {
         return None;
     }
@@ -468,6 +476,7 @@ mod tests {
             "...",
             "[client id]",
             "\\(id)",
+            "YOUR_CLIENT_ID",
             "%@",
         ] {
             let text = format!("\"https://auth.truelayer.com/?client_id={placeholder}&scope=info\";");

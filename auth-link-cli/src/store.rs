@@ -27,3 +27,32 @@ pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     file.persist(&path).map_err(|error| error.error)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::thread;
+
+    use super::*;
+
+    #[test]
+    fn a_reader_sees_the_old_text_or_the_new_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        let texts = ["old ".repeat(1 << 16), "new ".repeat(1 << 16)];
+        write(&path, &texts[0]).unwrap();
+        let is_over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    let read = fs::read_to_string(&path).unwrap();
+                    assert!(texts.contains(&read), "{} bytes", read.len());
+                }
+            });
+            for round in 0..200 {
+                write(&path, &texts[round % 2]).unwrap();
+            }
+            is_over.store(true, Ordering::Relaxed);
+        });
+    }
+}
