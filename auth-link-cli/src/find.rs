@@ -527,7 +527,7 @@ mod tests {
             "state=",
             "eyJ",
         ] {
-            let text = part.repeat((1 << 20) / part.len());
+            let text = part.repeat((1 << 17) / part.len());
             let long = format!("https://auth.truelayer.com/?client_id={text}");
             for text in [text, long] {
                 for found in links(&text, true) {
@@ -535,6 +535,7 @@ mod tests {
                 }
             }
         }
-        assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
+        // Its square would take minutes.
+        assert!(began.elapsed().as_secs() < 60, "{:?}", began.elapsed());
     }
 }
