@@ -14,6 +14,7 @@ mod judge;
 mod manual;
 mod new;
 mod out;
+mod placeholder;
 mod prompt;
 mod providers;
 mod qr;

@@ -54,6 +54,8 @@ fn the_standard_input_is_a_text_or_a_link() {
     assert!(word.code == 1 && word.stdout.contains("`example.com` is not TrueLayer's auth server"), "{}", word.stdout);
     let none = check(b"no link here\n");
     assert_eq!((none.code, none.stderr.as_str()), (0, "note: `<stdin>` has no auth link\n"));
+    let explained = auth_link_with(folder.path(), &["explain", "-"], format!("{SOUND}\n").as_bytes());
+    assert!(explained.stdout.contains("acme-7d2f1a\n") && explained.stderr.is_empty(), "{}", explained.stdout);
     let binary = check(b"\0\xff");
     assert_eq!((binary.code, binary.stderr.as_str()), (2, "error: cannot read the standard input: it is binary\n"));
 }
