@@ -128,9 +128,13 @@ pub(crate) fn judge(text: &str, found: &Found, measure: &Measure) -> Result<Judg
 /// Whether the problem does not rest on what is filled in elsewhere.
 fn is_certain(found: &Found, problem: &Problem, own: usize) -> bool {
     let range = problem.range();
-    if problem.place().entry().is_some_and(|entry| entry >= own)
-        || range.as_ref().is_some_and(|range| found.has_hole(range))
-    {
+    let entry = problem.place().entry();
+    // A hole for a name says nothing of the value behind it.
+    let has_hole = |range: &Range<usize>| {
+        let pair = found.link[..range.start].rfind(['?', '&']).filter(|_| entry.is_some());
+        found.has_hole(&(pair.map_or(range.start, |at| at + 1)..range.end))
+    };
+    if entry.is_some_and(|entry| entry >= own) || range.as_ref().is_some_and(has_hole) {
         return false;
     }
     // A state that is filled in may well be fresh.
@@ -139,4 +143,65 @@ fn is_certain(found: &Found, problem: &Problem, own: usize) -> bool {
         found.has_hole(&(name.end..value))
     };
     problem.rule().name != "link_dropped" || !range.is_some_and(is_filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find::links;
+
+    /// What is said of the links of a text.
+    fn said(text: &str) -> Vec<String> {
+        let judged = links(text, true).into_iter().map(|found| judge(text, &found, &Measure::default()).unwrap());
+        judged.flat_map(|judged| judged.faults).map(|fault| fault.message).collect()
+    }
+
+    #[test]
+    fn nothing_is_said_of_what_is_filled_in() {
+        for text in [
+            "\"https://auth.truelayer.com/?response_type=code&\"\n  f\"client_id={id}&scope=info\"",
+            "\"https://auth.truelayer.com/?response_type=code&client_id=\" + id",
+            "\"https://auth.truelayer.com/?response_type=code&client_id=a\" + rest",
+            "f\"https://auth.truelayer.com/?client_id={id}&scope={'%20'.join(scopes)}&redirect_uri={quote(uri, safe='')}\"",
+            "`https://auth.truelayer.com/?client_id=${id}&scope=info%20${more}&redirect_uri=${uri}&state=${state}`",
+            "https://auth.truelayer.com/?{{params}}&provider_id=ob-monzo&scope=info",
+            "https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=%s&nonce=%s&code_challenge=%s",
+            "https://auth.truelayer.com/?client_id=YOUR_CLIENT_ID&redirect_uri=<your uri>&scope={scope}&{more}=x",
+            "https://auth.truelayer-sandbox.com/?client_id={{id}}&redirect_uri={{uri}}&scope=info&providers={{p}}",
+            "https://auth.truelayer.com/{{path}}?client_id=a&redirect_uri={{uri}}&scope=info",
+            "https://auth.truelayer.com/?client_id=a&redirect_uri={{uri}}&scope=info&user_email={{email}}&tracking_id={{id}}",
+        ] {
+            assert!(!links(text, true).is_empty(), "{text}");
+            assert_eq!(said(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_certain_is_said() {
+        for (text, expected) in [
+            (
+                "https://auth.truelayer.com/?client_id={{id}}&scope=acounts&redirect_uri={{uri}}",
+                "unknown scope `acounts`",
+            ),
+            ("https://auth.truelayer.com/?client_id={{id}}&scope=info", "missing `redirect_uri`"),
+            (
+                "\"https://auth.truelayer.com/?response_type=token&client_id=\" + id",
+                "expected `code` for `response_type`, found `token`",
+            ),
+            (
+                "https://auth.truelayer.com/?client_id={{id}}&client_secret={{secret}}&scope=info&redirect_uri={{uri}}",
+                "unexpected `client_secret`: every user can read a link",
+            ),
+            (
+                "https://auth.truelayer.com/?client_id={{id}}&state=fixed&scope=info&redirect_uri={{uri}}",
+                "`state` in a link is dropped",
+            ),
+            (
+                "http://auth.truelayer.com/?client_id={{id}}&scope=info&redirect_uri={{uri}}",
+                "unexpected `http` in a link to TrueLayer",
+            ),
+        ] {
+            assert_eq!(said(text), [expected], "{text}");
+        }
+    }
 }
