@@ -27,7 +27,7 @@ async fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    println!("Open {} in a browser.", demo.origin);
+    println!("Open {} in a browser. (Listens at {}.)", demo.origin, demo.address);
     if let Some(stand_in) = &demo.stand_in {
         println!("TrueLayer's part is played at {stand_in}; sign in at Mock Bank as `john` with the password `doe`.");
     }
