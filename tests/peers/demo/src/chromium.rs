@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::common::capabilities::chromium::ChromiumLikeCapabilities;
@@ -15,6 +15,7 @@ use crate::process::Process;
 pub struct Chromium {
     /// What drives it.
     pub driver: WebDriver,
+    server: String,
     folder: PathBuf,
     _process: Process,
 }
@@ -38,7 +39,7 @@ impl Chromium {
         let mut process = Process::start("chromedriver", &["--port=0"]);
         let line = process.line_with("started successfully on port");
         let port = line.rsplit(' ').next().expect("a port").trim_end_matches('.').to_owned();
-        let mut chromium = DesiredCapabilities::chromium();
+        let mut chromium = DesiredCapabilities::chrome();
         for argument in [
             "--headless",
             "--no-sandbox",
@@ -51,6 +52,8 @@ impl Chromium {
             "--disable-breakpad",
             "--no-proxy-server",
             "--window-size=1000,900",
+            // It ends with its driver, however that ends.
+            "--remote-debugging-pipe",
             // It reaches this machine and nothing else.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             &format!("--user-data-dir={}", folder.display()),
@@ -61,8 +64,9 @@ impl Chromium {
         chromium.add_experimental_option("prefs", preferences).expect("preferences");
         // A driver would let every window through.
         chromium.add_experimental_option("excludeSwitches", ["disable-popup-blocking"]).expect("a list");
-        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), chromium).await.expect("Chromium runs");
-        Self { driver, folder, _process: process }
+        let server = format!("http://127.0.0.1:{port}");
+        let driver = WebDriver::new(&server, chromium).await.expect("Chromium runs");
+        Self { driver, server, folder, _process: process }
     }
 
     /// Types an address.
@@ -109,9 +113,15 @@ impl Chromium {
         }
     }
 
+    /// Waits until the page says this.
+    pub async fn shows(&self, text: &str) {
+        self.element(&format!("//body//*[contains(., \"{text}\")]")).await;
+    }
+
     /// What the page says.
     pub async fn text(&self) -> String {
-        self.driver.find(By::Tag("body")).await.expect("a page").text().await.expect("its text")
+        let body = self.driver.query(By::Tag("body")).wait(WAIT, POLL).first().await.expect("a page");
+        body.text().await.expect("its text")
     }
 
     /// The address of the page.
@@ -124,9 +134,23 @@ impl Chromium {
         self.driver.current_url().await.expect("an address").path().to_owned()
     }
 
+    /// Waits until the page has this path.
+    pub async fn path_becomes(&self, path: &str) {
+        let deadline = Instant::now() + WAIT;
+        while self.path().await != path {
+            assert!(Instant::now() < deadline, "at {}, not {path}", self.address().await);
+        }
+    }
+
     /// Runs a script in the page.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.driver.execute(script, arguments).await.expect("a script").json().clone()
+    }
+
+    /// Submits a form from a script, which is no user's doing: sent by the developer tools without a gesture.
+    pub async fn submit_without_a_user(&self, form: &str) {
+        let script = format!("document.getElementById('{form}').requestSubmit()");
+        self.devtools("Runtime.evaluate", json!({ "expression": script, "userGesture": false })).await;
     }
 
     /// Lets nothing through to addresses that fit one of these.
@@ -142,13 +166,13 @@ impl Chromium {
 
     /// Waits until there are so many windows, and gives them.
     pub async fn windows(&self, number: usize) -> Vec<WindowHandle> {
-        let deadline = std::time::Instant::now() + WAIT;
+        let deadline = Instant::now() + WAIT;
         loop {
             let windows = self.driver.windows().await.expect("windows");
             if windows.len() == number {
                 return windows;
             }
-            assert!(std::time::Instant::now() < deadline, "{} windows, not {number}", windows.len());
+            assert!(Instant::now() < deadline, "{} windows, not {number}", windows.len());
         }
     }
 
@@ -162,7 +186,8 @@ impl Chromium {
         self.driver.screenshot_as_png().await.expect("a picture")
     }
 
-    async fn element(&self, path: &str) -> WebElement {
+    /// Waits for an element that is seen.
+    pub async fn element(&self, path: &str) -> WebElement {
         match self.driver.query(By::XPath(path)).wait(WAIT, POLL).and_displayed().first().await {
             Ok(element) => element,
             Err(_) => panic!("no {path} at {}:\n{}", self.address().await, self.text().await),
@@ -170,12 +195,16 @@ impl Chromium {
     }
 }
 
-const WAIT: Duration = Duration::from_secs(20);
+const WAIT: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(20);
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // The driver ends Chromium when it is killed with its group; what is left is the folder.
+        // Asked in this thread to end: what the crate does by itself waits for a runtime that waits here.
+        let _ = self.driver.clone().leak();
+        let session = format!("{}/session/{}", self.server, self.driver.session_id());
+        let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(WAIT)).build().into();
+        let _ = agent.delete(session).call();
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

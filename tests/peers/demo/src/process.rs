@@ -18,6 +18,8 @@ impl Process {
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            // One line for each refusal, of which the tests make many.
+            .stderr(Stdio::null())
             .process_group(0)
             .spawn()
             .expect("timeout runs");
