@@ -168,7 +168,7 @@ fn about(seen: &Seen) -> Markup {
             b { (bank) }
             @if let Some(holder) = &seen.holder { " · " (holder) }
             @if let Some(end) = seen.me.consent_expires_at { " · you allowed this until " (day(end.date())) }
-            " · access renewed by itself in " (minutes) (if minutes == 1 { " minute" } else { " minutes" })
+            " · access renews itself in " (minutes) " min"
         }
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn chart(
     let y = |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (top - value) / (top - bottom);
     let line: Vec<_> = values.iter().enumerate().map(|(index, v)| format!("{:.1},{:.1}", x(index), y(*v))).collect();
     let line = line.join(" ");
-    let area = format!("{LEFT},{0} {line} {1:.1},{0}", HEIGHT - BOTTOM, x(days.len() - 1));
+    let area = format!("{LEFT},{0:.1} {line} {1:.1},{0:.1}", y(0.0_f64.clamp(bottom, top)), x(days.len() - 1));
     let lowest = days.iter().min_by_key(|day| day.1).copied().unwrap_or((last, balance));
     let highest = days.iter().max_by_key(|day| day.1).copied().unwrap_or((last, balance));
     let label = format!(

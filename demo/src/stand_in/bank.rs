@@ -49,7 +49,7 @@ pub(super) fn history(user: &str, account: Account) -> Vec<Entry> {
     let today = today().to_julian_day();
     let seed = user.bytes().fold(7, |seed, byte| mix(seed ^ u64::from(byte)));
     let mut balance = match account {
-        Account::Current => 164_020,
+        Account::Current => 238_420,
         Account::Savings => 310_000,
     };
     let mut entries = Vec::new();

@@ -190,7 +190,7 @@ impl Chromium {
     pub async fn element(&self, path: &str) -> WebElement {
         match self.driver.query(By::XPath(path)).wait(WAIT, POLL).and_displayed().first().await {
             Ok(element) => element,
-            Err(_) => panic!("no {path} at {}:\n{}", self.address().await, self.text().await),
+            Err(error) => panic!("no {path} at {}: {error}\n{}", self.address().await, self.text().await),
         }
     }
 }
