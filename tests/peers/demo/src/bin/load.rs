@@ -83,10 +83,10 @@ fn run(demo: &Instance, sign_ins: usize) -> BTreeMap<&'static str, Vec<Duration>
 
 fn sign_in(demo: &Instance, mut browser: Browser, user: usize) -> (Duration, Duration) {
     let began = Instant::now();
-    let begun = browser.fetch(&format!("{}/connect", demo.origin), Some(""), Some(&demo.origin));
+    let answer = browser.fetch(&format!("{}/connect", demo.origin), Some(""), Some(&demo.origin));
     let connect = began.elapsed();
-    assert_eq!(begun.status, 303, "{}", begun.html);
-    browser.open(&begun.location().expect("the dialog"));
+    assert_eq!(answer.status, 303, "{}", answer.html);
+    browser.open(&answer.location().expect("the dialog"));
     browser.press("Mock Bank", &[]);
     browser.press("Sign in", &[("user", &format!("john{user}")), ("password", "doe")]);
     let (address, body) = browser.consent();
