@@ -105,3 +105,30 @@ impl App {
 fn hash(browser: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(browser))
 }
+
+#[cfg(test)]
+mod tests {
+    use auth_link::auth_link;
+
+    use super::*;
+
+    fn began(began: u64) -> UnderWay {
+        let link = auth_link!(
+            client_id = "sandbox-demo-5fe1a2",
+            redirect_uri = "http://localhost:3000/callback",
+            scope = [accounts],
+            providers = [uk_cs_mock],
+        );
+        let sign_in = link.begin().expect("randomness");
+        UnderWay { began, ..UnderWay::new("s1".to_owned(), true, sign_in.pending) }
+    }
+
+    #[test]
+    fn a_sign_in_that_is_kept_is_read_again_for_ten_minutes() {
+        let (now, key) = (began(unix_time()), |under_way: &UnderWay| under_way.pending.key());
+        let read = UnderWay::read(&now.text().expect("a text")).expect("it is fresh");
+        assert_eq!((key(&read), read.session.as_str(), read.new_window), (key(&now), "s1", true));
+        let old = began(unix_time() - SIGN_IN_LIFE);
+        assert!(UnderWay::read(&old.text().expect("a text")).is_none());
+    }
+}
