@@ -27,7 +27,7 @@ pub fn encode(value: &str, out: &mut String) {
 ///
 /// An incomplete or unreadable `%` sequence, bytes that are not UTF-8, a NUL.
 pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
-    if is_plain(raw) {
+    if plain_length(raw) == raw.len() {
         return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| Malformed);
     }
     let mut bytes = Vec::with_capacity(raw.len());
@@ -41,52 +41,42 @@ pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
 ///
 /// # Errors
 ///
-/// As [`decode`]; `out` may then hold a part of the value.
+/// As [`decode`]; `out` is then as it was.
 pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
     let start = out.len();
-    if is_plain(raw) {
-        out.push_str(std::str::from_utf8(raw).map_err(|_| Malformed)?);
-        return Ok(());
-    }
-    let Ok(mut rest) = std::str::from_utf8(raw) else {
-        out.push_str(&decode(raw)?);
-        return Ok(());
-    };
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'%' | b'+' | 0)) {
-        out.push_str(&rest[..at]);
-        let (byte, length) = match rest.as_bytes()[at] {
-            b'+' => (Some(b' '), 1),
-            _ => (escaped(&rest.as_bytes()[at..]), 3),
+    let (plain, mut rest) = raw.split_at(plain_length(raw));
+    out.push_str(std::str::from_utf8(plain).map_err(|_| Malformed)?);
+    while let [first, after @ ..] = rest {
+        let (byte, after) = match first {
+            b'%' => (escaped(rest).unwrap_or_default(), after.get(2..).unwrap_or_default()),
+            b'+' => (b' ', after),
+            plain => (*plain, after),
         };
-        let Some(ascii @ 1..=0x7f) = byte else {
+        if !matches!(byte, 1..=0x7f) {
             out.truncate(start);
             out.push_str(&decode(raw)?);
-            return Ok(());
-        };
-        out.push(char::from(ascii));
-        rest = &rest[at + length..];
+            break;
+        }
+        out.push(char::from(byte));
+        rest = after;
     }
-    out.push_str(rest);
     Ok(())
 }
 
 /// Whether [`decode`] can read `raw`.
 #[must_use]
 pub fn is_well_formed(raw: &[u8]) -> bool {
-    if is_plain(raw) {
-        return true;
-    }
-    if std::str::from_utf8(raw).is_err() {
-        return decode(raw).is_ok();
-    }
     let mut rest = raw;
-    while let Some(at) = find(rest, b'%') {
-        match escaped(&rest[at..]) {
-            Some(1..=0x7f) => rest = &rest[at + 3..],
-            _ => return decode(raw).is_ok(),
-        }
+    loop {
+        rest = &rest[plain_length(rest)..];
+        let length = match rest.first() {
+            None => return true,
+            Some(b'+') => 1,
+            Some(_) if matches!(escaped(rest), Some(1..=0x7f)) => 3,
+            Some(_) => return decode(raw).is_ok(),
+        };
+        rest = &rest[length..];
     }
-    !raw.contains(&0)
 }
 
 /// The byte of a `%` and two hexadecimal digits that `raw` begins with.
@@ -97,12 +87,11 @@ fn escaped(raw: &[u8]) -> Option<u8> {
     }
 }
 
-/// Whether a value is of ASCII and stands for itself, looking at eight bytes at a time.
-fn is_plain(raw: &[u8]) -> bool {
+/// How much of a value is of ASCII and stands for itself.
+fn plain_length(raw: &[u8]) -> usize {
     let odd = |word: u64| (word & HIGHS) | zeros(word ^ of(b'%')) | zeros(word ^ of(b'+')) | zeros(word);
-    let (words, rest) = raw.as_chunks::<8>();
-    words.iter().fold(0, |found, word| found | odd(u64::from_le_bytes(*word))) == 0
-        && rest.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'%' | b'+' | 0))
+    let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'%' | b'+' | 0);
+    first(raw, odd, is_odd).unwrap_or(raw.len())
 }
 
 const HIGHS: u64 = of(0x80);
@@ -120,29 +109,42 @@ const fn zeros(word: u64) -> u64 {
 /// The name and value of each parameter of `query`, as they stand; a parameter without `=` has an empty value.
 pub fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = query;
-    let next = move || {
+    std::iter::from_fn(move || {
+        // What is empty is none.
+        while let [b'&', after @ ..] = rest {
+            rest = after;
+        }
         if rest.is_empty() {
             return None;
         }
-        let end = find(rest, b'&').unwrap_or(rest.len());
-        let pair = &rest[..end];
-        rest = rest.get(end + 1..).unwrap_or_default();
-        let name = find(pair, b'=').unwrap_or(end);
-        Some((&pair[..name], pair.get(name + 1..).unwrap_or_default(), pair.is_empty()))
-    };
-    std::iter::from_fn(next).filter(|&(.., is_empty)| !is_empty).map(|(name, value, _)| (name, value))
+        // Names are short.
+        let end = rest.iter().position(|byte| matches!(byte, b'=' | b'&')).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let value = after.strip_prefix(b"=").unwrap_or_default();
+        let value = find(value, b'&').map_or(value, |end| &value[..end]);
+        let has_sign = usize::from(after.starts_with(b"="));
+        rest = &after[has_sign + value.len()..];
+        Some((name, value))
+    })
 }
 
 /// Where `byte` first is.
 fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+    first(bytes, |word| zeros(word ^ of(byte)), |other| other == byte)
+}
+
+/// Where the first byte is that is sought, looking at eight bytes at a time: `marks` sets the high bit of the first such in a
+/// word, and of none before it.
+#[inline]
+fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is_sought: impl Fn(u8) -> bool) -> Option<usize> {
     let (words, rest) = bytes.as_chunks::<8>();
     for (index, word) in words.iter().enumerate() {
-        let found = zeros(u64::from_le_bytes(*word) ^ of(byte));
+        let found = marks(u64::from_le_bytes(*word));
         if found != 0 {
             return Some(8 * index + found.trailing_zeros() as usize / 8);
         }
     }
-    rest.iter().position(|&other| other == byte).map(|at| 8 * words.len() + at)
+    rest.iter().position(|&byte| is_sought(byte)).map(|at| 8 * words.len() + at)
 }
 
 /// The bytes behind a value, one at a time; `None` for an unreadable `%` sequence.

@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
-use zeroize::Zeroizing;
 
-use crate::secret::are_equal;
+use crate::secret::{SecretText, are_equal};
 use crate::{Key, ServerError};
 
 /// The parameters of a callback, from the query or the form that the browser came back with (RFC 6749 §4.1.2).
@@ -70,7 +69,7 @@ impl<'q> Callback<'q> {
     ///
     /// Parameters without a meaning are passed over, whatever bytes they hold.
     pub fn from_query<Q: AsRef<[u8]> + ?Sized>(query: &'q Q) -> Result<Self, CallbackError> {
-        Self::of(read(without_mark(query.as_ref()))?)
+        Self::of(|values| read(without_mark(query.as_ref()), values))
     }
 
     /// Reads the body of the form that the browser posted (`response_mode = form_post`), beside the query of the address that
@@ -83,12 +82,13 @@ impl<'q> Callback<'q> {
         query: &Q,
         body: &'q B,
     ) -> Result<Self, CallbackError> {
-        let values = read(body.as_ref())?;
-        let beside = read(without_mark(query.as_ref()))?;
-        if values.iter().any(Option::is_some) && beside.iter().any(Option::is_some) {
-            return Err(CallbackError::QueryAndForm);
-        }
-        Self::of(values)
+        let mut beside = Values::default();
+        Self::of(|values| {
+            read(body.as_ref(), values)?;
+            read(without_mark(query.as_ref()), &mut beside)?;
+            let has_some = |values: &Values<'_>| values.iter().any(Option::is_some);
+            if has_some(values) && has_some(&beside) { Err(CallbackError::QueryAndForm) } else { Ok(()) }
+        })
     }
 
     /// Reads the whole address that the browser came back to, as an app or a command-line tool gets to see it. What follows `#`
@@ -100,13 +100,17 @@ impl<'q> Callback<'q> {
     pub fn from_url<U: AsRef<[u8]> + ?Sized>(url: &'q U) -> Result<Self, CallbackError> {
         let url = url.as_ref().split(|&byte| byte == b'#').next().unwrap_or_default();
         let query = url.iter().position(|&byte| byte == b'?').map_or(&[][..], |at| &url[at + 1..]);
-        Self::of(read(query)?)
+        Self::of(|values| read(query, values))
     }
 
-    fn of(values: Values<'q>) -> Result<Self, CallbackError> {
-        match (values[STATE], values[ERROR]) {
+    /// Made in place: there is much of it to move.
+    #[inline]
+    fn of(read: impl FnOnce(&mut Values<'q>) -> Result<(), CallbackError>) -> Result<Self, CallbackError> {
+        let mut callback = Self { values: Values::default() };
+        read(&mut callback.values)?;
+        match (callback.values[STATE], callback.values[ERROR]) {
             (Some([]), _) => Err(CallbackError::StateMismatch),
-            (Some(_), _) => Ok(Self { values }),
+            (Some(_), _) => Ok(callback),
             (None, Some(error)) => {
                 Err(CallbackError::ErrorWithoutState { access_denied: text(error) == ACCESS_DENIED })
             }
@@ -125,9 +129,10 @@ impl<'q> Callback<'q> {
         self.values[STATE].map(text).unwrap_or_default()
     }
 
-    /// Compares in constant time.
+    /// Compares in constant time. A state of ours stands for itself, so that few have to be decoded.
     pub(crate) fn state_is(&self, state: &[u8]) -> bool {
-        are_equal(self.state().as_bytes(), state)
+        let raw = self.values[STATE].unwrap_or_default();
+        are_equal(raw, state) || (raw.len() > state.len() && are_equal(text(raw).as_bytes(), state))
     }
 
     /// The code, and the scope behind it if there is one, once the state matched: both in one text, and the code's length.
@@ -157,7 +162,7 @@ impl<'q> Callback<'q> {
         }
         let code = self.values[CODE].filter(|code| !code.is_empty()).ok_or(CallbackError::CodeMissing)?;
         let scope = self.values[SCOPE];
-        let mut text = Zeroizing::new(String::with_capacity(code.len() + scope.map_or(0, <[u8]>::len)));
+        let mut text = SecretText::with_capacity(code.len() + scope.map_or(0, <[u8]>::len));
         decode_into(code, &mut text).map_err(|_| CallbackError::Malformed { parameter: "code" })?;
         let length = text.len();
         if let Some(scope) = scope {
@@ -169,7 +174,7 @@ impl<'q> Callback<'q> {
 
 /// A code and, behind it, the scope that came with it.
 pub(crate) struct Code {
-    text: Zeroizing<String>,
+    text: SecretText,
     length: usize,
     has_scope: bool,
 }
@@ -202,12 +207,11 @@ fn without_slash(origin: &str) -> &str {
     origin.strip_suffix('/').unwrap_or(origin)
 }
 
-/// Reads each parameter that means something, once.
-fn read(query: &[u8]) -> Result<Values<'_>, CallbackError> {
+/// Reads each parameter that means something, once, into its place.
+fn read<'q>(query: &'q [u8], values: &mut Values<'q>) -> Result<(), CallbackError> {
     if query.len() > LONGEST {
         return Err(CallbackError::TooLong);
     }
-    let mut values = Values::default();
     for (name, value) in pairs(query) {
         let known = |name: &[u8]| CALLBACK_PARAMETERS.iter().position(|known| known.as_bytes() == name);
         let Some(index) = known(name).or_else(|| known(decode(name).ok()?.as_bytes())) else { continue };
@@ -219,7 +223,7 @@ fn read(query: &[u8]) -> Result<Values<'_>, CallbackError> {
             return Err(CallbackError::Malformed { parameter });
         }
     }
-    Ok(values)
+    Ok(())
 }
 
 impl fmt::Debug for Callback<'_> {

@@ -4,7 +4,7 @@ use std::ops::{Deref, DerefMut};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use subtle::{Choice, ConstantTimeEq};
+use subtle::ConstantTimeEq;
 use zeroize::zeroize_bytes;
 
 /// The length of a state: 16 random bytes in base64url.
@@ -42,6 +42,38 @@ impl<const N: usize> Drop for Secret<N> {
     }
 }
 
+/// Text that is wiped on drop, all at once. It must not outgrow its room: text that moves leaves a copy behind.
+pub(crate) struct SecretText(String);
+
+impl SecretText {
+    pub(crate) fn with_capacity(length: usize) -> Self {
+        Self(String::with_capacity(length))
+    }
+}
+
+impl Deref for SecretText {
+    type Target = String;
+
+    fn deref(&self) -> &String {
+        &self.0
+    }
+}
+
+impl DerefMut for SecretText {
+    fn deref_mut(&mut self) -> &mut String {
+        &mut self.0
+    }
+}
+
+impl Drop for SecretText {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.0).into_bytes();
+        // What was cut off too.
+        bytes.resize(bytes.capacity(), 0);
+        zeroize_bytes(&mut bytes);
+    }
+}
+
 /// `bytes` in base64url without padding (RFC 4648 §5), which is `N` characters long.
 #[inline]
 pub(crate) fn base64url<const N: usize>(bytes: &[u8]) -> [u8; N] {
@@ -65,12 +97,11 @@ pub(crate) fn are_equal(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    // Eight bytes at a time.
-    let (words, rest) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    let equal =
-        words.0.iter().zip(rest.0).fold(words.1.ct_eq(rest.1), |equal: Choice, (a, b)| equal & word(a).ct_eq(&word(b)));
-    equal.into()
+    // Eight bytes at a time; where they differ is in `differ` alone.
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let words = a.iter().zip(b).fold(0, |differ, (a, b)| differ | (u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b)));
+    let differ = a_rest.iter().zip(b_rest).fold(words, |differ, (a, b)| differ | u64::from(a ^ b));
+    differ.ct_eq(&0).into()
 }
 
 #[cfg(test)]

@@ -1,0 +1,96 @@
+//! One link of ten fixed parameters with a fresh state and an S256 challenge, state and verifier kept.
+
+use auth_link::{AuthLink, SignIn, auth_link};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use rand::Rng;
+use sha2::{Digest, Sha256};
+
+use crate::Meter;
+
+/// The name of this table.
+pub const TABLE: &str = "begin";
+
+/// Shows the meter every variant.
+pub fn all(meter: &mut impl Meter) {
+    meter.measure(TABLE, "begin", || (), |()| ours());
+    meter.measure(TABLE, "by hand", || (), |()| by_hand(system()));
+    meter.measure(TABLE, "begin_with_entropy", || (), |()| ours_with_entropy());
+    meter.measure(TABLE, "by hand, ChaCha12", || (), |()| by_hand(generator()));
+}
+
+/// The link.
+pub static CONNECT: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [info, accounts, balance, transactions, offline_access],
+    response_type = code,
+    providers = [uk_ob_all, uk_oauth_all],
+    response_mode = form_post,
+    disable_providers = [ob_barclays],
+    provider_id = ob_monzo,
+    language_id = en,
+    country_id = GB,
+);
+
+#[inline(never)]
+fn ours() -> SignIn {
+    CONNECT.begin().expect("randomness")
+}
+
+#[inline(never)]
+fn ours_with_entropy() -> SignIn {
+    CONNECT.begin_with_entropy(generator())
+}
+
+fn system() -> [u8; 48] {
+    let mut entropy = [0; 48];
+    getrandom::fill(&mut entropy).expect("randomness");
+    entropy
+}
+
+/// From a generator of the application's own.
+pub(crate) fn generator() -> [u8; 48] {
+    let mut entropy = [0; 48];
+    rand::rng().fill_bytes(&mut entropy);
+    entropy
+}
+
+/// A link by hand, and what is kept.
+pub struct ByHand {
+    /// The link.
+    pub url: String,
+    /// The state.
+    pub state: [u8; 22],
+    /// The code verifier.
+    pub verifier: [u8; 43],
+}
+
+/// The least that this can take: one constant, one allocation, one hash.
+#[inline(never)]
+pub(crate) fn by_hand(entropy: [u8; 48]) -> ByHand {
+    const PREFIX: &str = "https://auth.truelayer.com/?client_id=acme-7d2f1a\
+        &redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback\
+        &scope=info%20accounts%20balance%20transactions%20offline_access&response_type=code\
+        &providers=uk-ob-all%20uk-oauth-all&response_mode=form_post&disable_providers=ob-barclays\
+        &provider_id=ob-monzo&language_id=en&country_id=GB&state=";
+    const CHALLENGE: &str = "&code_challenge=";
+    const METHOD: &str = "&code_challenge_method=S256";
+    let state: [u8; 22] = base64url(&entropy[32..]);
+    let verifier: [u8; 43] = base64url(&entropy[..32]);
+    let challenge: [u8; 43] = base64url(&Sha256::digest(verifier));
+    let mut url = String::with_capacity(PREFIX.len() + 22 + CHALLENGE.len() + 43 + METHOD.len());
+    url.push_str(PREFIX);
+    url.push_str(str::from_utf8(&state).expect("base64 is ASCII"));
+    url.push_str(CHALLENGE);
+    url.push_str(str::from_utf8(&challenge).expect("base64 is ASCII"));
+    url.push_str(METHOD);
+    ByHand { url, state, verifier }
+}
+
+#[inline]
+fn base64url<const N: usize>(bytes: &[u8]) -> [u8; N] {
+    let mut text = [0; N];
+    URL_SAFE_NO_PAD.encode_slice(bytes, &mut text).expect("the caller names the length");
+    text
+}

@@ -1,0 +1,143 @@
+//! Draws the results: reads the file that is named first, writes an SVG to the one that is named second.
+//!
+//! Colours are of middle lightness, so that they read on light and on dark.
+#![forbid(unsafe_code)]
+
+use auth_link_benches::Results;
+use svg::Document;
+use svg::node::element::{Rectangle, Style, Text, Title};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(from), Some(to)) = (arguments.next(), arguments.next()) else {
+        return Err("expected the results and the picture to write".into());
+    };
+    let results: Results = serde_json::from_str(&std::fs::read_to_string(from)?)?;
+    std::fs::write(to, format!("{}\n", picture(&results)))?;
+    Ok(())
+}
+
+/// One group of bars: a figure of some rows of a table.
+struct Group {
+    title: &'static str,
+    table: &'static str,
+    figure: &'static str,
+    /// Rows, and what they are called in the picture. The first is ours.
+    bars: &'static [(&'static str, &'static str)],
+}
+
+const GROUPS: [Group; 4] = [
+    Group {
+        title: "one link with state and PKCE, ns",
+        table: "begin",
+        figure: "ns",
+        bars: &[
+            ("begin_with_entropy", "auth-link, ChaCha12"),
+            ("by hand, ChaCha12", "by hand, ChaCha12"),
+            ("begin", "auth-link, randomness of the system"),
+            ("by hand", "by hand, randomness of the system"),
+            ("format! and percent-encoding", "format!, ChaCha12"),
+            ("url", "url, ChaCha12"),
+            ("oauth2", "oauth2, ChaCha12"),
+            ("openidconnect", "openidconnect, ChaCha12"),
+        ],
+    },
+    Group {
+        title: "one callback checked, ns",
+        table: "callback",
+        figure: "ns",
+        bars: &[
+            ("Callback and receive", "auth-link"),
+            ("by hand, one pass", "by hand, one pass"),
+            ("form_urlencoded", "form_urlencoded"),
+            ("serde_urlencoded", "serde_urlencoded"),
+        ],
+    },
+    Group {
+        title: "cold cargo build of an application, CPU s",
+        table: "build",
+        figure: "build, CPU s",
+        bars: &[
+            ("auth-link, none", "auth-link, no features"),
+            ("auth-link", "auth-link"),
+            ("auth-link, all", "auth-link, all features"),
+            ("oauth2, none", "oauth2, no features"),
+            ("oauth2", "oauth2"),
+            ("openidconnect", "openidconnect"),
+        ],
+    },
+    Group {
+        title: "one more macro call in a crate of 1,000, µs",
+        table: "expansion",
+        figure: "1000 to 5000, us a call",
+        bars: &[
+            ("auth_link!", "auth_link!"),
+            ("a bare syn macro", "a syn macro without checks"),
+            ("datetime!", "time::macros::datetime!"),
+            ("uuid!", "uuid::uuid!"),
+            ("regex!", "lazy_regex::regex!"),
+        ],
+    },
+];
+
+const WIDTH: f64 = 860.0;
+const LINE: f64 = 22.0;
+const LABELS: f64 = 260.0;
+/// Room behind the longest bar, for its number.
+const NUMBERS: f64 = 130.0;
+/// Room above the bars of a group, for its title.
+const HEAD: f64 = 36.0;
+
+fn picture(results: &Results) -> Document {
+    let mut document = Document::new()
+        .set("role", "img")
+        .add(Title::new("What a link, a callback, a build and a macro call cost"))
+        .add(Style::new(
+            "text { font: 13px system-ui, sans-serif; fill: #808080 } .title { font-weight: 600 } .about { font-size: 11px } \
+             .ours { fill: #2f8f5b } .other { fill: #8a93a6 }",
+        ));
+    let mut y = 0.0;
+    for group in &GROUPS {
+        let bars: Vec<_> = group
+            .bars
+            .iter()
+            .filter_map(|&(row, name)| Some((row, name, results.get(group.table, row, group.figure)?)))
+            .collect();
+        let Some(longest) = bars.iter().map(|(.., value)| *value).reduce(f64::max) else { continue };
+        document = document.add(text(0.0, y + HEAD - 12.0, group.title).set("class", "title"));
+        y += HEAD;
+        for (row, name, value) in bars {
+            let length = (WIDTH - LABELS - NUMBERS) * value / longest;
+            let class = if name.starts_with("auth") { "ours" } else { "other" };
+            let bar = Rectangle::new().set("x", LABELS).set("y", y + 3.0).set("height", LINE - 6.0);
+            document = document
+                .add(text(LABELS - 8.0, y + 16.0, name).set("text-anchor", "end"))
+                .add(bar.set("width", (length * 10.0).round() / 10.0).set("class", class))
+                .add(text((LABELS + length + 8.0).round(), y + 16.0, &number(results, group, row, value)));
+            y += LINE;
+        }
+    }
+    y += 24.0;
+    for line in ["machine", "versions"] {
+        let about = |name| results.about.get(name).map_or("", String::as_str);
+        let told =
+            if line == "machine" { format!("{}, {}", about("date"), about("machine")) } else { about(line).into() };
+        document = document.add(text(0.0, y, &told).set("class", "about"));
+        y += 16.0;
+    }
+    document.set("viewBox", (0.0, 0.0, WIDTH, y)).set("width", WIDTH).set("height", y)
+}
+
+/// The number of a bar, and how many allocations there are if that was counted.
+fn number(results: &Results, group: &Group, row: &str, value: f64) -> String {
+    let places = usize::from(value < 100.0 && group.table == "build");
+    match results.get(group.table, row, "allocations") {
+        Some(1.0) => format!("{value:.places$}, 1 allocation"),
+        Some(allocations) => format!("{value:.places$}, {allocations} allocations"),
+        None => format!("{value:.places$}"),
+    }
+}
+
+fn text(x: f64, y: f64, text: &str) -> Text {
+    Text::new(text).set("x", x).set("y", y)
+}

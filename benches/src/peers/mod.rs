@@ -1,0 +1,4 @@
+//! What others take for the same.
+
+pub mod begin;
+pub mod callback;
