@@ -5,7 +5,7 @@
 //! once with an identifier at the cursor, and needs both expansions to agree up to there: so the words come first, in the order of
 //! the call, whatever its faults.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
 /// A place where a word stands, or could.
@@ -53,22 +53,42 @@ fn module(field: &str) -> Option<&'static str> {
 
 /// The words of a call, for an editor alone.
 pub(crate) fn assist(facade: &TokenStream, places: &[Place]) -> TokenStream {
-    let paths = places.iter().filter_map(|Place { module, word }| {
-        let module = Ident::new(module, Span::mixed_site());
+    // All at once: each token that a stream is given by itself costs as much as many.
+    let mut paths = Vec::with_capacity(2 * places.len());
+    let ours = Span::mixed_site();
+    for Place { module, word } in places {
         let word = match word {
-            Some((word, span)) => identifier(word, *span)?,
-            None => Ident::new("__end", Span::mixed_site()),
+            Some((word, span)) => match identifier(word, *span) {
+                Some(word) => word,
+                None => continue,
+            },
+            None => Ident::new("__end", ours),
         };
-        Some(quote!(#module #word))
-    });
-    quote!(#facade::__private::assist! { #(#paths)* })
+        paths.push(TokenTree::Ident(Ident::new(module, ours)));
+        paths.push(TokenTree::Ident(word));
+    }
+    let paths = Group::new(Delimiter::Brace, TokenStream::from_iter(paths));
+    quote!(#facade::__private::assist! #paths)
 }
 
 /// The word as a name; keywords are written raw, but for those that no name can be.
 fn identifier(word: &str, span: Span) -> Option<Ident> {
     match word {
         "self" | "Self" | "super" | "crate" | "$crate" | "_" => None,
-        _ if syn::parse_str::<Ident>(word).is_ok() => Some(Ident::new(word, span)),
-        _ => Some(Ident::new_raw(word, span)),
+        _ if is_keyword(word) => Some(Ident::new_raw(word, span)),
+        _ => Some(Ident::new(word, span)),
     }
+}
+
+/// The keywords of any edition, reserved ones too.
+#[rustfmt::skip]
+fn is_keyword(word: &str) -> bool {
+    matches!(
+        word,
+        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "do" | "dyn" | "else"
+            | "enum" | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in" | "let" | "loop" | "macro"
+            | "match" | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return" | "static" | "struct"
+            | "trait" | "true" | "try" | "type" | "typeof" | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while"
+            | "yield"
+    )
 }

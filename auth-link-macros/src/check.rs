@@ -119,14 +119,17 @@ impl Call<'_> {
             };
         }
         let Some(index) = place.entry() else {
-            return Fault { region: self.syntax.region, message, is_of_build: false, after: usize::MAX };
+            return Fault { region: self.syntax.region(), message, is_of_build: false, after: usize::MAX };
         };
-        let region = self.field(index).map_or(self.syntax.region, |field| match place {
-            Place::Name(_) => field.name,
-            // The words of one text are all on its literal.
-            Place::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
-            _ => field.value,
-        });
+        let region = self.field(index).map_or_else(
+            || self.syntax.region(),
+            |field| match place {
+                Place::Name(_) => field.name,
+                // The words of one text are all on its literal.
+                Place::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
+                _ => field.value,
+            },
+        );
         Fault { region, message, is_of_build: false, after: index }
     }
 }

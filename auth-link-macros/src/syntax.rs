@@ -10,7 +10,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitStr, Token};
 
 use crate::assist::Place;
-use crate::cursor::{is, is_list, name, next, skip, skip_while, starts_field, take};
+use crate::cursor::{is, is_list, is_text, name, next, skip, skip_while, starts_field, take};
 use crate::region::Region;
 use crate::value::Found;
 
@@ -35,7 +35,7 @@ pub(crate) struct LinkSyntax {
     /// Its words, for an editor.
     pub(crate) places: Vec<Place>,
     /// All of it.
-    pub(crate) region: Region,
+    tokens: TokenStream,
 }
 
 /// One field, and where it stands.
@@ -60,7 +60,6 @@ pub(crate) struct Fault {
 
 /// Reads a macro call.
 pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
-    let region = Region::of(tokens.clone()).unwrap_or_else(|| Span::call_site().into());
     let mut link = LinkSyntax {
         pasted: None,
         fields: Vec::new(),
@@ -70,8 +69,8 @@ pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
         variables: Vec::new(),
         later: Vec::new(),
         places: Vec::new(),
-        has_braces: has_braces(tokens.clone()),
-        region,
+        has_braces: false,
+        tokens: tokens.clone(),
     };
     let read = |input: ParseStream<'_>| {
         link.read(input);
@@ -80,10 +79,21 @@ pub(crate) fn parse(tokens: TokenStream) -> LinkSyntax {
     if let Err(error) = read.parse2(tokens) {
         link.fault(error.span(), error.to_string(), "");
     }
+    // What was read without a fault is known; for the rest all tokens are gone through once more.
+    link.has_braces = if link.faults.is_empty() {
+        link.fields.iter().any(|field| matches!(field.entry.value, Value::Later))
+    } else {
+        has_braces(link.tokens.clone())
+    };
     link
 }
 
 impl LinkSyntax {
+    /// Where all of it stands.
+    pub(crate) fn region(&self) -> Region {
+        Region::of(self.tokens.clone()).unwrap_or_else(|| Span::call_site().into())
+    }
+
     pub(crate) fn fault(&mut self, region: impl Into<Region>, fault: impl Into<String>, help: impl AsRef<str>) {
         let mut message = fault.into();
         if !help.as_ref().is_empty() {
@@ -93,7 +103,7 @@ impl LinkSyntax {
     }
 
     fn read(&mut self, input: ParseStream<'_>) {
-        if input.peek(LitStr) && !starts_field(input) {
+        if is_text(input) && !starts_field(input) {
             self.pasted = input.parse().ok();
             self.comma(input);
         }
@@ -106,7 +116,7 @@ impl LinkSyntax {
 
     /// Reads the comma after a value.
     fn comma(&mut self, input: ParseStream<'_>) {
-        if input.is_empty() || input.parse::<Token![,]>().is_ok() {
+        if input.is_empty() || (input.peek(Token![,]) && input.parse::<Token![,]>().is_ok()) {
             return;
         }
         let next = next(input);

@@ -5,10 +5,10 @@ use proc_macro2::{Delimiter, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, Lit, LitBool, Token};
+use syn::{Ident, Lit, Token};
 
 use crate::assist::Place;
-use crate::cursor::{Next, braced, bracketed, is, is_list, next, parenthesized, skip, skip_while, unwrap_or};
+use crate::cursor::{braced, bracketed, is, is_list, next, parenthesized, skip, skip_while, unwrap_or};
 use crate::region::Region;
 use crate::syntax::LinkSyntax;
 
@@ -22,14 +22,13 @@ pub(crate) struct Found {
 impl LinkSyntax {
     /// Reads one value; `None` once its fault is told.
     pub(crate) fn value(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
-        let at = next(input);
         if input.cursor().group(Delimiter::Bracket).is_some() {
             return self.list(input, name);
         }
         if input.cursor().group(Delimiter::Brace).is_some() {
             return self.braces(input, name);
         }
-        let (text, region) = self.text(input, name, &at)?;
+        let (text, region) = self.text(input, name)?;
         Some(Found { value: Value::Text(text), region, items: Vec::new() })
     }
 
@@ -63,8 +62,8 @@ impl LinkSyntax {
         let (delimiter, content) = bracketed(input)?;
         let (mut items, mut regions) = (Vec::new(), Vec::new());
         while !content.is_empty() {
-            let at = next(&content);
-            let (item, region) = self.text(&content, name, &at).unwrap_or((Text::Unreadable, at.region));
+            let at = content.span();
+            let (item, region) = self.text(&content, name).unwrap_or_else(|| (Text::Unreadable, at.into()));
             items.push(item);
             regions.push(region);
             if !content.is_empty() && !content.peek(Token![,]) {
@@ -78,11 +77,13 @@ impl LinkSyntax {
     }
 
     /// Reads text in quotes, a word, or what stands for text; `None` once its fault is told, with the input at the next comma.
-    fn text(&mut self, input: ParseStream<'_>, name: &str, at: &Next) -> Option<(Text, Region)> {
-        if input.peek(LitBool) || input.peek(Ident::peek_any) {
+    fn text(&mut self, input: ParseStream<'_>, name: &str) -> Option<(Text, Region)> {
+        if input.peek(Ident::peek_any) {
             return self.word(input, name);
         }
-        if let Ok(literal) = input.parse::<Lit>() {
+        if input.cursor().literal().is_some()
+            && let Ok(literal) = input.parse::<Lit>()
+        {
             return match literal {
                 Lit::Str(text) if text.suffix().is_empty() => Some((Text::Quoted(text.value()), text.span().into())),
                 literal => {
@@ -97,6 +98,7 @@ impl LinkSyntax {
                 }
             };
         }
+        let at = next(input);
         let region = skip(input).unwrap_or(at.region);
         if at.delimiter == Some(Delimiter::Brace) {
             let help = "write its words, or `env!(\"NAME\")` in place of the list";

@@ -16,7 +16,7 @@ pub(crate) const COUNTRIES: &str = "\
     UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 fn is_country(code: &str) -> bool {
-    code.len() == 2 && COUNTRIES.split(' ').any(|country| country == code)
+    matches!(code.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z']) && COUNTRIES.contains(code)
 }
 
 /// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).

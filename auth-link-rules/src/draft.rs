@@ -1,5 +1,6 @@
 //! A link before it is one: its fields in order, then checked, then written as text.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -126,7 +127,7 @@ impl Draft {
     #[cfg(feature = "url")]
     pub fn check(&self) -> Result<CheckedLink, Vec<Problem>> {
         let link = Link::new(self, true);
-        let allowed = link.words(Param::Allow).into_iter().map(|word| word.text.to_owned()).collect();
+        let allowed = link.words(Param::Allow).iter().map(|word| word.text.to_owned()).collect();
         checked(&link, Problems::of_compiling(allowed))
     }
 
@@ -269,8 +270,11 @@ fn write(link: &Link<'_>) -> String {
         if param == Param::ResponseType || param.rank().is_none() || matches!(entry.value, Value::Later) {
             continue;
         }
-        let words = if param.is_list() { link.words(param) } else { link.single(param).into_iter().collect() };
-        let mut words: Vec<_> = words.iter().map(|word| provider::spelled(param, word)).collect();
+        let mut words: Vec<Cow<'_, str>> = if param.is_list() {
+            link.tokens(param).iter().map(|(_, token)| token.as_ref().into()).collect()
+        } else {
+            link.single(param).iter().map(|word| provider::spelled(param, word)).collect()
+        };
         if entry.pasted.is_some() {
             let mut seen = HashSet::new();
             words.retain(|word| seen.insert(word.clone()));

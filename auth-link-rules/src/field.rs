@@ -258,7 +258,7 @@ pub(crate) fn field_later(link: &Link<'_>) -> Vec<Found> {
 pub(crate) fn allow_unknown(link: &Link<'_>) -> Vec<Found> {
     let allowable = || Rule::all().filter(|rule| rule.level == Level::Allowable).map(|rule| rule.name);
     link.words(Param::Allow)
-        .into_iter()
+        .iter()
         .filter(|word| !allowable().any(|name| name == word.text))
         .map(|word| {
             let all = || allowable().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");

@@ -1,11 +1,15 @@
 //! A draft as the rules see it: the first entry of each field, its words, and nothing that is already at fault.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::distance::nearest;
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::param::Shape;
 use crate::pasted::Pasted;
+use crate::provider::spelled;
+#[cfg(feature = "url")]
+use crate::redirect_uri::Redirect;
 use crate::{Catalogue, Param, Place, decode, pairs};
 
 /// The parameters that mean something in a callback; a redirect URI's own query must not hold them.
@@ -49,7 +53,19 @@ pub(crate) struct Link<'d> {
     /// The link is being compiled: what it holds is the same for every user.
     pub(crate) compiling: bool,
     first: [Option<usize>; Param::ALL.len()],
+    /// The redirect URI, once a rule has asked for it.
+    #[cfg(feature = "url")]
+    pub(crate) redirect: OnceCell<Option<Redirect<'d>>>,
+    /// The words of each field, once a rule has asked for them.
+    words: [OnceCell<Vec<Word<'d>>>; Param::ALL.len()],
+    /// The same, as the link's text holds them.
+    tokens: [OnceCell<Vec<Token<'d>>>; Param::ALL.len()],
+    /// The providers of all fields that can be one.
+    pub(crate) possible: OnceCell<Vec<(Param, Token<'d>)>>,
 }
+
+/// A word, and the text that it stands for.
+pub(crate) type Token<'d> = (Word<'d>, Cow<'d, str>);
 
 impl<'d> Link<'d> {
     pub(crate) fn new(draft: &'d Draft, compiling: bool) -> Self {
@@ -60,7 +76,18 @@ impl<'d> Link<'d> {
                 first[param as usize].get_or_insert(index);
             }
         }
-        Self { entries, pasted: draft.pasted.as_ref(), catalogue: draft.catalogue.as_deref(), compiling, first }
+        Self {
+            entries,
+            pasted: draft.pasted.as_ref(),
+            catalogue: draft.catalogue.as_deref(),
+            compiling,
+            first,
+            #[cfg(feature = "url")]
+            redirect: OnceCell::new(),
+            words: [const { OnceCell::new() }; Param::ALL.len()],
+            tokens: [const { OnceCell::new() }; Param::ALL.len()],
+            possible: OnceCell::new(),
+        }
     }
 
     /// The index of the field's first entry.
@@ -85,7 +112,17 @@ impl<'d> Link<'d> {
     }
 
     /// The readable words of a field that takes a list.
-    pub(crate) fn words(&self, param: Param) -> Vec<Word<'d>> {
+    pub(crate) fn words(&self, param: Param) -> &[Word<'d>] {
+        self.words[param as usize].get_or_init(|| self.read_words(param))
+    }
+
+    /// The same, as the link's text holds them.
+    pub(crate) fn tokens(&self, param: Param) -> &[Token<'d>] {
+        let read = || self.words(param).iter().map(|word| (*word, spelled(param, word))).collect();
+        self.tokens[param as usize].get_or_init(read)
+    }
+
+    fn read_words(&self, param: Param) -> Vec<Word<'d>> {
         let Some(index) = self.index(param) else {
             return Vec::new();
         };

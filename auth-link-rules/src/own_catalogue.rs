@@ -33,9 +33,10 @@ impl Catalogue {
 pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
     let Some(catalogue) = link.catalogue else { return Vec::new() };
     possible(link)
-        .filter(|(_, _, token)| !is_group(token) && !catalogue.lists(token))
-        .map(|(_, word, token)| {
-            let name = Provider::named(&token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
+        .iter()
+        .filter(|(_, (_, token))| !is_group(token) && !catalogue.lists(token))
+        .map(|(_, (word, token))| {
+            let name = Provider::named(token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
             let help = "write one that it lists, or fetch it anew from `/api/providers`";
             Found::new(word.place, format!("provider `{token}`{name} is not in `catalogue`"), help)
         })
@@ -46,7 +47,7 @@ pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
 pub(crate) fn catalogue_scope(link: &Link<'_>) -> Vec<Found> {
     let (Some(catalogue), Some((_, id))) = (link.catalogue, chosen(link)) else { return Vec::new() };
     let Some(offered) = catalogue.scopes(&id) else { return Vec::new() };
-    let asked = link.words(Param::Scope).into_iter().filter(|word| is_scope(word.text));
+    let asked = link.words(Param::Scope).iter().filter(|word| is_scope(word.text));
     let lacking = asked.filter(|word| !offered.iter().any(|scope| scope == word.text));
     lacking
         .map(|word| {

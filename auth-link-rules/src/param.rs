@@ -155,7 +155,27 @@ impl Param {
     /// The field of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|param| param.name() == name)
+        Some(match name {
+            "client_id" => Self::ClientId,
+            "redirect_uri" => Self::RedirectUri,
+            "scope" => Self::Scope,
+            "response_type" => Self::ResponseType,
+            "providers" => Self::Providers,
+            "response_mode" => Self::ResponseMode,
+            "disable_providers" => Self::DisableProviders,
+            "user_email" => Self::UserEmail,
+            "provider_id" => Self::ProviderId,
+            "language_id" => Self::LanguageId,
+            "tracking_id" => Self::TrackingId,
+            "country_id" => Self::CountryId,
+            "code_challenge_method" => Self::CodeChallengeMethod,
+            "environment" => Self::Environment,
+            "auth_server" => Self::AuthServer,
+            "pkce" => Self::Pkce,
+            "catalogue" => Self::Catalogue,
+            "allow" => Self::Allow,
+            _ => return None,
+        })
     }
 
     pub(crate) const fn shape(self) -> Shape {
@@ -213,3 +233,16 @@ impl Param {
 
 /// Where a link's text holds the parameters that this crate does not know.
 pub(crate) const UNKNOWN_RANK: usize = Param::UserEmail as usize;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_is_found_by_its_name() {
+        for param in Param::ALL {
+            assert_eq!(Param::named(param.name()), Some(param));
+        }
+        assert_eq!(Param::named("state"), None);
+    }
+}

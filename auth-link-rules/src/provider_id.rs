@@ -7,7 +7,7 @@ use crate::catalogue::GROUPS;
 use crate::link::{Link, Word};
 use crate::problem::Found;
 use crate::provider::{by_country, country, covers, instead, is_group, kind, kind_name, spelled, written};
-use crate::providers::{can_be_judged, fault, tokens};
+use crate::providers::{can_be_judged, fault};
 
 /// What TrueLayer offers where `providers` is left out.
 pub const DEFAULT_PROVIDERS: [&str; 2] = ["uk-oauth-all", "uk-ob-all"];
@@ -70,7 +70,7 @@ pub(crate) fn provider_id_covered(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let of = country(&id);
-    let listed = tokens(link, Param::Providers);
+    let listed = link.tokens(Param::Providers);
     let is_covered = |of: Option<&str>| {
         if listed.is_empty() {
             DEFAULT_PROVIDERS.iter().any(|entry| covers(entry, &id, of))
@@ -107,7 +107,7 @@ pub(crate) fn provider_id_disabled(link: &Link<'_>) -> Vec<Found> {
         return Vec::new();
     };
     let hidden =
-        tokens(link, Param::DisableProviders).iter().any(|(_, token)| !is_group(token) && covers(token, &id, None));
+        link.tokens(Param::DisableProviders).iter().any(|(_, token)| !is_group(token) && covers(token, &id, None));
     if !hidden {
         return Vec::new();
     }

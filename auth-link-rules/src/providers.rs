@@ -1,21 +1,14 @@
 //! Rules of `providers` and `disable_providers`.
 
-use std::borrow::Cow;
-
 use crate::catalogue::{GROUPS, LEGACY, OF_PAYMENTS, RARE_GROUPS};
 use crate::distance::{LONGEST, distance, nearest};
-use crate::link::{Link, Word};
+use crate::link::{Link, Token, Word};
 use crate::pasted::hides_fields;
 use crate::problem::Found;
 use crate::provider::{
-    by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, spelled, written,
+    by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, written,
 };
 use crate::{PROVIDERS, Param, Place, Provider};
-
-/// The words of `param`, as the link's text holds them.
-pub(crate) fn tokens<'d>(link: &Link<'d>, param: Param) -> Vec<(Word<'d>, Cow<'d, str>)> {
-    link.words(param).into_iter().map(|word| (word, spelled(param, &word))).collect()
-}
 
 /// The countries that the listed providers name; `None` where one of them names none.
 pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
@@ -29,12 +22,12 @@ pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
         Some((country, _)) => is_country(country).then(|| country.to_owned()),
         None => country(token),
     };
-    tokens(link, Param::Providers).iter().map(|(_, token)| country_of(token)).collect()
+    link.tokens(Param::Providers).iter().map(|(_, token)| country_of(token)).collect()
 }
 
 /// Whether `providers` could be read, so that what it leaves out is really left out.
 pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
-    let words = tokens(link, Param::Providers);
+    let words = link.tokens(Param::Providers);
     !hides_fields(link)
         && !link.is_lost(Param::Providers)
         && link.is_whole(Param::Providers)
@@ -129,16 +122,23 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
 }
 
 /// Each provider of the link that can be one, whichever field names it.
-pub(crate) fn possible<'d>(link: &Link<'d>) -> impl Iterator<Item = (Param, Word<'d>, Cow<'d, str>)> {
-    [Param::Providers, Param::DisableProviders, Param::ProviderId]
-        .into_iter()
-        .flat_map(|param| tokens(link, param).into_iter().map(move |(word, token)| (param, word, token)))
-        .filter(|(param, word, token)| fault(*param, word, token).is_none())
+pub(crate) fn possible<'l, 'd>(link: &'l Link<'d>) -> &'l [(Param, Token<'d>)] {
+    link.possible.get_or_init(|| {
+        let mut possible = Vec::new();
+        for param in [Param::Providers, Param::DisableProviders, Param::ProviderId] {
+            for (word, token) in link.tokens(param) {
+                if fault(param, word, token).is_none() {
+                    possible.push((param, (*word, token.clone())));
+                }
+            }
+        }
+        possible
+    })
 }
 
 /// The faults of a list's words.
 fn unknown(link: &Link<'_>, param: Param) -> Vec<Found> {
-    tokens(link, param).iter().filter_map(|(word, token)| fault(param, word, token)).collect()
+    link.tokens(param).iter().filter_map(|(word, token)| fault(param, word, token)).collect()
 }
 
 /// The words of a list that it holds already.
@@ -146,7 +146,7 @@ fn repeated(link: &Link<'_>, param: Param) -> Vec<Found> {
     if link.is_pasted(param) {
         return Vec::new();
     }
-    let tokens = tokens(link, param);
+    let tokens = link.tokens(param);
     let repeated =
         tokens.iter().enumerate().filter(|(index, (_, token))| tokens[..*index].iter().any(|(_, seen)| seen == token));
     repeated
@@ -166,7 +166,7 @@ pub(crate) fn providers_repeated(link: &Link<'_>) -> Vec<Found> {
 
 /// What TrueLayer is not known to have, or no longer has.
 pub(crate) fn providers_doubtful(link: &Link<'_>) -> Vec<Found> {
-    possible(link).filter_map(|(param, word, token)| doubt(param, &word, &token)).collect()
+    possible(link).iter().filter_map(|(param, (word, token))| doubt(*param, word, token)).collect()
 }
 
 fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
@@ -213,9 +213,10 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
 /// A text one letter away from what is known is mostly a slip.
 pub(crate) fn providers_misspelt(link: &Link<'_>) -> Vec<Found> {
     possible(link)
-        .filter_map(|(_, word, token)| {
+        .iter()
+        .filter_map(|(_, (word, token))| {
             let fault = format!("TrueLayer is not known to have the provider `{token}`");
-            Some(Found::new(word.place, fault, format!("did you mean `{}`?", misspelt(&token)?)))
+            Some(Found::new(word.place, fault, format!("did you mean `{}`?", misspelt(token)?)))
         })
         .collect()
 }
@@ -247,14 +248,14 @@ fn misspelt(token: &str) -> Option<String> {
 
 /// What is hidden can be a provider.
 pub(crate) fn disable_providers_unknown(link: &Link<'_>) -> Vec<Found> {
-    let tokens = tokens(link, Param::DisableProviders);
+    let tokens = link.tokens(Param::DisableProviders);
     let single = tokens.iter().filter(|(_, token)| !is_group(token));
     single.filter_map(|(word, token)| fault(Param::DisableProviders, word, token)).collect()
 }
 
 /// TrueLayer's page: a "list of provider ids", so no groups.
 pub(crate) fn disable_providers_group(link: &Link<'_>) -> Vec<Found> {
-    let groups = tokens(link, Param::DisableProviders).into_iter().filter(|(_, token)| is_group(token));
+    let groups = link.tokens(Param::DisableProviders).iter().filter(|(_, token)| is_group(token));
     let help = "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`";
     groups
         .map(|(word, token)| Found::new(word.place, format!("unexpected group `{token}` in `disable_providers`"), help))
@@ -268,7 +269,7 @@ pub(crate) fn disable_providers_repeated(link: &Link<'_>) -> Vec<Found> {
 
 /// Something is left to choose.
 pub(crate) fn disable_providers_all(link: &Link<'_>) -> Vec<Found> {
-    let (listed, hidden) = (tokens(link, Param::Providers), tokens(link, Param::DisableProviders));
+    let (listed, hidden) = (link.tokens(Param::Providers), link.tokens(Param::DisableProviders));
     let is_hidden = |entry: &str| hidden.iter().any(|(_, id)| entry == id || covers(entry, id, None));
     let all = listed.iter().all(|(_, entry)| !is_group(entry) && is_hidden(entry));
     match link.index(Param::DisableProviders) {

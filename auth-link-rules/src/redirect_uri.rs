@@ -10,7 +10,7 @@ use crate::scheme::{REFUSED, is_refused, is_web, parted};
 use crate::{Param, Place, decode, pairs};
 
 /// A redirect URI of absolute form, taken apart as it stands.
-struct Redirect<'d> {
+pub(crate) struct Redirect<'d> {
     place: Place,
     text: &'d str,
     scheme: &'d str,
@@ -20,6 +20,8 @@ struct Redirect<'d> {
     authority: &'d str,
     /// From the path on.
     tail: &'d str,
+    /// As a browser reads it.
+    parsed: Option<Url>,
 }
 
 fn written<'d>(link: &Link<'d>) -> Option<(Place, &'d str)> {
@@ -33,32 +35,29 @@ fn impossible(text: &str) -> Option<char> {
 
 impl<'d> Redirect<'d> {
     /// The redirect URI, where its characters and its scheme are sound.
-    fn of(link: &Link<'d>) -> Option<Self> {
+    fn of<'l>(link: &'l Link<'d>) -> Option<&'l Self> {
+        link.redirect.get_or_init(|| Self::read(link)).as_ref()
+    }
+
+    fn read(link: &Link<'d>) -> Option<Self> {
         let (place, text) = written(link).filter(|(_, text)| impossible(text).is_none())?;
         let (scheme, rest) = parted(text).filter(|(scheme, _)| !is_refused(scheme))?;
         let (authority, tail) = match rest.strip_prefix("//") {
             Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
             None => ("", rest),
         };
-        Some(Self { place, text, scheme, rest, authority, tail })
-    }
-
-    /// As a browser reads it.
-    fn parsed(&self) -> Option<Url> {
         // A scheme twice, and what a template leaves in: no host is called that.
         let is_host =
             |host: &str| !["", "http", "https", "http:", "https:"].contains(&host) && !host.contains(['{', '}', '$']);
-        if is_web(self.scheme) && !is_host(self.authority) {
-            return None;
-        }
-        Url::parse(self.text).ok()
+        let parsed = if is_web(scheme) && !is_host(authority) { None } else { Url::parse(text).ok() };
+        Some(Self { place, text, scheme, rest, authority, tail, parsed })
     }
 
     /// The address as it should stand: each fault of its own mended, and so all of them.
     fn mended(&self) -> String {
         let tail = self.tail.split('#').next().unwrap_or_default();
         let host = self.authority.rsplit('@').next().unwrap_or_default();
-        match self.parsed() {
+        match &self.parsed {
             Some(url) if is_web(self.scheme) => {
                 let name = url.host_str().unwrap_or_default();
                 let over_tls = url.scheme() == "https" || reach(name) != Reach::Loopback;
@@ -158,7 +157,7 @@ pub(crate) fn redirect_address(link: &Link<'_>) -> Vec<Found> {
     let Some(redirect) = Redirect::of(link) else {
         return Vec::new();
     };
-    if redirect.parsed().is_some() {
+    if redirect.parsed.is_some() {
         return Vec::new();
     }
     let reason = match Url::parse(redirect.text) {
@@ -174,7 +173,7 @@ pub(crate) fn redirect_address(link: &Link<'_>) -> Vec<Found> {
 
 /// The host of an `http` address.
 fn http_host(redirect: &Redirect<'_>) -> Option<Reach> {
-    let url = redirect.parsed().filter(|url| url.scheme() == "http")?;
+    let url = redirect.parsed.as_ref().filter(|url| url.scheme() == "http")?;
     url.host_str().map(reach)
 }
 
@@ -190,7 +189,7 @@ pub(crate) fn redirect_private(link: &Link<'_>) -> Vec<Found> {
 
 fn without_tls(link: &Link<'_>, reach: Reach, fault: &str) -> Vec<Found> {
     match Redirect::of(link) {
-        Some(redirect) if http_host(&redirect) == Some(reach) => {
+        Some(redirect) if http_host(redirect) == Some(reach) => {
             redirect.found(fault, format!("write `{}`", redirect.mended()))
         }
         _ => Vec::new(),
@@ -220,7 +219,7 @@ pub(crate) fn redirect_user_info(link: &Link<'_>) -> Vec<Found> {
 /// TrueLayer compares the whole address: there are no wildcards (RFC 9700 §2.1).
 pub(crate) fn redirect_wildcard(link: &Link<'_>) -> Vec<Found> {
     match Redirect::of(link) {
-        Some(redirect) if redirect.authority.contains('*') || has_wildcard_segment(&redirect) => {
+        Some(redirect) if redirect.authority.contains('*') || has_wildcard_segment(redirect) => {
             redirect.found("unexpected wildcard in `redirect_uri`", "write one whole address, registered in Console")
         }
         _ => Vec::new(),
@@ -253,7 +252,7 @@ pub(crate) fn redirect_form(link: &Link<'_>) -> Vec<Found> {
     let Some(redirect) = Redirect::of(link) else {
         return Vec::new();
     };
-    let Some(url) = redirect.parsed() else {
+    let Some(url) = &redirect.parsed else {
         return Vec::new();
     };
     let host = redirect.authority.rsplit('@').next().unwrap_or_default();

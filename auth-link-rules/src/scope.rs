@@ -3,7 +3,7 @@
 use crate::distance::nearest;
 use crate::link::{Link, Word};
 use crate::problem::Found;
-use crate::{Param, Provider, provider, providers};
+use crate::{Param, Provider, provider};
 
 /// The scopes of the Data API, and `verification` of the Verification API, which uses the same links; what each gives.
 pub const SCOPES: [(&str, &str); 9] = [
@@ -44,11 +44,11 @@ const ELSEWHERE: [(&str, &str); 16] = [
 
 /// TrueLayer's Data API knows eight scopes.
 pub(crate) fn scope_unknown(link: &Link<'_>) -> Vec<Found> {
-    link.words(Param::Scope).into_iter().filter(|word| !is_scope(word.text)).map(unknown).collect()
+    link.words(Param::Scope).iter().filter(|word| !is_scope(word.text)).map(unknown).collect()
 }
 
-fn unknown(word: Word<'_>) -> Found {
-    let Word { place, text, .. } = word;
+fn unknown(word: &Word<'_>) -> Found {
+    let Word { place, text, .. } = *word;
     if let Some((_, api)) = ELSEWHERE.iter().find(|(scope, _)| *scope == text) {
         let help = format!("the scopes of a link are {}", list());
         return Found::new(place, format!("unexpected scope `{text}`: it belongs to {api}"), help);
@@ -98,7 +98,7 @@ pub(crate) fn scope_needs(link: &Link<'_>) -> Vec<Found> {
 
 /// `offline_access` renews access to what the other scopes give.
 pub(crate) fn scope_offline_alone(link: &Link<'_>) -> Vec<Found> {
-    match link.words(Param::Scope)[..] {
+    match link.words(Param::Scope) {
         [word] if word.text == "offline_access" && link.is_whole(Param::Scope) => {
             let help = "add the scopes of the data to read, such as `accounts`";
             vec![Found::new(word.place, "scope `offline_access` alone gives access to nothing", help)]
@@ -115,7 +115,7 @@ pub(crate) fn scope_cards_only(link: &Link<'_>) -> Vec<Found> {
     };
     // The one that is chosen, or else all that are listed.
     let of = if link.has(Param::ProviderId) { Param::ProviderId } else { Param::Providers };
-    let tokens = providers::tokens(link, of);
+    let tokens = link.tokens(of);
     let issuer = |token: &str| {
         let id = provider::by_country(token).map_or(token, |(_, id)| id);
         Provider::named(id).filter(|provider| provider.offers("cards") && !provider.offers("accounts"))
