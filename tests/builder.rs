@@ -108,9 +108,17 @@ fn a_fault_of_a_parsed_link_has_its_place_in_it() {
     let expected =
         [("", "/x"), ("client_id", "a%20b"), ("scope", "acounts"), ("redirect_uri", "https://a.example/%23é")];
     assert_eq!(found, expected.map(|(field, text)| (field.to_owned(), text.to_owned())));
-    for wrong in
-        ["", "not a link", "https://example.com/?client_id=a", "https://auth.truelayer.com/?client_id=a&sco", "?", "é#"]
-    {
+    for wrong in [
+        "",
+        " ",
+        "\n",
+        "\u{a0} \t",
+        "not a link",
+        "https://example.com/?client_id=a",
+        "https://auth.truelayer.com/?client_id=a&sco",
+        "?",
+        "é#",
+    ] {
         assert!(AuthLink::parse(wrong).is_err(), "{wrong}");
     }
 }

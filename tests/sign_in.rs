@@ -363,6 +363,7 @@ fn a_text_that_is_no_pending_sign_in_is_refused() {
         (".vB", ".v"),
         (".vB", ".v~"),
         (".vB", ".xB"),
+        (".vB", ".éB"),
         (".vB", "."),
         (".vB", ".nB"),
         ("https://auth", "http://auth"),

@@ -130,7 +130,7 @@ pub static PROVIDERS: &[Provider] = &[
 ];
 
 /// The groups that TrueLayer documents, or that links made by its Console hold.
-pub(crate) static GROUPS: &[&str] = &[
+pub static GROUPS: &[&str] = &[
     "at-ob-all",
     "be-ob-all",
     "be-xs2a-all",

@@ -6,7 +6,7 @@ use crate::link::{Link, Word};
 use crate::problem::Found;
 
 /// The languages of TrueLayer's dialog.
-pub(crate) const LANGUAGES: [(&str, &str); 9] = [
+pub const LANGUAGES: [(&str, &str); 9] = [
     ("en", "English"),
     ("es", "Spanish"),
     ("it", "Italian"),

@@ -36,17 +36,22 @@ mod response;
 mod rule;
 mod scheme;
 mod scope;
+mod wording;
 #[cfg(rust_analyzer)]
 pub mod words;
 #[cfg(all(test, feature = "url"))]
 mod write_words;
 
-pub use catalogue::{CATALOGUE_DATE, PROVIDERS, Provider};
+pub use catalogue::{CATALOGUE_DATE, GROUPS, PROVIDERS, Provider};
 pub use draft::{CheckedLink, Draft, Entry, Text, Value, amend, check_origin, check_values, warnings};
 pub use encode::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
 pub use environment::{API, TRACKING, TRUELAYER, is_auth_server};
+pub use language::LANGUAGES;
 pub use link::{CALLBACK_PARAMETERS, get};
 pub use own_catalogue::Catalogue;
 pub use param::Param;
 pub use problem::{Level, Place, Problem};
+pub use provider_id::DEFAULT_PROVIDERS;
 pub use rule::Rule;
+pub use scope::SCOPES;
+pub use wording::{meaning, providers_of, written};

@@ -191,7 +191,9 @@ impl Param {
         }
     }
 
-    pub(crate) fn is_list(self) -> bool {
+    /// Whether it takes several words: a list, or words separated by spaces.
+    #[must_use]
+    pub fn is_list(self) -> bool {
         self.shape() == Shape::List
     }
 
@@ -213,7 +215,8 @@ impl Param {
     }
 
     /// Whether it is a parameter of the URL, not one of this crate's own fields.
-    pub(crate) fn is_in_url(self) -> bool {
+    #[must_use]
+    pub fn is_in_url(self) -> bool {
         self <= Self::CodeChallengeMethod
     }
 

@@ -109,7 +109,7 @@ fn word(text: &str, value: Range<usize>, item: usize) -> Option<Range<usize>> {
 impl Pasted {
     fn read(text: &str) -> Self {
         let start = text.len() - text.trim_start().len();
-        let end = text.trim_end().len();
+        let end = start + text[start..].trim_end().len();
         let hash = text.find('#').unwrap_or(end);
         let address = text[..hash].find('?').unwrap_or(hash);
         let scheme = text[..address].find("://").unwrap_or(start);

@@ -10,7 +10,7 @@ use crate::provider::{by_country, country, covers, instead, is_group, kind, kind
 use crate::providers::{can_be_judged, fault};
 
 /// What TrueLayer offers where `providers` is left out.
-const DEFAULT: [&str; 2] = ["uk-oauth-all", "uk-ob-all"];
+pub const DEFAULT_PROVIDERS: [&str; 2] = ["uk-oauth-all", "uk-ob-all"];
 
 /// How messages name it.
 const BY_DEFAULT: &str = "the default `providers`, `uk-oauth-all uk-ob-all`";
@@ -73,7 +73,7 @@ pub(crate) fn provider_id_covered(link: &Link<'_>) -> Vec<Found> {
     let listed = link.tokens(Param::Providers);
     let is_covered = |of: Option<&str>| {
         if listed.is_empty() {
-            DEFAULT.iter().any(|entry| covers(entry, &id, of))
+            DEFAULT_PROVIDERS.iter().any(|entry| covers(entry, &id, of))
         } else {
             listed.iter().any(|(_, entry)| covers(entry, &id, of))
         }

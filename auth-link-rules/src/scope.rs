@@ -6,7 +6,7 @@ use crate::problem::Found;
 use crate::{Param, Provider, provider};
 
 /// The scopes of the Data API, and `verification` of the Verification API, which uses the same links; what each gives.
-pub(crate) const SCOPES: [(&str, &str); 9] = [
+pub const SCOPES: [(&str, &str); 9] = [
     ("info", "The account holder's full name."),
     ("accounts", "Current and savings accounts."),
     ("balance", "Balances of accounts and cards. Needs `accounts` or `cards`."),

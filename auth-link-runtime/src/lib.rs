@@ -19,7 +19,7 @@ mod server_error;
 mod sign_in;
 mod value;
 #[cfg(feature = "token")]
-mod words;
+mod vocabulary;
 
 #[cfg(rust_analyzer)]
 #[doc(hidden)]

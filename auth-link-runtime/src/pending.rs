@@ -152,10 +152,10 @@ impl Pending {
         if !is_auth_server(origin) || names != expected.iter().map(|name| name.as_bytes()).collect::<Vec<_>>() {
             return None;
         }
-        let proof = match (proof.as_bytes().first()?, &proof[1..]) {
-            (b'v', verifier) => Proof::Verifier(Secret::new(base64url_of(verifier)?)),
-            (b'c', challenge) => Proof::Challenge(challenge.parse().ok()?),
-            (b'n', "") => Proof::None,
+        let proof = match proof.split_at_checked(1)? {
+            ("v", verifier) => Proof::Verifier(Secret::new(base64url_of(verifier)?)),
+            ("c", challenge) => Proof::Challenge(challenge.parse().ok()?),
+            ("n", "") => Proof::None,
             _ => return None,
         };
         let state = Secret::new(base64url_of(state)?);

@@ -7,7 +7,7 @@ use super::call::{Draft, with_query};
 use super::json::{Json, Unexpected};
 use super::{AccessToken, Call, Client, RequestError, Tokens, uri};
 use crate::LinkError;
-use crate::words::words;
+use crate::vocabulary::words;
 
 impl Client {
     /// The token that [`tracked_events`](Self::tracked_events) takes: the client's own, with the scope `tracking`.

@@ -1,6 +1,6 @@
 //! The words that the Data API has for a kind of thing.
 
-use crate::words::words;
+use crate::vocabulary::words;
 
 words! {
     /// The kind of an account.

@@ -1,0 +1,168 @@
+//! What a template, a format string or a document leaves to be filled in.
+
+use crate::find::{ends, first};
+
+/// Longer than any expression that one writes into a link.
+const LONGEST: usize = 200;
+
+/// What stands around an expression: of templates, of languages that fill in, of shells, of format strings.
+const DELIMITERS: [(&str, &str); 12] = [
+    ("{{{", "}}}"),
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("{", "}"),
+    ("${", "}"),
+    ("$(", ")"),
+    ("#{", "}"),
+    ("%{", "}"),
+    ("%(", ")s"),
+    ("<%", "%>"),
+    ("<?", "?>"),
+    ("\\(", ")"),
+];
+
+/// The length of the placeholder that `rest` begins with, if it does, behind the part `before` of a link.
+pub(crate) fn length(rest: &str, before: &str) -> Option<usize> {
+    let start = rest.chars().next()?;
+    let is_bare = start.is_ascii_uppercase() || start == '_' || start == '@';
+    if !is_bare && !"{$#%<\\&[.…".contains(start) {
+        return None;
+    }
+    let rest = first(rest, LONGEST);
+    if let Some((open, close)) = DELIMITERS.iter().find(|(open, _)| rest.starts_with(open)) {
+        let end = open.len() + rest[open.len()..].find(close)? + close.len();
+        return (!rest[..end].contains('\n')).then_some(end);
+    }
+    let begins_value = before.ends_with(['=', '%', '+', '?', '&']) || before.ends_with("%20");
+    match start {
+        '%' => format(rest),
+        '$' => {
+            Some(1 + run(&rest[1..], |byte| byte.is_ascii_alphanumeric() || byte == b'_')).filter(|&length| length > 1)
+        }
+        '…' => Some(start.len_utf8()),
+        '.' => (begins_value && rest.starts_with("...")).then_some(3),
+        '<' if begins_value => words(rest, "<", ">"),
+        '&' if begins_value => words(rest, "&lt;", "&gt;"),
+        '[' if begins_value => words(rest, "[", "]"),
+        // `@Model.ClientId` of Razor.
+        '@' if begins_value => {
+            Some(1 + run(&rest[1..], |byte| byte.is_ascii_alphanumeric() || b"_.()".contains(&byte)))
+        }
+        // `YOUR_CLIENT_ID`: no value of a link is written so.
+        _ if is_bare && before.ends_with('=') => {
+            let length = run(rest, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+            let is_all = rest[length..].chars().next().is_none_or(|c| c == '&' || ends(c) || ")]}".contains(c));
+            (is_all && rest[..length].contains('_')).then_some(length)
+        }
+        _ => None,
+    }
+}
+
+/// A conversion of a format string (`%s`, `%1$s`, `%%`) or a variable (`%NAME%`); not what is percent-encoded.
+fn format(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    if rest.starts_with("%%") {
+        return Some(2);
+    }
+    if bytes.get(1..3).is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit)) {
+        return None;
+    }
+    let name = run(&rest[1..], |byte| byte.is_ascii_uppercase() || byte == b'_');
+    if name > 0 && bytes.get(1 + name) == Some(&b'%') {
+        return Some(name + 2);
+    }
+    let digits = run(&rest[1..], |byte| byte.is_ascii_digit() || byte == b'$');
+    bytes.get(1 + digits).filter(|byte| b"sdivufq@".contains(byte)).map(|_| digits + 2)
+}
+
+/// Words of a document in brackets: `<your client id>`.
+fn words(rest: &str, open: &str, close: &str) -> Option<usize> {
+    let inner = rest.strip_prefix(open)?;
+    let end = inner.find(close)?;
+    let is_word = |c: char| c.is_alphanumeric() || "_-. ".contains(c);
+    (end > 0 && inner[..end].chars().all(is_word)).then_some(open.len() + end + close.len())
+}
+
+/// How many bytes at the beginning are of a kind.
+fn run(text: &str, is_of: impl Fn(u8) -> bool) -> usize {
+    text.bytes().take_while(|&byte| is_of(byte)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_filled_in_is_known_by_its_form() {
+        for placeholder in [
+            "{{ url_for(\"a b\") }}",
+            "{{{id}}}",
+            "{%- id -%}",
+            "{client_id}",
+            "{}",
+            "{'%20'.join(scopes)}",
+            "${CLIENT_ID}",
+            "${a(\"b c\")}",
+            "$CLIENT_ID",
+            "$(urlencode id)",
+            "#{CGI.escape(id)}",
+            "%{id}",
+            "%s",
+            "%1$s",
+            "%@",
+            "%%",
+            "%CLIENT_ID%",
+            "%(id)s",
+            "<%= id %>",
+            "<?= $id ?>",
+            "<client_id>",
+            "<your client id>",
+            "&lt;client_id&gt;",
+            "[client id]",
+            "\\(id)",
+            "@Model.ClientId",
+            "YOUR_CLIENT_ID",
+            "__ID__",
+            "…",
+            "...",
+        ] {
+            let text = format!("{placeholder}&scope=info");
+            assert_eq!(length(&text, "client_id="), Some(placeholder.len()), "{placeholder}");
+        }
+    }
+
+    #[test]
+    fn what_stands_for_itself_is_no_placeholder() {
+        for text in [
+            "",
+            "acme-7d2f1a",
+            "%20cards",
+            "%C3%A9",
+            "%2",
+            "%zz",
+            "100%",
+            "GB",
+            "S256",
+            "A_b",
+            ".a",
+            "&scope",
+            "&amp;scope",
+            "#top",
+            "$",
+            "$ 1",
+            "[",
+            "[]",
+            "<",
+            "<a href=\"x\">",
+            "{ ",
+            "{\n}",
+            "\\n",
+            "é",
+        ] {
+            assert_eq!(length(text, "client_id="), None, "{text}");
+        }
+        for text in ["<br>", "[1]", "...", "YOUR_ID", "@x", "&lt;b&gt;"] {
+            assert_eq!(length(text, "client_id=a"), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! `auth-link providers`: TrueLayer's providers by country and scope, and the copy that links are held to.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use auth_link_rules::{SCOPES, TRUELAYER, encode};
+use serde_json::{Value, json};
+
+use crate::args::Providers;
+use crate::catalogue::{List, Listed, read};
+use crate::fetch::fetch;
+use crate::out::{Failure, Outcome, note, plain, say};
+use crate::redact::Redacted;
+use crate::sources::{read_stdin, reason};
+use crate::store;
+use crate::table::title;
+
+/// The scopes in the order of the table, and how it heads them.
+const HEADS: [(&str, &str); 8] = [
+    ("info", "info"),
+    ("accounts", "acct"),
+    ("balance", "bal"),
+    ("transactions", "txn"),
+    ("cards", "card"),
+    ("direct_debits", "dd"),
+    ("standing_orders", "so"),
+    ("offline_access", "off"),
+];
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// The list cannot be had, is no list, or cannot be written.
+pub(crate) fn run(args: &Providers) -> Result<Outcome, Failure> {
+    let list = list(args)?;
+    let written = args.output.as_deref().map(|path| write(path, &list)).transpose()?;
+    let shown = selected(&list, args);
+    if args.json {
+        let changes = written.as_ref().map(Changes::json);
+        say(&format!("{:#}", json!({ "providers": rows_json(&shown), "changes": changes })));
+    } else if let Some(changes) = &written {
+        say(&changes.text());
+    } else {
+        say(&table(&shown));
+    }
+    Ok(Outcome::Fine)
+}
+
+fn list(args: &Providers) -> Result<List, Failure> {
+    match args.from.as_deref() {
+        Some("-") => {
+            let (_, text) = read_stdin()?;
+            List::parse(&text).map_err(|why| Failure::new(format!("the standard input {why}"), ""))
+        }
+        Some(path) => read(path),
+        None => {
+            let url = url(args);
+            let text = fetch(&url, Duration::from_secs(args.timeout))?;
+            let help = "a list of providers is at `https://auth.truelayer.com/api/providers`";
+            List::parse(&text)
+                .map_err(|why| Failure::new(format!("the answer of `{}` {why}", Redacted::new(&url).link()), help))
+        }
+    }
+}
+
+fn url(args: &Providers) -> String {
+    let mut url = args.url.clone().unwrap_or_else(|| format!("{}/api/providers", TRUELAYER[usize::from(args.sandbox)]));
+    if let Some(client_id) = &args.client_id {
+        url.push(if url.contains('?') { '&' } else { '?' });
+        url.push_str("clientId=");
+        encode(client_id, &mut url);
+    }
+    url
+}
+
+/// The providers of the country and with the scopes that are asked for, by country and name.
+fn selected<'l>(list: &'l List, args: &Providers) -> Vec<(&'l str, &'l Listed)> {
+    let country = args.country.as_ref().map(|country| match country.to_lowercase().as_str() {
+        "gb" => "uk".to_owned(),
+        country => country.to_owned(),
+    });
+    let has = |listed: &Listed, scope: &String| listed.scopes.contains(scope);
+    let mut selected: Vec<_> = list
+        .providers
+        .iter()
+        .filter(|(_, listed)| country.as_ref().is_none_or(|country| *country == listed.country))
+        .filter(|(_, listed)| args.scope.iter().all(|scope| has(listed, scope)))
+        .map(|(id, listed)| (id.as_str(), listed))
+        .collect();
+    selected.sort_by_key(|(id, listed)| (listed.country.clone(), listed.name.to_lowercase(), id.to_owned()));
+    selected
+}
+
+fn table(providers: &[(&str, &Listed)]) -> String {
+    if providers.is_empty() {
+        return "no such provider".to_owned();
+    }
+    let longest = |text: fn(&(&str, &Listed)) -> String| {
+        providers.iter().map(|row| text(row).chars().count()).max().unwrap_or_default().min(36)
+    };
+    let (ids, names) = (longest(|(id, _)| plain(id)), longest(|(_, listed)| plain(&listed.name)));
+    let mut by_country: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for row in providers {
+        by_country.entry(&row.1.country).or_default().push(row);
+    }
+    let mut lines = Vec::new();
+    for (country, rows) in by_country {
+        let heads = HEADS.map(|(_, head)| format!("{head:>4}")).join(" ");
+        let head = format!("{}, {}", plain(country).to_uppercase(), rows.len());
+        lines.push(title(&format!("{head:names$}  {:ids$}  {heads}", "")));
+        for (id, listed) in rows {
+            let marks =
+                HEADS.map(|(scope, _)| if listed.scopes.iter().any(|of| of == scope) { "   x" } else { "   ·" });
+            lines.push(format!("{:names$}  {:ids$}  {}", plain(&listed.name), plain(id), marks.join(" ")));
+        }
+        lines.push(String::new());
+    }
+    let legend = HEADS.map(|(scope, head)| format!("{head} {scope}")).join(", ");
+    let other: Vec<_> = providers.iter().flat_map(|(_, listed)| &listed.scopes).collect();
+    let is_known = |scope: &String| SCOPES.iter().any(|(known, _)| known == scope);
+    lines.push(legend);
+    if let Some(other) = other.into_iter().find(|scope| !is_known(scope)) {
+        lines.push(format!("some offer more, such as `{}`: `--json` has all", plain(other)));
+    }
+    lines.join("\n")
+}
+
+fn rows_json(providers: &[(&str, &Listed)]) -> Vec<Value> {
+    let row = |(id, listed): &(&str, &Listed)| json!({ "provider_id": id, "display_name": listed.name, "country": listed.country, "scopes": listed.scopes });
+    providers.iter().map(row).collect()
+}
+
+/// What is different from the copy before.
+struct Changes {
+    path: String,
+    /// How many providers there are now.
+    count: usize,
+    /// Whether there was no copy.
+    is_new: bool,
+    added: Vec<String>,
+    removed: Vec<String>,
+    changed: Vec<(String, String)>,
+}
+
+fn write(path: &str, list: &List) -> Result<Changes, Failure> {
+    let file = Path::new(path);
+    let failed = |why: String, help: &str| Failure::new(format!("cannot write `{path}`: {why}"), help);
+    if file.is_dir() {
+        return Err(failed("it is a folder".to_owned(), "write the name of a file"));
+    }
+    // Another file is not written over.
+    let other = |_| failed("it is no list of providers".to_owned(), "remove it, or write elsewhere");
+    let before = if file.exists() { Some(read(path).map_err(other)?) } else { None };
+    let changes = Changes::new(path, before.as_ref(), list);
+    if !changes.is_empty() {
+        store::write(file, &list.text()).map_err(|error| failed(reason(&error), "look at the folder"))?;
+    }
+    Ok(changes)
+}
+
+impl Changes {
+    fn new(path: &str, before: Option<&List>, now: &List) -> Self {
+        let known = |id: &String| before.and_then(|list| list.providers.get(id));
+        let old = before.into_iter().flat_map(|list| list.providers.iter());
+        let describe =
+            |id: &String, listed: &Listed| format!("{id} ({}, {})", listed.name, listed.country.to_uppercase());
+        let new = |(id, listed): (&String, &Listed)| known(id).is_none().then(|| describe(id, listed));
+        Self {
+            path: path.to_owned(),
+            count: now.providers.len(),
+            is_new: before.is_none(),
+            added: now.providers.iter().filter_map(new).collect(),
+            removed: old
+                .filter(|(id, _)| !now.providers.contains_key(*id))
+                .map(|(id, listed)| describe(id, listed))
+                .collect(),
+            changed: now
+                .providers
+                .iter()
+                .filter_map(|(id, listed)| Some((id.clone(), difference(known(id)?, listed)?)))
+                .collect(),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.is_new && self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+    }
+
+    fn text(&self) -> String {
+        let Self { path, count, .. } = self;
+        if self.is_new {
+            return format!("wrote `{}`: {count} providers", plain(path));
+        }
+        if self.is_empty() {
+            return format!("`{}` is up to date: {count} providers", plain(path));
+        }
+        let mut lines = vec![format!("wrote `{}`: {count} providers", plain(path))];
+        lines.extend(self.added.iter().map(|text| format!("  + {}", plain(text))));
+        lines.extend(self.removed.iter().map(|text| format!("  - {}", plain(text))));
+        lines.extend(self.changed.iter().map(|(id, text)| format!("  ~ {}: {}", plain(id), plain(text))));
+        if !self.removed.is_empty() {
+            note("note: links that name a removed provider are found by `auth-link check --catalogue`");
+        }
+        lines.join("\n")
+    }
+
+    fn json(&self) -> Value {
+        let changed = self.changed.iter().map(|(id, text)| json!({ "id": id, "difference": text }));
+        json!({
+            "file": self.path,
+            "written": !self.is_empty(),
+            "added": self.added,
+            "removed": self.removed,
+            "changed": changed.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// What is different about a provider, if anything that a link may rest on is.
+fn difference(before: &Listed, now: &Listed) -> Option<String> {
+    let without = |scopes: &[String], others: &[String], sign: char| -> Vec<String> {
+        scopes.iter().filter(|scope| !others.contains(scope)).map(|scope| format!("{sign}{scope}")).collect()
+    };
+    let mut parts = without(&now.scopes, &before.scopes, '+');
+    parts.extend(without(&before.scopes, &now.scopes, '-'));
+    if before.name != now.name {
+        parts.push(format!("now called {}", now.name));
+    }
+    if before.country != now.country {
+        parts.push(format!("now in {}", now.country.to_uppercase()));
+    }
+    (!parts.is_empty()).then(|| parts.join(" "))
+}

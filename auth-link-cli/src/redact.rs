@@ -1,0 +1,352 @@
+//! Hides what must not be read in a public log: the secrets of a link, wherever they would be printed.
+//!
+//! Each byte of a secret becomes `*`, so that all else keeps its place and a caret under it stays right. Secrets are looked for
+//! in the text as it stands and below each layer of percent-encoding: a link carries other links.
+
+use std::ops::Range;
+
+/// Names of parameters whose values are secret, in small letters and digits alone.
+const SECRET: [&str; 22] = [
+    "accesstoken",
+    "apikey",
+    "assertion",
+    "clientassertion",
+    "clientsecret",
+    "code",
+    "codechallenge",
+    "codeverifier",
+    "email",
+    "idtoken",
+    "idtokenhint",
+    "loginhint",
+    "nonce",
+    "password",
+    "pwd",
+    "refreshtoken",
+    "secret",
+    "sessionid",
+    "state",
+    "token",
+    "useremail",
+    "username",
+];
+
+/// How many layers of encoding are looked through.
+const LAYERS: usize = 4;
+
+/// The shortest secret that is looked for wherever it stands.
+const SHORTEST: usize = 4;
+
+/// The length of a UUID.
+const UUID: usize = 36;
+
+/// The address that the rules' own advice shows.
+const EXAMPLE: &str = "jo@example.com";
+
+/// A text of which parts are hidden.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// One link: a value ends where the next parameter begins.
+    Link,
+    /// Words around pieces of links: a value ends with the word.
+    Prose,
+}
+
+/// A link, and what may be said of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Redacted {
+    link: String,
+    secrets: Vec<String>,
+}
+
+impl Redacted {
+    /// Reads the secrets of `link`.
+    pub(crate) fn new(link: &str) -> Self {
+        let (ranges, mut secrets) = secrets(link, Kind::Link);
+        // What is short stands in other words too; what has a name is found by it.
+        secrets.retain(|secret| secret.len() >= SHORTEST);
+        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.dedup();
+        Self { link: hide(link, &ranges), secrets }
+    }
+
+    /// Reads the secrets of an `auth_link!` call: of the words of it, of whole values and of links.
+    pub(crate) fn of_call(call: &str, values: &[Range<usize>], links: &[Range<usize>]) -> Self {
+        let mut this = Self { link: redact(call), secrets: Vec::new() };
+        for link in links {
+            let Redacted { link: shown, secrets } = Self::new(&call[link.clone()]);
+            this.link.replace_range(link.clone(), &shown);
+            this.secrets.extend(secrets);
+        }
+        this.secrets.extend(values.iter().map(|range| call[range.clone()].trim_matches('"').to_owned()));
+        this.secrets.retain(|secret| secret.len() >= SHORTEST);
+        this.link = hide(&this.link, values);
+        this
+    }
+
+    /// The link, each part in its place.
+    pub(crate) fn link(&self) -> &str {
+        &self.link
+    }
+
+    /// Words about the link.
+    pub(crate) fn words(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for secret in &self.secrets {
+            if text.contains(secret.as_str()) {
+                text = text.replace(secret.as_str(), &"*".repeat(secret.len()));
+            }
+        }
+        redact(&text)
+    }
+}
+
+/// Whether a parameter of that name is secret.
+pub(crate) fn is_secret(name: &str) -> bool {
+    SECRET.contains(&plain_name(name.as_bytes()).as_str())
+}
+
+/// Words in which pieces of links may stand.
+pub(crate) fn redact(text: &str) -> String {
+    hide(text, &secrets(text, Kind::Prose).0)
+}
+
+fn hide(text: &str, ranges: &[Range<usize>]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for range in ranges {
+        bytes[range.clone()].fill(b'*');
+    }
+    // A secret begins and ends beside ASCII, so that no character is cut.
+    String::from_utf8(bytes).unwrap_or_else(|_| "*".repeat(text.len()))
+}
+
+/// Where secrets stand, and what they are, as written and as they read.
+fn secrets(text: &str, kind: Kind) -> (Vec<Range<usize>>, Vec<String>) {
+    let mut layer = Layer { bytes: text.as_bytes().to_vec(), at: (0..=text.len()).collect() };
+    let (mut ranges, mut secrets) = (Vec::new(), Vec::new());
+    for _ in 0..=LAYERS {
+        for found in layer.secrets(kind) {
+            secrets.push(String::from_utf8_lossy(&layer.bytes[found.clone()]).into_owned());
+            ranges.push(layer.at[found.start]..layer.at[found.end]);
+        }
+        match layer.decoded() {
+            Some(next) => layer = next,
+            None => break,
+        }
+    }
+    (ranges, secrets)
+}
+
+/// A text without some of its encoding.
+struct Layer {
+    bytes: Vec<u8>,
+    /// Where each byte begins in the text as it stands, and where that ends.
+    at: Vec<usize>,
+}
+
+impl Layer {
+    /// One layer of encoding less, where there is one.
+    fn decoded(&self) -> Option<Self> {
+        let (mut bytes, mut at, mut index) = (Vec::new(), Vec::new(), 0);
+        while index < self.bytes.len() {
+            let rest = &self.bytes[index..];
+            let (byte, length) = match rest {
+                [b'%', high, low, ..] => {
+                    hex(*high).zip(hex(*low)).map_or((b'%', 1), |(high, low)| (high << 4 | low, 3))
+                }
+                [b'&', b'a', b'm', b'p', b';', ..] => (b'&', 5),
+                _ => (rest[0], 1),
+            };
+            bytes.push(byte);
+            at.push(self.at[index]);
+            index += length;
+        }
+        at.push(self.at[self.bytes.len()]);
+        (bytes.len() < self.bytes.len()).then_some(Self { bytes, at })
+    }
+
+    fn secrets(&self, kind: Kind) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let (mut ticks, mut hidden) = (0, 0);
+        for (index, &byte) in self.bytes.iter().enumerate() {
+            ticks += usize::from(byte == b'`');
+            // What is hidden already is not looked at again, or a long text would take its square in time.
+            let next = match byte {
+                _ if index < hidden => None,
+                b'=' => self.value(index, kind, ticks % 2 == 1),
+                b':' if self.bytes[index..].starts_with(b"://") => self.user_info(index + 3),
+                // What stands before it may be hidden as a user's name.
+                b'@' if index > hidden || hidden == 0 => self.address(index, kind),
+                b'e' if self.bytes[index..].starts_with(b"eyJ") => self.token(index),
+                _ => None,
+            };
+            if let Some(next) = next {
+                hidden = next.end;
+                found.push(next);
+            }
+        }
+        found.retain(|range| !range.is_empty());
+        found
+    }
+
+    /// The value after the `=` at `equals`, if its name is one of a secret.
+    fn value(&self, equals: usize, kind: Kind, in_ticks: bool) -> Option<Range<usize>> {
+        let is_space = |byte: &&u8| **byte == b' ';
+        let spaces =
+            if kind == Kind::Prose { self.bytes[..equals].iter().rev().take_while(is_space).count() } else { 0 };
+        let end = equals - spaces;
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.%".contains(byte);
+        let length = self.bytes[..end].iter().rev().take_while(is_name).count();
+        let name = plain_name(&self.bytes[end - length..end]);
+        let may_be_id = name == "clientid";
+        if !may_be_id && !SECRET.contains(&name.as_str()) {
+            return None;
+        }
+        let mut start = equals + 1;
+        if kind == Kind::Prose {
+            start += self.bytes[start..].iter().take_while(is_space).count();
+        }
+        let quote = self.bytes.get(start).copied().filter(|byte| kind == Kind::Prose && b"\"'".contains(byte));
+        start += usize::from(quote.is_some());
+        let ends = |byte: &u8| match (kind, quote) {
+            (Kind::Link, _) => *byte == b'&',
+            (Kind::Prose, Some(quote)) => *byte == quote || *byte < b' ',
+            (Kind::Prose, None) if in_ticks => b"`&".contains(byte) || *byte < b' ',
+            (Kind::Prose, None) => *byte <= b' ' || b"&\"'`<>)],;\\".contains(byte),
+        };
+        let rest = self.bytes[start..].iter();
+        if may_be_id {
+            let length = rest.take(UUID + 1).take_while(|byte| !ends(byte)).count();
+            return is_uuid(&self.bytes[start..start + length]).then_some(start..start + length);
+        }
+        Some(
+            start..{
+                let mut rest = rest;
+                rest.position(ends)
+            }
+            .map_or(self.bytes.len(), |at| start + at),
+        )
+    }
+
+    /// User name and password in front of a host.
+    fn user_info(&self, start: usize) -> Option<Range<usize>> {
+        let ends = |byte: &u8| *byte <= b' ' || b"/?#&\"'`<>\\".contains(byte);
+        let end = self.bytes[start..].iter().position(ends).map_or(self.bytes.len(), |at| start + at);
+        let at = self.bytes[start..end].iter().rposition(|byte| *byte == b'@')?;
+        Some(start..start + at)
+    }
+
+    /// A mail address around the `@`.
+    fn address(&self, at: usize, kind: Kind) -> Option<Range<usize>> {
+        let is_user = |byte: &&u8| **byte > b' ' && !b"/?#&=\"'`<>(),;%@".contains(byte);
+        let is_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-.".contains(byte) || !byte.is_ascii();
+        let before = self.bytes[..at].iter().rev().take_while(is_user).count();
+        let after = self.bytes[at + 1..].iter().take_while(is_host).count();
+        let range = at - before..at + 1 + after;
+        let is_example = kind == Kind::Prose && &self.bytes[range.clone()] == EXAMPLE.as_bytes();
+        (before > 0 && after > 0 && !is_example).then_some(range)
+    }
+
+    /// A JSON web token, or its beginning: `{"` in base64.
+    fn token(&self, start: usize) -> Option<Range<usize>> {
+        const HEADER: usize = 14;
+        const LONGEST: usize = 1 << 14;
+        if start > 0 && self.bytes[start - 1].is_ascii_alphanumeric() {
+            return None;
+        }
+        let is_token = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+        let length = self.bytes[start..].iter().take(LONGEST).take_while(is_token).count();
+        (length >= HEADER).then_some(start..start + length)
+    }
+}
+
+/// A name without its encoding, its case and what parts its words.
+fn plain_name(name: &[u8]) -> String {
+    let mut layer = Layer { bytes: name.to_vec(), at: (0..=name.len()).collect() };
+    while let Some(next) = layer.decoded() {
+        layer = next;
+    }
+    let letters = layer.bytes.iter().filter(|byte| byte.is_ascii_alphanumeric());
+    letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+/// The form of TrueLayer's client secrets, which no client id has.
+fn is_uuid(text: &[u8]) -> bool {
+    text.split(|byte| *byte == b'-').map(<[u8]>::len).eq([8, 4, 4, 4, 12])
+        && text.iter().all(|byte| *byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn secrets_of_a_link_are_hidden_in_their_place() {
+        for (link, expected) in [
+            ("https://a/?scope=info&state=s1&x=1", "https://a/?scope=info&state=**&x=1"),
+            ("https://a/?state=a b\"c#d&x", "https://a/?state=*******&x"),
+            ("https://a/?client%5Fsecret=a%26b&x=1", "https://a/?client%5Fsecret=*****&x=1"),
+            ("https://a/?amp;code=1&amp;nonce=2&amp;x=3", "https://a/?amp;code=*&amp;nonce=*&amp;x=3"),
+            (
+                "https://a/?redirect_uri=https%3A%2F%2Fb%2F%3Fcode%3Dabc%26x",
+                "https://a/?redirect_uri=https%3A%2F%2Fb%2F%3Fcode%3D***%26x",
+            ),
+            ("https://a/?r=x%253Fid_token%253Dabc%2526y", "https://a/?r=x%253Fid_token%253D***%2526y"),
+            ("https://user:pw@a/?x=1", "https://*******@a/?x=1"),
+            (
+                "https://a/?redirect_uri=https%3A%2F%2Fme%3Apw%40b%2Fc",
+                "https://a/?redirect_uri=https%3A%2F%2F*******%40b%2Fc",
+            ),
+            ("https://a/?User-Email=j%C3%A9&x=é", "https://a/?User-Email=*******&x=é"),
+            ("https://a/?tracking_id=jo%40mail.example&x", "https://a/?tracking_id=*****************&x"),
+            ("https://a/?state=é&x", "https://a/?state=**&x"),
+            ("https://a/?x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIi&y", "https://a/?x=*****************************&y"),
+            (
+                "https://a/?client_id=01234567-89ab-cdef-0123-456789abcdef&x",
+                "https://a/?client_id=************************************&x",
+            ),
+            ("https://a/#access_token=abc", "https://a/#access_token=***"),
+        ] {
+            assert_eq!(Redacted::new(link).link(), expected, "{link}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        for link in [
+            "https://auth.truelayer.com/?response_type=code&client_id=acme-7d2f1a&code_challenge_method=S256&scope=info",
+            "https://a/?redirect_uri=https%3A%2F%2Fb.example%2Fcallback%3Fx%3D1&response_mode=form_post",
+            "",
+            "%",
+            "=&=&%3D",
+        ] {
+            assert_eq!(Redacted::new(link).link(), link);
+            assert_eq!(redact(link), link);
+        }
+        let advice = "write one plain address, such as `jo@example.com`, or leave it out";
+        assert_eq!(redact(advice), advice);
+    }
+
+    #[test]
+    fn words_about_a_link_hide_its_secrets() {
+        let link = Redacted::new("https://me:pw@a/?code=top%20secret&redirect_uri=https://b/?state=x%26\"y");
+        assert_eq!(link.words("found `top secret` or `top%20secret`"), "found `**********` or `************`");
+        assert_eq!(link.words("`me:pw@auth.example` is not"), "`******************` is not");
+        assert_eq!(
+            redact("write `https://b/?state=x\"y&z=1`, client_secret = \"a b\""),
+            "write `https://b/?state=***&z=1`, client_secret = \"***\""
+        );
+        assert_eq!(redact("see https://b/?state=xy, then"), "see https://b/?state=**, then");
+    }
+
+    #[test]
+    fn hiding_twice_is_hiding_once() {
+        let once = redact("error: https://me:pw@a/?state=abc&x=1\nhelp: none");
+        assert_eq!(redact(&once), once);
+        assert_eq!(once, "error: https://*****@a/?state=***&x=1\nhelp: none");
+    }
+}

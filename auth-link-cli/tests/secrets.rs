@@ -1,0 +1,88 @@
+//! No secret of a link is printed, whatever is done with it.
+
+mod run;
+
+use std::fs;
+
+use run::{Said, auth_link, auth_link_with};
+
+/// Secrets, each with a word of its own: parameters, layers of encoding, user info, addresses.
+const LINK: &str = "https://SEKRITuser:SEKRITpass@auth.truelayer.com/?response_type=code&client_id=acme-7d2f1a\
+    &redirect_uri=https%3A%2F%2FSEKRITa%3ASEKRITb%40app.example.com%2Fcb%3Fstate%3DSEKRITc%2520x%26access_token%3DSEKRITd%23id_token%3DSEKRITe\
+    &scope=acounts&state=SEKRITf%20SEKRITg&nonce=SEKRITh&code=SEKRITi\"SEKRITj&code_challenge=SEKRITk&code_verifier=SEKRITl\
+    &client%5Fsecret=SEKRITm%26SEKRITn&user_email=SEKRITo%40SEKRITp.example&login_hint=SEKRITq&Refresh-Token=SEKRITr\
+    &tracking_id=SEKRITs%40mail.example&x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJTRUtSSVQifQ.SEKRITt&email=SEKRITu@SEKRITv.example\
+    &amp;state=SEKRITw&provider_id=uk-ob-all#access_token=SEKRITx";
+
+fn assert_secret(said: &Said, what: &str) {
+    assert!(said.code > 0 && said.stdout.len() + said.stderr.len() > 50, "{what}: {}{}", said.stdout, said.stderr);
+    for text in [&said.stdout, &said.stderr] {
+        let shown = text.find("SEKRIT").map(|at| &text[at.saturating_sub(60)..(at + 40).min(text.len())]);
+        assert_eq!(shown, None, "{what}");
+        assert!(!text.contains("eyJhbG"), "{what}: {text}");
+    }
+}
+
+#[test]
+fn a_link_on_the_command_line_is_redacted_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    for args in [
+        &["check"][..],
+        &["check", "--json"],
+        &["check", "--format", "github"],
+        &["check", "--color", "always"],
+        &["explain"],
+        &["explain", "--json"],
+        &["convert"],
+        &["convert", "--json"],
+        &["new", "--scope", "info", "--client-id"],
+        &["new", "--scope", "info", "--client-id", "a", "--redirect-uri"],
+        &["new", "--scope", "info", "--client-id", "a", "--provider-id"],
+        &["new", "--client-id", "a", "--scope"],
+        &["providers", "--from"],
+        &["providers", "--timeout", "1", "--url"],
+        &["providers", "--timeout"],
+        &["check", "--catalogue", "x", "--allow"],
+        &["explain", "x"],
+        &["man"],
+        &[],
+    ] {
+        let args: Vec<_> = args.iter().copied().chain([LINK]).collect();
+        let told = format!("{:?}", &args[..args.len() - 1]);
+        let said = auth_link(folder.path(), &args);
+        // What the faults cannot be shown without is shown.
+        assert_secret(&said, &told);
+    }
+}
+
+#[test]
+fn a_link_in_a_file_is_redacted_in_every_format() {
+    let folder = tempfile::tempdir().unwrap();
+    // A quote ends a link in a file.
+    let link = LINK.replace('"', "%22");
+    fs::write(folder.path().join("a.html"), format!("<a class='client_secret=SEKRIT' href=\"{link}\"> SEKRIT"))
+        .unwrap();
+    fs::write(folder.path().join("b.js"), format!("const secret = 'SEKRIT', link = `{link}`; // SEKRIT")).unwrap();
+    for format in ["text", "github", "json"] {
+        assert_secret(&auth_link(folder.path(), &["check", "--format", format, "."]), format);
+        assert_secret(&auth_link_with(folder.path(), &["check", "--format", format, "-"], link.as_bytes()), format);
+    }
+}
+
+#[test]
+fn a_macro_call_is_redacted() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = LINK.replace('"', "%22");
+    for call in [
+        format!("auth_link!({link:?}, scope = [acounts])"),
+        "auth_link!(client_secret = \"SEKRIT one, \\\" SEKRIT\", scope = [acounts])".to_owned(),
+        "auth_link!(user_email = \"SEKRIT@SEKRIT.example\", state = [\"SEKRIT\", SEKRITword], scope = [acounts])"
+            .to_owned(),
+        "auth_link!(redirect_uri = \"https://SEKRITa:SEKRITb@b.example/?code=SEKRIT\\\"SEKRIT&x\", scope = [acounts])"
+            .to_owned(),
+        "auth_link!(\"code\" = \"SEKRIT\", \"id_token\" = r#\"SEKRIT\"#, scope = [acounts])".to_owned(),
+    ] {
+        assert_secret(&auth_link(folder.path(), &["convert", &call]), &call);
+        assert_secret(&auth_link_with(folder.path(), &["convert", "--json", "-"], call.as_bytes()), &call);
+    }
+}

@@ -1,0 +1,2 @@
+// Takes the answer back without a click.
+document.getElementById('send').submit();

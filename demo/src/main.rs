@@ -1,0 +1,36 @@
+//! `cargo run -p auth-link-demo`: a sign-in to click through.
+#![forbid(unsafe_code)]
+
+use std::env;
+use std::process::ExitCode;
+
+use auth_link_demo::{HELP, Options, start};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let mut options = match Options::read(env::args().skip(1)) {
+        Ok(Some(options)) => options,
+        Ok(None) => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("{error}\n\n{HELP}");
+            return ExitCode::FAILURE;
+        }
+    };
+    options.sandbox = env::var("TRUELAYER_CLIENT_ID").ok().zip(env::var("TRUELAYER_CLIENT_SECRET").ok());
+    let demo = match start(options).await {
+        Ok(demo) => demo,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    println!("Open {} in a browser. (Listens at {}.)", demo.origin, demo.address);
+    if let Some(stand_in) = &demo.stand_in {
+        println!("TrueLayer's part is played at {stand_in}; sign in at Mock Bank as `john` with the password `doe`.");
+    }
+    demo.run().await;
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,15 @@
+//! Names that nobody guesses.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// 128 random bits as 22 characters of base64url.
+///
+/// # Panics
+///
+/// If the operating system gives no randomness: nothing here goes on without.
+pub(crate) fn random() -> String {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("randomness from the operating system");
+    URL_SAFE_NO_PAD.encode(bytes)
+}

@@ -1,0 +1,43 @@
+//! SECURITY.md names the test behind each of its claims: here each of them is found.
+
+use std::fs;
+use std::path::Path;
+
+/// The texts of every test in the repository.
+fn sources(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if path.is_dir() {
+            let is_own = !["target", "node_modules"].contains(&name) && !name.starts_with('.');
+            if is_own {
+                sources(&path, found);
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push_str(&fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn each_test_that_a_claim_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut tests = String::new();
+    sources(root, &mut tests);
+    let tests: Vec<_> =
+        tests.split("#[test]").skip(1).filter_map(|after| after.split_once("fn ")?.1.split('(').next()).collect();
+    let table = fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let rows = table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| threat"));
+    let mut count = 0;
+    for row in rows {
+        let held_by = row.trim_end_matches('|').rsplit('|').next().unwrap();
+        let names: Vec<_> = held_by.split('`').skip(1).step_by(2).collect();
+        for name in &names {
+            let is_case = root.join("tests/ui").join(format!("{name}.rs")).exists();
+            assert!(tests.contains(name) || is_case, "`{name}` is no test");
+        }
+        assert!(!names.is_empty() || row.contains("`deny.toml`"), "nothing holds {row}");
+        count += names.len();
+    }
+    assert!(count >= 30, "only {count} tests are named");
+}
