@@ -207,38 +207,39 @@ impl LinkSyntax {
 
     /// Reads the `=` of a field; `false` where no value follows.
     fn equals(&mut self, input: ParseStream<'_>, name: &str, region: Region, quoted: bool) -> bool {
+        let is_plain = input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>]);
+        if is_plain && input.parse::<Token![=]>().is_ok() && !input.is_empty() && !input.peek(Token![,]) {
+            return true;
+        }
         let written = if quoted { format!("\"{name}\"") } else { name.to_owned() };
         let help = format!("write `{written} = …`");
+        if is_plain {
+            self.fault(region, format!("missing value for `{written}`"), help);
+            return false;
+        }
         for sign in ["==", "=>", ":"] {
             if let Some(place) = take(input, sign) {
                 self.fault(place, format!("expected `=` after `{written}`, found `{sign}`"), help);
                 return !input.is_empty();
             }
         }
-        if input.parse::<Token![=]>().is_err() {
-            match input.is_empty() || input.peek(Token![,]) {
-                true if quoted => {
-                    let help = "write `name = value`, such as `scope = [accounts, balance]`";
-                    self.has_lost_names = true;
-                    self.fault(region, "expected a field, found text", help);
-                }
-                true if Param::named(name).is_none() => {
-                    let help = format!("{help}; a list is in brackets, `[one, another]`");
-                    self.fault(region, format!("missing value for `{written}`"), help);
-                }
-                true => self.fault(region, format!("missing value for `{written}`"), help),
-                false => {
-                    let next = next(input);
-                    self.fault(next.region, format!("expected `=` after `{written}`, found `{}`", next.text), help);
-                }
+        match input.is_empty() || input.peek(Token![,]) {
+            true if quoted => {
+                let help = "write `name = value`, such as `scope = [accounts, balance]`";
+                self.has_lost_names = true;
+                self.fault(region, "expected a field, found text", help);
             }
-            return false;
+            true if Param::named(name).is_none() => {
+                let help = format!("{help}; a list is in brackets, `[one, another]`");
+                self.fault(region, format!("missing value for `{written}`"), help);
+            }
+            true => self.fault(region, format!("missing value for `{written}`"), help),
+            false => {
+                let next = next(input);
+                self.fault(next.region, format!("expected `=` after `{written}`, found `{}`", next.text), help);
+            }
         }
-        if input.is_empty() || input.peek(Token![,]) {
-            self.fault(region, format!("missing value for `{written}`"), help);
-            return false;
-        }
-        true
+        false
     }
 
     /// Reads the path after `crate =`.

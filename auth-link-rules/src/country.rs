@@ -1,5 +1,7 @@
 //! Rules of `country_id`.
 
+use std::cmp::Ordering;
+
 use crate::link::{Link, Word};
 use crate::problem::Found;
 use crate::{Param, provider, providers};
@@ -16,7 +18,17 @@ pub(crate) const COUNTRIES: &str = "\
     UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
 fn is_country(code: &str) -> bool {
-    matches!(code.as_bytes(), [b'A'..=b'Z', b'A'..=b'Z']) && COUNTRIES.contains(code)
+    // Each is of two letters and a space, in order.
+    let (mut from, mut to) = (0, COUNTRIES.len().div_ceil(3));
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        match COUNTRIES[3 * middle..3 * middle + 2].cmp(code) {
+            Ordering::Less => from = middle + 1,
+            Ordering::Equal => return true,
+            Ordering::Greater => to = middle,
+        }
+    }
+    false
 }
 
 /// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).
@@ -77,5 +89,19 @@ pub(crate) fn country_providers(link: &Link<'_>) -> Vec<Found> {
             vec![Found::new(country.place, fault, help(first))]
         }
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_country_is_found() {
+        assert!(COUNTRIES.split(' ').is_sorted());
+        assert!(COUNTRIES.split(' ').all(|code| code.len() == 2 && is_country(code)));
+        for code in ["", "A", "AA", "UK", "ZZ", "GBR", "gb", "D ", "é"] {
+            assert!(!is_country(code), "{code}");
+        }
     }
 }

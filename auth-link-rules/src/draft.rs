@@ -260,7 +260,8 @@ fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems
 fn write(link: &Link<'_>) -> String {
     let mut values = vec![(Param::ResponseType.rank(), Param::ResponseType.name(), "code".to_owned())];
     for (index, entry) in link.entries.iter().enumerate() {
-        if entry.is_dropped() || link.entries[..index].iter().any(|earlier| entry.repeats(earlier)) {
+        let is_repeated = || link.entries[..index].iter().any(|earlier| entry.repeats(earlier));
+        if entry.pasted.is_some() && (entry.is_dropped() || is_repeated()) {
             continue;
         }
         let Some(param) = entry.param() else {

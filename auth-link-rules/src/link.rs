@@ -56,6 +56,9 @@ pub(crate) struct Link<'d> {
     /// The redirect URI, once a rule has asked for it.
     #[cfg(feature = "url")]
     pub(crate) redirect: OnceCell<Option<Redirect<'d>>>,
+    /// The first character of it that no URI holds.
+    #[cfg(feature = "url")]
+    pub(crate) impossible: OnceCell<Option<char>>,
     /// The words of each field, once a rule has asked for them.
     words: [OnceCell<Vec<Word<'d>>>; Param::ALL.len()],
     /// The same, as the link's text holds them.
@@ -84,6 +87,8 @@ impl<'d> Link<'d> {
             first,
             #[cfg(feature = "url")]
             redirect: OnceCell::new(),
+            #[cfg(feature = "url")]
+            impossible: OnceCell::new(),
             words: [const { OnceCell::new() }; Param::ALL.len()],
             tokens: [const { OnceCell::new() }; Param::ALL.len()],
             possible: OnceCell::new(),

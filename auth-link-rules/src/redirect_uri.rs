@@ -28,9 +28,10 @@ fn written<'d>(link: &Link<'d>) -> Option<(Place, &'d str)> {
     link.single(Param::RedirectUri).map(|word| (word.place, word.text))
 }
 
-/// A character that no URI holds.
-fn impossible(text: &str) -> Option<char> {
-    text.chars().find(|&c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\\')
+/// The first character that no URI holds.
+fn impossible(link: &Link<'_>, text: &str) -> Option<char> {
+    let is_impossible = |&c: &char| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\\';
+    *link.impossible.get_or_init(|| text.chars().find(is_impossible))
 }
 
 impl<'d> Redirect<'d> {
@@ -40,7 +41,7 @@ impl<'d> Redirect<'d> {
     }
 
     fn read(link: &Link<'d>) -> Option<Self> {
-        let (place, text) = written(link).filter(|(_, text)| impossible(text).is_none())?;
+        let (place, text) = written(link).filter(|(_, text)| impossible(link, text).is_none())?;
         let (scheme, rest) = parted(text).filter(|(scheme, _)| !is_refused(scheme))?;
         let (authority, tail) = match rest.strip_prefix("//") {
             Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
@@ -77,7 +78,7 @@ impl<'d> Redirect<'d> {
 
 /// A URI has no white space, control characters or backslashes (RFC 3986 §2).
 pub(crate) fn redirect_characters(link: &Link<'_>) -> Vec<Found> {
-    let Some((place, c)) = written(link).and_then(|(place, text)| Some((place, impossible(text)?))) else {
+    let Some((place, c)) = written(link).and_then(|(place, text)| Some((place, impossible(link, text)?))) else {
         return Vec::new();
     };
     let (fault, help) = match c {
@@ -90,7 +91,8 @@ pub(crate) fn redirect_characters(link: &Link<'_>) -> Vec<Found> {
 
 /// A redirect URI is absolute (RFC 6749 §3.1.2).
 pub(crate) fn redirect_absolute(link: &Link<'_>) -> Vec<Found> {
-    let Some((place, text)) = written(link).filter(|(_, text)| impossible(text).is_none() && parted(text).is_none())
+    let Some((place, text)) =
+        written(link).filter(|(_, text)| impossible(link, text).is_none() && parted(text).is_none())
     else {
         return Vec::new();
     };
@@ -136,7 +138,7 @@ pub(crate) fn redirect_absolute(link: &Link<'_>) -> Vec<Found> {
 
 /// The browser comes back over http(s), or to an app by a scheme of its own (RFC 8252 §7).
 pub(crate) fn redirect_scheme(link: &Link<'_>) -> Vec<Found> {
-    let Some((place, text)) = written(link).filter(|(_, text)| impossible(text).is_none()) else {
+    let Some((place, text)) = written(link).filter(|(_, text)| impossible(link, text).is_none()) else {
         return Vec::new();
     };
     match parted(text) {
