@@ -84,7 +84,7 @@ const WIDTH: f64 = 860.0;
 const LINE: f64 = 22.0;
 const LABELS: f64 = 260.0;
 /// Room behind the longest bar, for its number.
-const NUMBERS: f64 = 130.0;
+const NUMBERS: f64 = 160.0;
 /// Room above the bars of a group, for its title.
 const HEAD: f64 = 36.0;
 
@@ -118,11 +118,10 @@ fn picture(results: &Results) -> Document {
         }
     }
     y += 24.0;
-    for line in ["machine", "versions"] {
-        let about = |name| results.about.get(name).map_or("", String::as_str);
-        let told =
-            if line == "machine" { format!("{}, {}", about("date"), about("machine")) } else { about(line).into() };
-        document = document.add(text(0.0, y, &told).set("class", "about"));
+    let about = |name: &str| results.about.get(name).map(String::as_str);
+    for line in [["date", "machine", "compiler"].as_slice(), &["versions"], &["macros"]] {
+        let told: Vec<_> = line.iter().filter_map(|name| about(name)).collect();
+        document = document.add(text(0.0, y, &told.join(", ")).set("class", "about"));
         y += 16.0;
     }
     document.set("viewBox", (0.0, 0.0, WIDTH, y)).set("width", WIDTH).set("height", y)
