@@ -1,12 +1,10 @@
 //! A link before it is one: its fields in order, then checked, then written as text.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::environment::{ENVIRONMENTS, TRUELAYER, origin};
-use crate::link::Link;
-use crate::param::UNKNOWN_RANK;
+use crate::link::{Link, Token};
 use crate::pasted::{DROPPED, Parts, Pasted};
 use crate::problem::Problems;
 use crate::rule::Rule;
@@ -159,7 +157,7 @@ impl Draft {
             let (Ok(name), Ok(value)) = (decode(name), decode(value)) else {
                 continue;
             };
-            push(&name, Param::named(&name).and_then(Param::rank).is_none(), &value);
+            push(&name, !Param::named(&name).is_some_and(Param::is_sent), &value);
         }
         draft
     }
@@ -258,39 +256,59 @@ fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems
 
 /// The text of a link: what is the application's in the order of TrueLayer's page, then what is the user's.
 fn write(link: &Link<'_>) -> String {
-    let mut values = vec![(Param::ResponseType.rank(), Param::ResponseType.name(), "code".to_owned())];
-    for (index, entry) in link.entries.iter().enumerate() {
+    let mut text = origin(link) + "/?";
+    for param in Param::ALL.into_iter().filter(|param| param.is_sent()) {
+        if param == Param::FIRST_OF_USER {
+            write_unknown(link, &mut text);
+        }
+        let entry = link.index(param).map(|index| &link.entries[index]);
+        let is_known = entry.is_some_and(|entry| !matches!(entry.value, Value::Later));
+        if !is_known && param != Param::ResponseType {
+            continue;
+        }
+        text.push_str(param.name());
+        text.push('=');
+        if param == Param::ResponseType {
+            text.push_str("code");
+        } else if param.is_list() {
+            write_list(link.tokens(param), entry.is_some_and(|entry| entry.pasted.is_some()), &mut text);
+        } else if let Some(word) = link.single(param) {
+            encode(&provider::spelled(param, &word), &mut text);
+        }
+        text.push('&');
+    }
+    text.pop();
+    text
+}
+
+/// What stands twice in a pasted list is written once.
+fn write_list(tokens: &[Token<'_>], is_pasted: bool, text: &mut String) {
+    let mut seen = HashSet::new();
+    let mut is_first = true;
+    for Token { text: token, .. } in tokens {
+        if is_pasted && !seen.insert(token) {
+            continue;
+        }
+        if !is_first {
+            text.push_str("%20");
+        }
+        is_first = false;
+        encode(token, text);
+    }
+}
+
+/// The parameters that this crate does not know, in their order.
+fn write_unknown(link: &Link<'_>, text: &mut String) {
+    for (index, entry) in link.entries.iter().enumerate().filter(|(_, entry)| entry.param().is_none()) {
         let is_repeated = || link.entries[..index].iter().any(|earlier| entry.repeats(earlier));
         if entry.pasted.is_some() && (entry.is_dropped() || is_repeated()) {
             continue;
         }
-        let Some(param) = entry.param() else {
-            values.push((Some(UNKNOWN_RANK), &entry.name, as_it_stands(&entry.value)));
-            continue;
-        };
-        if param == Param::ResponseType || param.rank().is_none() || matches!(entry.value, Value::Later) {
-            continue;
-        }
-        let mut words: Vec<Cow<'_, str>> = if param.is_list() {
-            link.tokens(param).iter().map(|(_, token)| token.as_ref().into()).collect()
-        } else {
-            link.single(param).iter().map(|word| provider::spelled(param, word)).collect()
-        };
-        if entry.pasted.is_some() {
-            let mut seen = HashSet::new();
-            words.retain(|word| seen.insert(word.clone()));
-        }
-        values.push((param.rank(), param.name(), words.join(" ")));
-    }
-    values.sort_by_key(|&(rank, ..)| rank);
-    let mut text = origin(link) + "/";
-    for (index, (_, name, value)) in values.into_iter().enumerate() {
-        text.push(if index == 0 { '?' } else { '&' });
-        encode(name, &mut text);
+        encode(&entry.name, text);
         text.push('=');
-        encode(&value, &mut text);
+        encode(&as_it_stands(&entry.value), text);
+        text.push('&');
     }
-    text
 }
 
 fn as_it_stands(value: &Value) -> String {

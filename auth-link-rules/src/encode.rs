@@ -10,15 +10,20 @@ pub struct Malformed;
 /// begin another. A space is `%20`, as TrueLayer's documentation shows it, never `+`.
 pub fn encode(value: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for &byte in value.as_bytes() {
-        if matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
+    let is_reserved = |byte: u8| !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~');
+    let mut rest = value;
+    while let Some(at) = rest.bytes().position(is_reserved) {
+        let (plain, reserved) = rest.split_at(at);
+        out.push_str(plain);
+        let (first, after) = reserved.split_at(reserved.chars().next().map_or(0, char::len_utf8));
+        for byte in first.bytes() {
             out.push('%');
             out.push(char::from(HEX[usize::from(byte >> 4)]));
             out.push(char::from(HEX[usize::from(byte & 15)]));
         }
+        rest = after;
     }
+    out.push_str(rest);
 }
 
 /// The value behind `raw`, one value of a query or a form (`+` is a space), decoded once.

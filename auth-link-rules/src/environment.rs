@@ -94,7 +94,7 @@ pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
     if listed.iter().any(|word| provider::covers_mock(&provider::spelled(Param::Providers, word))) {
         return Vec::new();
     }
-    if provider_id::chosen(link).is_some_and(|(_, id)| id == "mock") {
+    if provider_id::chosen(link).is_some_and(|(_, id)| id.text == "mock") {
         // It is not covered, which is told.
         return Vec::new();
     }

@@ -7,7 +7,8 @@ use crate::distance::nearest;
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::param::Shape;
 use crate::pasted::Pasted;
-use crate::provider::spelled;
+use crate::provider::{Known, known, spelled};
+use crate::providers::fault;
 #[cfg(feature = "url")]
 use crate::redirect_uri::Redirect;
 use crate::{Catalogue, Param, Place, decode, pairs};
@@ -63,12 +64,29 @@ pub(crate) struct Link<'d> {
     words: [OnceCell<Vec<Word<'d>>>; Param::ALL.len()],
     /// The same, as the link's text holds them.
     tokens: [OnceCell<Vec<Token<'d>>>; Param::ALL.len()],
-    /// The providers of all fields that can be one.
-    pub(crate) possible: OnceCell<Vec<(Param, Token<'d>)>>,
 }
 
-/// A word, and the text that it stands for.
-pub(crate) type Token<'d> = (Word<'d>, Cow<'d, str>);
+/// A word as the link's text holds it, looked up once.
+pub(crate) struct Token<'d> {
+    pub(crate) word: Word<'d>,
+    pub(crate) text: Cow<'d, str>,
+    /// What it stands for in the catalogue, in a field of providers.
+    pub(crate) known: Option<Known>,
+    /// Whether it can be a provider, known or not.
+    pub(crate) is_possible: bool,
+}
+
+impl<'d> Token<'d> {
+    pub(crate) fn new(param: Param, word: Word<'d>) -> Self {
+        let text = spelled(param, &word);
+        if !param.is_of_providers() {
+            return Self { word, text, known: None, is_possible: false };
+        }
+        let mut token = Self { word, known: known(&text), text, is_possible: false };
+        token.is_possible = fault(param, &token).is_none();
+        token
+    }
+}
 
 impl<'d> Link<'d> {
     pub(crate) fn new(draft: &'d Draft, compiling: bool) -> Self {
@@ -91,7 +109,6 @@ impl<'d> Link<'d> {
             impossible: OnceCell::new(),
             words: [const { OnceCell::new() }; Param::ALL.len()],
             tokens: [const { OnceCell::new() }; Param::ALL.len()],
-            possible: OnceCell::new(),
         }
     }
 
@@ -123,7 +140,7 @@ impl<'d> Link<'d> {
 
     /// The same, as the link's text holds them.
     pub(crate) fn tokens(&self, param: Param) -> &[Token<'d>] {
-        let read = || self.words(param).iter().map(|word| (*word, spelled(param, word))).collect();
+        let read = || self.words(param).iter().map(|word| Token::new(param, *word)).collect();
         self.tokens[param as usize].get_or_init(read)
     }
 

@@ -1,6 +1,6 @@
 //! The application's own copy of TrueLayer's `/api/providers` answer, and the rules that hold a link to it.
 
-use crate::link::Link;
+use crate::link::{Link, Token};
 use crate::problem::Found;
 use crate::provider::{by_country, is_group};
 use crate::provider_id::chosen;
@@ -33,9 +33,8 @@ impl Catalogue {
 pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
     let Some(catalogue) = link.catalogue else { return Vec::new() };
     possible(link)
-        .iter()
-        .filter(|(_, (_, token))| !is_group(token) && !catalogue.lists(token))
-        .map(|(_, (word, token))| {
+        .filter(|(_, token)| !is_group(&token.text) && !catalogue.lists(&token.text))
+        .map(|(_, Token { word, text: token, .. })| {
             let name = Provider::named(token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
             let help = "write one that it lists, or fetch it anew from `/api/providers`";
             Found::new(word.place, format!("provider `{token}`{name} is not in `catalogue`"), help)
@@ -46,7 +45,8 @@ pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
 /// A scope that the chosen provider does not offer gives nothing.
 pub(crate) fn catalogue_scope(link: &Link<'_>) -> Vec<Found> {
     let (Some(catalogue), Some((_, id))) = (link.catalogue, chosen(link)) else { return Vec::new() };
-    let Some(offered) = catalogue.scopes(&id) else { return Vec::new() };
+    let id: &str = &id.text;
+    let Some(offered) = catalogue.scopes(id) else { return Vec::new() };
     let asked = link.words(Param::Scope).iter().filter(|word| is_scope(word.text));
     let lacking = asked.filter(|word| !offered.iter().any(|scope| scope == word.text));
     lacking

@@ -220,19 +220,20 @@ impl Param {
         self <= Self::CodeChallengeMethod
     }
 
-    /// Its place in a link's text, for a field whose value the text holds as written. Lower comes first; parameters that this
-    /// crate does not know stand at [`UNKNOWN_RANK`]: after those of the whole application, before those of one user.
-    pub(crate) fn rank(self) -> Option<usize> {
-        match self {
-            not_sent if not_sent >= Self::CodeChallengeMethod => None,
-            shared if shared < Self::UserEmail => Some(shared as usize),
-            personal => Some(personal as usize + 1),
-        }
+    /// Whether its words are providers.
+    pub(crate) fn is_of_providers(self) -> bool {
+        matches!(self, Self::Providers | Self::DisableProviders | Self::ProviderId)
+    }
+
+    /// The first that is of one user rather than of the whole application: the parameters that this crate does not know stand
+    /// before it.
+    pub(crate) const FIRST_OF_USER: Self = Self::UserEmail;
+
+    /// Whether a link's text holds it as it was written; what does stands in the order of this list.
+    pub(crate) fn is_sent(self) -> bool {
+        self < Self::CodeChallengeMethod
     }
 }
-
-/// Where a link's text holds the parameters that this crate does not know.
-pub(crate) const UNKNOWN_RANK: usize = Param::UserEmail as usize;
 
 #[cfg(test)]
 mod tests {

@@ -27,12 +27,7 @@ const COUNTRIES: [&str; 22] = [
 
 /// The word as the link's text holds it.
 pub(crate) fn spelled<'d>(param: Param, word: &Word<'d>) -> Cow<'d, str> {
-    match param {
-        Param::Providers | Param::ProviderId | Param::DisableProviders if !word.quoted => {
-            word.text.replace('_', "-").into()
-        }
-        _ => word.text.into(),
-    }
+    if !word.quoted && param.is_of_providers() { word.text.replace('_', "-").into() } else { word.text.into() }
 }
 
 /// The kind of an id.
@@ -93,14 +88,29 @@ pub(crate) fn covers(entry: &str, id: &str, country: Option<&str>) -> bool {
     }
 }
 
-/// Whether the word stands for something in the catalogue.
+/// What a token stands for in the catalogue.
+#[derive(Clone, Copy)]
+pub(crate) enum Known {
+    Group,
+    Provider(&'static Provider),
+}
+
+/// What the token stands for, if it is in the catalogue.
+pub(crate) fn known(token: &str) -> Option<Known> {
+    let id = match by_country(token) {
+        Some(_) if GROUPS.binary_search(&token).is_ok() => return Some(Known::Group),
+        Some(("uk", "cs-mock")) => "mock",
+        Some((country, id)) => {
+            return Provider::named(id).filter(|provider| provider.country == country).map(Known::Provider);
+        }
+        None => token,
+    };
+    Provider::named(id).map(Known::Provider)
+}
+
+/// Whether the token stands for something in the catalogue.
 pub(crate) fn is_word(token: &str) -> bool {
-    let has_country_id =
-        |(country, rest): (&str, &str)| Provider::named(rest).is_some_and(|provider| provider.country == country);
-    Provider::named(token).is_some()
-        || token == "uk-cs-mock"
-        || GROUPS.binary_search(&token).is_ok()
-        || by_country(token).is_some_and(has_country_id)
+    known(token).is_some()
 }
 
 /// The token as it is written in place of `word`.

@@ -6,7 +6,7 @@ use crate::link::{Link, Token, Word};
 use crate::pasted::hides_fields;
 use crate::problem::Found;
 use crate::provider::{
-    by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, written,
+    Known, by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, written,
 };
 use crate::{PROVIDERS, Param, Place, Provider};
 
@@ -22,17 +22,17 @@ pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
         Some((country, _)) => is_country(country).then(|| country.to_owned()),
         None => country(token),
     };
-    link.tokens(Param::Providers).iter().map(|(_, token)| country_of(token)).collect()
+    link.tokens(Param::Providers).iter().map(|token| country_of(&token.text)).collect()
 }
 
 /// Whether `providers` could be read, so that what it leaves out is really left out.
 pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
-    let words = link.tokens(Param::Providers);
+    let tokens = link.tokens(Param::Providers);
     !hides_fields(link)
         && !link.is_lost(Param::Providers)
         && link.is_whole(Param::Providers)
-        && words.is_empty() != link.has(Param::Providers)
-        && words.iter().all(|(word, token)| fault(Param::Providers, word, token).is_none())
+        && tokens.is_empty() != link.has(Param::Providers)
+        && tokens.iter().all(|token| token.is_possible)
 }
 
 /// What the user may have meant by a token that is not known.
@@ -64,24 +64,25 @@ fn meant(param: Param, token: &str) -> Option<String> {
 }
 
 /// Why the word cannot be a provider, and what to write instead.
-pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
+pub(crate) fn fault(param: Param, Token { word, text: token, known, .. }: &Token<'_>) -> Option<Found> {
     let found = |fault: String, help: String| Some(Found::new(word.place, fault, help));
+    let token: &str = token;
+    if param == Param::Providers && token == "mock" {
+        let fault = "unexpected provider `mock`: `providers` lists it by its country";
+        return found(fault.to_owned(), format!("write {}", instead(word, "uk-cs-mock")));
+    }
+    if !word.quoted && known.is_some() {
+        return None;
+    }
     let unknown = || format!("unknown provider `{}`", word.text);
     let did_you_mean = || meant(param, token).map(|id| format!("did you mean {}?", instead(word, &id)));
     if token.len() > LONGEST {
         let fault = format!("expected a provider's id of at most {LONGEST} characters, found {}", token.len());
         return found(fault, "ids read like `ob-monzo`".to_owned());
     }
-    if param == Param::Providers && token == "mock" {
-        let fault = "unexpected provider `mock`: `providers` lists it by its country";
-        return found(fault.to_owned(), format!("write {}", instead(word, "uk-cs-mock")));
-    }
     if token.split_once('-').is_some_and(|(kind, rest)| rest == "all" && is_kind(kind)) {
         let help = format!("write {}, or that of another country", instead(word, &format!("uk-{token}")));
         return found(format!("group `{token}` without a country"), help);
-    }
-    if !word.quoted && is_word(token) {
-        return None;
     }
     if let Some((first, second)) = glued(token) {
         let help = format!("separate them: {} and {}", instead(word, first), instead(word, second));
@@ -89,7 +90,8 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
     }
     if !word.quoted {
         let in_quotes = token.to_lowercase();
-        let could_be = in_quotes.contains('-') && fault(param, &Word { quoted: true, ..*word }, &in_quotes).is_none();
+        let could_be =
+            in_quotes.contains('-') && Token::new(param, Word { text: &in_quotes, quoted: true, ..*word }).is_possible;
         let help = match did_you_mean() {
             Some(help) => help,
             None if could_be => format!("an id that is not in this crate's list goes in quotes: `\"{in_quotes}\"`"),
@@ -122,23 +124,10 @@ pub(crate) fn fault(param: Param, word: &Word<'_>, token: &str) -> Option<Found>
 }
 
 /// Each provider of the link that can be one, whichever field names it.
-pub(crate) fn possible<'l, 'd>(link: &'l Link<'d>) -> &'l [(Param, Token<'d>)] {
-    link.possible.get_or_init(|| {
-        let mut possible = Vec::new();
-        for param in [Param::Providers, Param::DisableProviders, Param::ProviderId] {
-            for (word, token) in link.tokens(param) {
-                if fault(param, word, token).is_none() {
-                    possible.push((param, (*word, token.clone())));
-                }
-            }
-        }
-        possible
-    })
-}
-
-/// The faults of a list's words.
-fn unknown(link: &Link<'_>, param: Param) -> Vec<Found> {
-    link.tokens(param).iter().filter_map(|(word, token)| fault(param, word, token)).collect()
+pub(crate) fn possible<'l, 'd>(link: &'l Link<'d>) -> impl Iterator<Item = (Param, &'l Token<'d>)> {
+    let fields = [Param::Providers, Param::DisableProviders, Param::ProviderId].into_iter();
+    let tokens = fields.flat_map(|param| link.tokens(param).iter().map(move |token| (param, token)));
+    tokens.filter(|(_, token)| token.is_possible)
 }
 
 /// The words of a list that it holds already.
@@ -148,15 +137,18 @@ fn repeated(link: &Link<'_>, param: Param) -> Vec<Found> {
     }
     let tokens = link.tokens(param);
     let repeated =
-        tokens.iter().enumerate().filter(|(index, (_, token))| tokens[..*index].iter().any(|(_, seen)| seen == token));
+        tokens.iter().enumerate().filter(|(index, token)| tokens[..*index].iter().any(|seen| seen.text == token.text));
     repeated
-        .map(|(_, (word, token))| Found::new(word.place, format!("duplicate provider `{token}`"), "remove it"))
+        .map(|(_, Token { word, text, .. })| {
+            Found::new(word.place, format!("duplicate provider `{text}`"), "remove it")
+        })
         .collect()
 }
 
 /// What is listed can be a provider or a group.
 pub(crate) fn providers_unknown(link: &Link<'_>) -> Vec<Found> {
-    unknown(link, Param::Providers)
+    let impossible = link.tokens(Param::Providers).iter().filter(|token| !token.is_possible);
+    impossible.filter_map(|token| fault(Param::Providers, token)).collect()
 }
 
 /// A provider is listed once.
@@ -166,10 +158,14 @@ pub(crate) fn providers_repeated(link: &Link<'_>) -> Vec<Found> {
 
 /// What TrueLayer is not known to have, or no longer has.
 pub(crate) fn providers_doubtful(link: &Link<'_>) -> Vec<Found> {
-    possible(link).iter().filter_map(|(param, (word, token))| doubt(*param, word, token)).collect()
+    possible(link).filter_map(|(param, token)| doubt(param, token)).collect()
 }
 
-fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
+fn doubt(param: Param, Token { word, text, known, .. }: &Token<'_>) -> Option<Found> {
+    if matches!(known, Some(Known::Group | Known::Provider(Provider { replaced_by: None, .. }))) {
+        return None;
+    }
+    let token: &str = text;
     let id = by_country(token).map_or(token, |(_, rest)| rest);
     if let Some(Provider { replaced_by: Some(by), country, .. }) = Provider::named(id) {
         let by = if id == token { (*by).to_owned() } else { format!("{country}-{by}") };
@@ -183,8 +179,7 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
         let fault = format!("TrueLayer's ids say `uk`, not `gb`, found `{token}`");
         return Some(Found::new(word.place, fault, format!("write {}", instead(word, &format!("uk-{rest}")))));
     }
-    let is_known = GROUPS.contains(&token) || RARE_GROUPS.contains(&token);
-    if is_group(token) && param != Param::ProviderId && !is_known {
+    if is_group(token) && param != Param::ProviderId && !RARE_GROUPS.contains(&token) {
         let fault = format!("TrueLayer is not known to have the group `{token}`");
         let country = token.split('-').next().unwrap_or_default();
         let groups: Vec<_> = GROUPS
@@ -213,10 +208,10 @@ fn doubt(param: Param, word: &Word<'_>, token: &str) -> Option<Found> {
 /// A text one letter away from what is known is mostly a slip.
 pub(crate) fn providers_misspelt(link: &Link<'_>) -> Vec<Found> {
     possible(link)
-        .iter()
-        .filter_map(|(_, (word, token))| {
-            let fault = format!("TrueLayer is not known to have the provider `{token}`");
-            Some(Found::new(word.place, fault, format!("did you mean `{}`?", misspelt(token)?)))
+        .filter(|(_, token)| token.known.is_none())
+        .filter_map(|(_, Token { word, text, .. })| {
+            let fault = format!("TrueLayer is not known to have the provider `{text}`");
+            Some(Found::new(word.place, fault, format!("did you mean `{}`?", misspelt(text)?)))
         })
         .collect()
 }
@@ -238,7 +233,7 @@ fn misspelt(token: &str) -> Option<String> {
         }
     };
     let id = by_country(token).map_or(token, |(_, id)| id);
-    if is_word(token) || is_group(token) || Provider::named(id).is_some() || OF_PAYMENTS.binary_search(&id).is_ok() {
+    if is_group(token) || Provider::named(id).is_some() || OF_PAYMENTS.binary_search(&id).is_ok() {
         return None;
     }
     let ids = || PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none());
@@ -249,16 +244,18 @@ fn misspelt(token: &str) -> Option<String> {
 /// What is hidden can be a provider.
 pub(crate) fn disable_providers_unknown(link: &Link<'_>) -> Vec<Found> {
     let tokens = link.tokens(Param::DisableProviders);
-    let single = tokens.iter().filter(|(_, token)| !is_group(token));
-    single.filter_map(|(word, token)| fault(Param::DisableProviders, word, token)).collect()
+    let impossible = tokens.iter().filter(|token| !is_group(&token.text) && !token.is_possible);
+    impossible.filter_map(|token| fault(Param::DisableProviders, token)).collect()
 }
 
 /// TrueLayer's page: a "list of provider ids", so no groups.
 pub(crate) fn disable_providers_group(link: &Link<'_>) -> Vec<Found> {
-    let groups = link.tokens(Param::DisableProviders).iter().filter(|(_, token)| is_group(token));
+    let groups = link.tokens(Param::DisableProviders).iter().filter(|token| is_group(&token.text));
     let help = "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`";
     groups
-        .map(|(word, token)| Found::new(word.place, format!("unexpected group `{token}` in `disable_providers`"), help))
+        .map(|Token { word, text, .. }| {
+            Found::new(word.place, format!("unexpected group `{text}` in `disable_providers`"), help)
+        })
         .collect()
 }
 
@@ -270,8 +267,8 @@ pub(crate) fn disable_providers_repeated(link: &Link<'_>) -> Vec<Found> {
 /// Something is left to choose.
 pub(crate) fn disable_providers_all(link: &Link<'_>) -> Vec<Found> {
     let (listed, hidden) = (link.tokens(Param::Providers), link.tokens(Param::DisableProviders));
-    let is_hidden = |entry: &str| hidden.iter().any(|(_, id)| entry == id || covers(entry, id, None));
-    let all = listed.iter().all(|(_, entry)| !is_group(entry) && is_hidden(entry));
+    let is_hidden = |entry: &str| hidden.iter().any(|id| covers(entry, &id.text, None));
+    let all = listed.iter().all(|entry| !is_group(&entry.text) && is_hidden(&entry.text));
     match link.index(Param::DisableProviders) {
         Some(index) if all && !listed.is_empty() && can_be_judged(link) => {
             let help = "leave one of them, or add another to `providers`";

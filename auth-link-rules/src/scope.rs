@@ -120,7 +120,7 @@ pub(crate) fn scope_cards_only(link: &Link<'_>) -> Vec<Found> {
         let id = provider::by_country(token).map_or(token, |(_, id)| id);
         Provider::named(id).filter(|provider| provider.offers("cards") && !provider.offers("accounts"))
     };
-    match tokens.iter().map(|(_, token)| issuer(token)).collect::<Option<Vec<_>>>().as_deref() {
+    match tokens.iter().map(|token| issuer(&token.text)).collect::<Option<Vec<_>>>().as_deref() {
         Some([provider, ..]) => {
             let fault = format!("{} (`{}`) is known to offer cards, not accounts", provider.name, provider.id);
             vec![Found::new(accounts.place, fault, "write `cards` instead of `accounts`")]
