@@ -1,9 +1,10 @@
 //! The rules' answer, on the tokens that it is about.
 
+use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
-use auth_link_rules::{Catalogue, CheckedLink, Draft, Entry, Param, Place, Problem, Text, Value};
+use auth_link_rules::{Catalogue, CheckedLink, Draft, Param, Place, Problem, Text, Value};
 use syn::LitStr;
 
 use crate::region::Region;
@@ -19,30 +20,22 @@ pub(crate) struct Checked {
 }
 
 /// Checks a macro call.
-pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
-    let mut draft = Draft::default();
-    if let Some(pasted) = &syntax.pasted {
-        draft.paste(&pasted.value());
-    }
-    let call = Call { syntax, pasted: draft.entries().len() };
-    for field in &syntax.fields {
-        draft.push(field.entry.clone());
-    }
-    let mut faults = syntax.faults.clone();
+pub(crate) fn check(syntax: &mut LinkSyntax) -> Result<Checked, Vec<Fault>> {
+    let mut draft = mem::take(&mut syntax.draft);
+    let mut faults = mem::take(&mut syntax.faults);
+    let call = Call { syntax, pasted: draft.entries().len() - syntax.fields.len() };
     let mut files = Vec::new();
-    if let Some((index, path)) = call.catalogue() {
+    if let Some((index, path)) = catalogue(&draft) {
         match read(path) {
             Ok((catalogue, absolute)) => {
                 draft.set_catalogue(catalogue);
                 files.push(absolute);
             }
             Err(message) => {
-                faults.push(Fault { region: syntax.fields[index].value, message, is_of_build: false, after: index });
+                let region = call.field(index).map_or_else(|| syntax.region(), |field| field.value);
+                faults.push(Fault { region, message, is_of_build: false, after: index });
             }
         }
-    }
-    for fault in &mut faults {
-        fault.after += call.pasted;
     }
     match draft.check() {
         Ok(link) if faults.is_empty() => {
@@ -59,8 +52,14 @@ pub(crate) fn check(syntax: &LinkSyntax) -> Result<Checked, Vec<Fault>> {
     Err(faults)
 }
 
-fn is_catalogue(entry: &Entry) -> bool {
-    !entry.quoted && Param::named(&entry.name) == Some(Param::Catalogue)
+/// The entry that names a catalogue, and its text.
+fn catalogue(draft: &Draft) -> Option<(usize, &str)> {
+    draft.entries().iter().enumerate().find_map(|(index, entry)| match &entry.value {
+        Value::Text(Text::Quoted(path)) if entry.param() == Some(Param::Catalogue) && !path.is_empty() => {
+            Some((index, path.as_str()))
+        }
+        _ => None,
+    })
 }
 
 /// The application's own catalogue, and where it is.
@@ -88,16 +87,6 @@ impl Call<'_> {
     fn is_certain(&self, problem: &Problem) -> bool {
         let may_be_lost = self.syntax.has_lost_names && problem.rule().name == "field_missing";
         !problem.is_warning() && !may_be_lost
-    }
-
-    /// The field that names a catalogue, and its text.
-    fn catalogue(&self) -> Option<(usize, &str)> {
-        self.syntax.fields.iter().enumerate().find_map(|(index, field)| match &field.entry.value {
-            Value::Text(Text::Quoted(path)) if is_catalogue(&field.entry) && !path.is_empty() => {
-                Some((index, path.as_str()))
-            }
-            _ => None,
-        })
     }
 
     fn field(&self, entry: usize) -> Option<&Field> {

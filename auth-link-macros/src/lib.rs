@@ -36,7 +36,7 @@ enum Reader {
 }
 
 fn expansion(input: proc_macro2::TokenStream, reader: Reader) -> proc_macro2::TokenStream {
-    let link = syntax::parse(input, reader);
-    let checked = check::check(&link);
+    let mut link = syntax::parse(input, reader);
+    let checked = check::check(&mut link);
     expand::expand(&link, checked)
 }

@@ -2,7 +2,7 @@
 //!
 //! Parsing is total: after a fault it goes on at the next comma, so that every mistake is told in one run.
 
-use auth_link_rules::{Entry, Param, Text, Value};
+use auth_link_rules::{Draft, Entry, Param, Text, Value};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -19,7 +19,9 @@ use crate::value::Found;
 pub(crate) struct LinkSyntax {
     /// The link that it begins with, if it does.
     pub(crate) pasted: Option<LitStr>,
-    /// Its fields, in order.
+    /// What it says: the fields of the pasted link, then its own.
+    pub(crate) draft: Draft,
+    /// Where its own fields stand, in order.
     pub(crate) fields: Vec<Field>,
     /// What could not be read.
     pub(crate) faults: Vec<Fault>,
@@ -39,9 +41,8 @@ pub(crate) struct LinkSyntax {
     tokens: TokenStream,
 }
 
-/// One field, and where it stands.
+/// Where a field stands.
 pub(crate) struct Field {
-    pub(crate) entry: Entry,
     pub(crate) name: Region,
     pub(crate) value: Region,
     /// The items of a list.
@@ -55,7 +56,7 @@ pub(crate) struct Fault {
     pub(crate) message: String,
     /// It is none in an editor, which has not the environment of a build.
     pub(crate) is_of_build: bool,
-    /// How many fields stand before it.
+    /// How many entries stand before it.
     pub(crate) after: usize,
 }
 
@@ -63,6 +64,7 @@ pub(crate) struct Fault {
 pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> LinkSyntax {
     let mut link = LinkSyntax {
         pasted: None,
+        draft: Draft::default(),
         fields: Vec::new(),
         faults: Vec::new(),
         has_lost_names: false,
@@ -82,7 +84,7 @@ pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> LinkSyntax {
     }
     // What was read without a fault is known; for the rest all tokens are gone through once more.
     link.has_braces = if link.faults.is_empty() {
-        link.fields.iter().any(|field| matches!(field.entry.value, Value::Later))
+        link.draft.entries().iter().any(|entry| matches!(entry.value, Value::Later))
     } else {
         has_braces(link.tokens.clone())
     };
@@ -100,7 +102,12 @@ impl LinkSyntax {
         if !help.as_ref().is_empty() {
             message = message + "\nhelp: " + help.as_ref();
         }
-        self.faults.push(Fault { region: region.into(), message, is_of_build: false, after: self.fields.len() });
+        self.faults.push(Fault {
+            region: region.into(),
+            message,
+            is_of_build: false,
+            after: self.draft.entries().len(),
+        });
     }
 
     /// Keeps a place for an editor.
@@ -112,7 +119,7 @@ impl LinkSyntax {
 
     fn read(&mut self, input: ParseStream<'_>) {
         if is_text(input) && !starts_field(input) {
-            self.pasted = input.parse().ok();
+            self.pasted = input.parse().inspect(|link: &LitStr| self.draft.paste(&link.value())).ok();
             self.comma(input);
         }
         while !input.is_empty() {
@@ -175,8 +182,8 @@ impl LinkSyntax {
         }
         match value {
             Some(Found { value, region: place, items }) => {
-                let entry = Entry::new(name, quoted, value);
-                self.fields.push(Field { entry, name: region, value: place, items });
+                self.draft.push(Entry::new(name, quoted, value));
+                self.fields.push(Field { name: region, value: place, items });
             }
             None => self.unreadable(name, region, quoted),
         }
@@ -201,8 +208,8 @@ impl LinkSyntax {
             self.has_lost_names = true;
             return;
         }
-        let entry = Entry::new(name, quoted, Value::Text(Text::Unreadable));
-        self.fields.push(Field { entry, name: region, value: region, items: Vec::new() });
+        self.draft.push(Entry::new(name, quoted, Value::Text(Text::Unreadable)));
+        self.fields.push(Field { name: region, value: region, items: Vec::new() });
     }
 
     /// Reads the `=` of a field; `false` where no value follows.

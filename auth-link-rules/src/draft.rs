@@ -95,7 +95,8 @@ impl Entry {
     }
 
     /// The field that it is for, unless the name is not known or in quotes.
-    pub(crate) fn param(&self) -> Option<Param> {
+    #[must_use]
+    pub fn param(&self) -> Option<Param> {
         if self.quoted { None } else { Param::named(&self.name) }
     }
 }
@@ -247,7 +248,9 @@ fn checked(link: &Link<'_>, problems: Problems) -> Result<CheckedLink, Vec<Probl
 
 fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems: Problems) -> Vec<Problem> {
     for rule in rules {
-        for found in (rule.check)(link) {
+        let found = (rule.check)(link);
+        // Mostly nothing.
+        if !found.is_empty() {
             problems.add(rule, link, found);
         }
     }
@@ -299,7 +302,7 @@ fn write_list(tokens: &[Token<'_>], is_pasted: bool, text: &mut String) {
 
 /// The parameters that this crate does not know, in their order.
 fn write_unknown(link: &Link<'_>, text: &mut String) {
-    for (index, entry) in link.entries.iter().enumerate().filter(|(_, entry)| entry.param().is_none()) {
+    for (index, entry) in link.unknown() {
         let is_repeated = || link.entries[..index].iter().any(|earlier| entry.repeats(earlier));
         if entry.pasted.is_some() && (entry.is_dropped() || is_repeated()) {
             continue;

@@ -10,12 +10,16 @@ pub struct Malformed;
 /// begin another. A space is `%20`, as TrueLayer's documentation shows it, never `+`.
 pub fn encode(value: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let is_reserved = |byte: u8| !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~');
     let mut rest = value;
-    while let Some(at) = rest.bytes().position(is_reserved) {
-        let (plain, reserved) = rest.split_at(at);
+    loop {
+        let mut plain = 0;
+        while plain < rest.len() && is_unreserved(rest.as_bytes()[plain]) {
+            plain += 1;
+        }
+        let (plain, reserved) = rest.split_at(plain);
         out.push_str(plain);
-        let (first, after) = reserved.split_at(reserved.chars().next().map_or(0, char::len_utf8));
+        let Some(c) = reserved.chars().next() else { break };
+        let (first, after) = reserved.split_at(c.len_utf8());
         for byte in first.bytes() {
             out.push('%');
             out.push(char::from(HEX[usize::from(byte >> 4)]));
@@ -23,7 +27,10 @@ pub fn encode(value: &str, out: &mut String) {
         }
         rest = after;
     }
-    out.push_str(rest);
+}
+
+const fn is_unreserved(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
 }
 
 /// The value behind `raw`, one value of a query or a form (`+` is a space), decoded once.

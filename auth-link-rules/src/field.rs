@@ -30,14 +30,14 @@ pub(crate) fn answer(table: &[(&str, &'static str)], entry: &Entry) -> Option<&'
     table.iter().find(|&&(name, _)| name == entry.name).map(|&(_, help)| help)
 }
 
-/// The names of fields.
-fn names<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (Place, &'l Entry)> {
-    link.entries.iter().enumerate().map(|(index, entry)| (Place::Name(index), entry))
+/// The names that are no fields.
+fn unknown<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (Place, &'l Entry)> {
+    link.unknown().map(|(index, entry)| (Place::Name(index), entry))
 }
 
 /// The values of known fields.
 fn values<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (usize, Param, &'l Value)> {
-    link.entries.iter().enumerate().filter_map(|(index, entry)| Some((index, entry.param()?, &entry.value)))
+    link.fields().filter_map(|(index, param, entry)| Some((index, param?, &entry.value)))
 }
 
 /// A name without quotes is one of TrueLayer's parameters or of this crate's own fields.
@@ -49,7 +49,7 @@ pub(crate) fn field_unknown(link: &Link<'_>) -> Vec<Found> {
             || name == "client_secret"
             || answer(&RETIRED, entry).or(answer(&PER_SIGN_IN, entry)).is_some()
     };
-    names(link)
+    unknown(link)
         .filter(|(_, entry)| !known(entry))
         .map(|(place, Entry { name, .. })| {
             let all = || Param::ALL.into_iter().map(Param::name);
@@ -69,7 +69,7 @@ pub(crate) fn field_unknown(link: &Link<'_>) -> Vec<Found> {
 
 /// A name in quotes is for a parameter that has no rules here.
 pub(crate) fn field_name(link: &Link<'_>) -> Vec<Found> {
-    names(link)
+    unknown(link)
         .filter(|(_, entry)| entry.quoted && entry.pasted.is_none())
         .filter_map(|(place, entry)| {
             let name = &entry.name;
@@ -97,7 +97,7 @@ fn entry_has_control(entry: &Entry) -> bool {
 
 /// Parameters of older links have been replaced.
 pub(crate) fn field_retired(link: &Link<'_>) -> Vec<Found> {
-    let retired = names(link).filter(|(_, entry)| !entry.quoted);
+    let retired = unknown(link).filter(|(_, entry)| !entry.quoted);
     let answered = retired.filter_map(|(place, entry)| Some((place, entry, answer(&RETIRED, entry)?)));
     answered.map(|(place, entry, help)| Found::new(place, format!("`{}` is retired", entry.name), help)).collect()
 }
@@ -106,7 +106,7 @@ pub(crate) fn field_retired(link: &Link<'_>) -> Vec<Found> {
 pub(crate) fn field_secret(link: &Link<'_>) -> Vec<Found> {
     let help =
         "remove it, and replace the secret if this was ever published; the exchange sends it: `LINK.client(secret)`";
-    names(link)
+    unknown(link)
         .filter(|(_, entry)| entry.name == "client_secret")
         .map(|(place, _)| Found::new(place, "unexpected `client_secret`: every user can read a link", help))
         .collect()
@@ -114,7 +114,7 @@ pub(crate) fn field_secret(link: &Link<'_>) -> Vec<Found> {
 
 /// State and code challenge are made for each sign-in (RFC 6749 §10.12, RFC 7636 §7.1).
 pub(crate) fn field_per_sign_in(link: &Link<'_>) -> Vec<Found> {
-    names(link)
+    unknown(link)
         .filter(|(_, entry)| !entry.is_dropped())
         .filter_map(|(place, entry)| {
             let help = answer(&PER_SIGN_IN, entry)?;
@@ -125,19 +125,19 @@ pub(crate) fn field_per_sign_in(link: &Link<'_>) -> Vec<Found> {
 
 /// A field stands once (RFC 6749 §3.1).
 pub(crate) fn field_duplicate(link: &Link<'_>) -> Vec<Found> {
-    names(link)
+    link.fields()
         // A known name in quotes, and what a pasted link says twice, is another rule's.
-        .filter(|(_, entry)| entry.param().is_some() || Param::named(&entry.name).is_none())
-        .filter(|(_, entry)| !entry.is_dropped() && (entry.pasted.is_none() || entry.param().is_some()))
-        .filter_map(|(place, entry)| {
-            let earlier = &link.entries[..place.entry()?];
+        .filter(|(_, param, entry)| param.is_some() || (entry.pasted.is_none() && Param::named(&entry.name).is_none()))
+        .filter_map(|(index, param, entry)| {
+            let earlier = &link.entries[..index];
             let first = earlier.iter().find(|earlier| earlier.name == entry.name && !entry.repeats(earlier))?;
-            if entry.param() == Some(Param::Environment) && first.pasted.is_some() {
+            if param == Some(Param::Environment) && first.pasted.is_some() {
                 let same = first.value.as_text() == entry.value.as_text();
                 let help = "remove it: the host of the link says which";
-                return (!same).then(|| Found::new(place, "`environment` is not that of the link's host", help));
+                return (!same)
+                    .then(|| Found::new(Place::Name(index), "`environment` is not that of the link's host", help));
             }
-            Some(Found::new(place, format!("duplicate `{}`", entry.name), "keep one of the two"))
+            Some(Found::new(Place::Name(index), format!("duplicate `{}`", entry.name), "keep one of the two"))
         })
         .collect()
 }
@@ -194,15 +194,15 @@ pub(crate) fn field_single(link: &Link<'_>) -> Vec<Found> {
 /// A field without a vocabulary of its own takes text in quotes.
 pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for (index, entry) in link.entries.iter().enumerate() {
-        let takes_words = entry.param().is_some_and(|param| param.shape() != Shape::Text);
-        let is_another_fault = entry.param().is_none() && (!entry.quoted || Param::named(&entry.name).is_some());
+    for (index, param, entry) in link.fields() {
+        let takes_words = param.is_some_and(|param| param.shape() != Shape::Text);
+        let is_another_fault = param.is_none() && (!entry.quoted || Param::named(&entry.name).is_some());
         if takes_words || is_another_fault {
             continue;
         }
         let mut check = |place, text: &Text| {
             if let Text::Word(word) = text {
-                let help = if entry.param().is_some_and(Param::may_be_later) {
+                let help = if param.is_some_and(Param::may_be_later) {
                     let name = &entry.name;
                     format!("write the text in quotes, or `{name} = {{ {word} }}` for what is known only at run time")
                 } else {
@@ -214,7 +214,7 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
         match &entry.value {
             Value::Text(text) => check(Place::Value(index), text),
             // A list where one value is expected is a fault by itself.
-            Value::List(_) if entry.param().is_some() => {}
+            Value::List(_) if param.is_some() => {}
             Value::Later => {}
             Value::List(items) => {
                 items.iter().enumerate().for_each(|(item, text)| check(Place::Item(index, item), text));
@@ -238,12 +238,11 @@ pub(crate) fn field_compiled(link: &Link<'_>) -> Vec<Found> {
 
 /// What shapes the link is settled when compiling; braces are for what a container or a sign-in brings.
 pub(crate) fn field_later(link: &Link<'_>) -> Vec<Found> {
-    let later = link.entries.iter().enumerate().filter(|(_, entry)| matches!(entry.value, Value::Later));
+    let later = link.fields().filter(|(.., entry)| matches!(entry.value, Value::Later));
     later
-        .filter(|(_, entry)| !entry.param().is_some_and(Param::may_be_later))
-        .filter(|(_, entry)| entry.param().is_some() || entry.quoted)
-        .map(|(index, entry)| {
-            let example = match entry.param() {
+        .filter(|(_, param, entry)| param.map_or(entry.quoted, |param| !param.may_be_later()))
+        .map(|(index, param, entry)| {
+            let example = match param {
                 Some(param) if param.is_list() => "a list, `[one, another]`, or `env!(\"NAME\")`",
                 Some(param) if param.shape() == Shape::Word => "a word, or leave it out",
                 _ => "text in quotes, or `env!(\"NAME\")`",

@@ -53,6 +53,8 @@ pub(crate) struct Link<'d> {
     pub(crate) catalogue: Option<&'d Catalogue>,
     /// The link is being compiled: what it holds is the same for every user.
     pub(crate) compiling: bool,
+    /// The field of each entry.
+    params: Vec<Option<Param>>,
     first: [Option<usize>; Param::ALL.len()],
     /// The redirect URI, once a rule has asked for it.
     #[cfg(feature = "url")]
@@ -91,9 +93,10 @@ impl<'d> Token<'d> {
 impl<'d> Link<'d> {
     pub(crate) fn new(draft: &'d Draft, compiling: bool) -> Self {
         let entries = draft.entries();
+        let params: Vec<_> = entries.iter().map(Entry::param).collect();
         let mut first = [None; Param::ALL.len()];
-        for (index, entry) in entries.iter().enumerate() {
-            if let Some(param) = entry.param() {
+        for (index, param) in params.iter().enumerate() {
+            if let Some(param) = *param {
                 first[param as usize].get_or_insert(index);
             }
         }
@@ -102,6 +105,7 @@ impl<'d> Link<'d> {
             pasted: draft.pasted.as_ref(),
             catalogue: draft.catalogue.as_deref(),
             compiling,
+            params,
             first,
             #[cfg(feature = "url")]
             redirect: OnceCell::new(),
@@ -110,6 +114,16 @@ impl<'d> Link<'d> {
             words: [const { OnceCell::new() }; Param::ALL.len()],
             tokens: [const { OnceCell::new() }; Param::ALL.len()],
         }
+    }
+
+    /// The entries, each with its field.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, Option<Param>, &'d Entry)> {
+        self.params.iter().zip(self.entries).enumerate().map(|(index, (param, entry))| (index, *param, entry))
+    }
+
+    /// The entries whose names are no fields.
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = (usize, &'d Entry)> {
+        self.fields().filter(|(_, param, _)| param.is_none()).map(|(index, _, entry)| (index, entry))
     }
 
     /// The index of the field's first entry.
@@ -156,8 +170,13 @@ impl<'d> Link<'d> {
                 }
             }
             Value::List(items) => {
+                words.reserve(items.len());
                 for (item, text) in items.iter().enumerate() {
-                    words.extend(text.words().map(|word| Word { place: Place::Item(index, item), ..word }));
+                    let place = Place::Item(index, item);
+                    match text {
+                        Text::Word(text) => words.push(Word { place, text, quoted: false }),
+                        text => words.extend(text.words().map(|word| Word { place, ..word })),
+                    }
                 }
             }
             Value::Later => {}
@@ -167,12 +186,11 @@ impl<'d> Link<'d> {
 
     /// Whether the field seems to be written under a name that is at fault.
     pub(crate) fn is_lost(&self, param: Param) -> bool {
-        let is_meant = |entry: &Entry| {
-            entry.param().is_none()
-                && entry.pasted.is_none()
+        let is_meant = |(_, entry): (usize, &Entry)| {
+            entry.pasted.is_none()
                 && (entry.name == param.name() || (!entry.quoted && nearest(&entry.name, [param.name()]).is_some()))
         };
-        !self.has(param) && self.entries.iter().any(is_meant)
+        !self.has(param) && self.unknown().any(is_meant)
     }
 
     /// Whether the field comes from a pasted link.

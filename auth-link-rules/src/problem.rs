@@ -142,18 +142,19 @@ impl Problems {
     }
 
     /// Records what `rule` found.
-    pub(crate) fn add(&mut self, rule: &'static Rule, link: &Link<'_>, found: Found) {
-        let level = match rule.level {
-            Level::Allowable if self.running => Level::Warning,
-            Level::Allowable if self.allowed.iter().any(|name| name == rule.name) => return,
-            Level::Error if self.running && found.dated => Level::Warning,
-            level => level,
-        };
-        let Found { place, field, fault, help, .. } = found;
-        let entry = || Some(link.entries[place.entry()?].name.as_str());
-        let field = field.map(Param::name).or_else(entry).map(str::to_owned);
-        let (range, others_allowed) = (link.pasted_range(place), !self.allowed.is_empty());
-        self.found.push(Problem { rule, level, place, field, range, fault, help, others_allowed });
+    pub(crate) fn add(&mut self, rule: &'static Rule, link: &Link<'_>, found: Vec<Found>) {
+        for Found { place, field, fault, help, dated } in found {
+            let level = match rule.level {
+                Level::Allowable if self.running => Level::Warning,
+                Level::Allowable if self.allowed.iter().any(|name| name == rule.name) => continue,
+                Level::Error if self.running && dated => Level::Warning,
+                level => level,
+            };
+            let entry = || Some(link.entries[place.entry()?].name.as_str());
+            let field = field.map(Param::name).or_else(entry).map(str::to_owned);
+            let (range, others_allowed) = (link.pasted_range(place), !self.allowed.is_empty());
+            self.found.push(Problem { rule, level, place, field, range, fault, help, others_allowed });
+        }
     }
 
     /// All of them, in the order of their places.

@@ -1,9 +1,10 @@
 //! Rules of `scope`.
 
+use crate::Param;
 use crate::distance::nearest;
-use crate::link::{Link, Word};
+use crate::link::{Link, Token, Word};
 use crate::problem::Found;
-use crate::{Param, Provider, provider};
+use crate::provider::Known;
 
 /// The scopes of the Data API, and `verification` of the Verification API, which uses the same links; what each gives.
 pub const SCOPES: [(&str, &str); 9] = [
@@ -116,11 +117,11 @@ pub(crate) fn scope_cards_only(link: &Link<'_>) -> Vec<Found> {
     // The one that is chosen, or else all that are listed.
     let of = if link.has(Param::ProviderId) { Param::ProviderId } else { Param::Providers };
     let tokens = link.tokens(of);
-    let issuer = |token: &str| {
-        let id = provider::by_country(token).map_or(token, |(_, id)| id);
-        Provider::named(id).filter(|provider| provider.offers("cards") && !provider.offers("accounts"))
+    let issuer = |token: &Token<'_>| match token.known {
+        Some(Known::Provider(provider)) => Some(provider).filter(|it| it.offers("cards") && !it.offers("accounts")),
+        _ => None,
     };
-    match tokens.iter().map(|token| issuer(&token.text)).collect::<Option<Vec<_>>>().as_deref() {
+    match tokens.iter().map(issuer).collect::<Option<Vec<_>>>().as_deref() {
         Some([provider, ..]) => {
             let fault = format!("{} (`{}`) is known to offer cards, not accounts", provider.name, provider.id);
             vec![Found::new(accounts.place, fault, "write `cards` instead of `accounts`")]
