@@ -5,7 +5,7 @@ use std::ops::{Deref, DerefMut};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq;
-use zeroize::zeroize_bytes;
+use zeroize::{Zeroize, ZeroizeOnDrop, zeroize_bytes};
 
 /// The length of a state: 16 random bytes in base64url.
 pub(crate) const STATE: usize = 22;
@@ -36,11 +36,19 @@ impl<const N: usize> DerefMut for Secret<N> {
     }
 }
 
-impl<const N: usize> Drop for Secret<N> {
-    fn drop(&mut self) {
+impl<const N: usize> Zeroize for Secret<N> {
+    fn zeroize(&mut self) {
         zeroize_bytes(&mut self.0);
     }
 }
+
+impl<const N: usize> Drop for Secret<N> {
+    fn drop(&mut self) {
+        self.zeroize();
+    }
+}
+
+impl<const N: usize> ZeroizeOnDrop for Secret<N> {}
 
 /// Text that is wiped on drop, all at once. It must not outgrow its room: text that moves leaves a copy behind.
 pub(crate) struct SecretText(String);
@@ -65,14 +73,24 @@ impl DerefMut for SecretText {
     }
 }
 
-impl Drop for SecretText {
-    fn drop(&mut self) {
+impl SecretText {
+    /// Takes the text away, and gives its room with zeros in all of it.
+    fn wiped(&mut self) -> Vec<u8> {
         let mut bytes = std::mem::take(&mut self.0).into_bytes();
         // What was cut off too.
         bytes.resize(bytes.capacity(), 0);
         zeroize_bytes(&mut bytes);
+        bytes
     }
 }
+
+impl Drop for SecretText {
+    fn drop(&mut self) {
+        self.wiped();
+    }
+}
+
+impl ZeroizeOnDrop for SecretText {}
 
 /// `bytes` in base64url without padding (RFC 4648 §5), which is `N` characters long.
 #[inline]
@@ -107,6 +125,19 @@ pub(crate) fn are_equal(a: &[u8], b: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wiping_leaves_zeros_in_all_of_the_room() {
+        let mut secret = Secret::new(*b"secret");
+        secret.zeroize();
+        assert_eq!(*secret, [0; 6]);
+        let mut text = SecretText::with_capacity(32);
+        text.push_str("secret, and what is cut off");
+        text.truncate(6);
+        let (start, room) = (text.as_ptr(), text.capacity());
+        let wiped = text.wiped();
+        assert_eq!((wiped.as_ptr(), wiped.as_slice()), (start, vec![0; room].as_slice()));
+    }
 
     #[test]
     fn what_differs_in_any_byte_is_not_equal() {
