@@ -232,6 +232,8 @@ fn unfinished_and_hostile_input_is_answered_and_never_panics() {
         "crate = ::",
         "crate = a::",
         "crate = 1",
+        "crate = as",
+        "crate = a::_",
         "self = self, super = super, r#type = r#type",
         "'a = 'b",
         "client_id = 'a'",
