@@ -190,7 +190,7 @@ impl LinkSyntax {
         let rest = skip_while(input, |token| matches!(token, TokenTree::Ident(_)) || is(token, '-'));
         let (rest, last) = rest.unwrap_or((String::new(), region));
         let (whole, region) = (name + &rest, region.to(last));
-        let word = whole.replace('-', "_");
+        let word = whole.replace('-', "_").replace("r#", "");
         self.fault(region, format!("unexpected `-` in `{whole}`"), format!("write `{word}`"));
         (word, region)
     }

@@ -234,6 +234,7 @@ fn unfinished_and_hostile_input_is_answered_and_never_panics() {
         "crate = 1",
         "crate = as",
         "crate = a::_",
+        "client-r#id = 1",
         "self = self, super = super, r#type = r#type",
         "'a = 'b",
         "client_id = 'a'",
