@@ -331,7 +331,7 @@ fn hold<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Re
 
 #[test]
 fn the_macro_says_of_any_fields_what_the_rules_say() {
-    hold(3000, &(option::weighted(0.2, pasted()), fields()), |(pasted, fields)| {
+    hold(1500, &(option::weighted(0.2, pasted()), fields()), |(pasted, fields)| {
         let call = call(pasted.as_deref(), &fields);
         let said = by_macro(&call);
         prop_assert_eq!(&said, &by_rules(&draft(pasted.as_deref(), &fields)), "{}", call);
@@ -341,7 +341,7 @@ fn the_macro_says_of_any_fields_what_the_rules_say() {
 
 #[test]
 fn a_builder_says_of_any_fields_what_the_macro_says() {
-    hold(2000, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
+    hold(1000, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
         let pasted = pasted.as_deref();
         let plain: Vec<_> = fields.iter().filter_map(plain).collect();
         let of_call =
@@ -378,7 +378,7 @@ fn a_link_is_read_as_its_fields_are() {
         let stands_twice = (1..words.len()).any(|index| words[..index].contains(&words[index]));
         Param::named(name).is_some_and(Param::is_in_url) && !stands_twice
     };
-    hold(2000, &(fields(), any::<bool>()), |(fields, plus)| {
+    hold(1000, &(fields(), any::<bool>()), |(fields, plus)| {
         let mut plain: Vec<_> = fields.iter().filter_map(plain).filter(is_in_link).collect();
         plain.dedup_by_key(|(name, _)| name.clone());
         let is_once = (1..plain.len()).all(|index| plain[..index].iter().all(|(name, _)| *name != plain[index].0));
@@ -501,7 +501,7 @@ fn is_sound(tokens: TokenStream) -> bool {
 
 #[test]
 fn any_tokens_are_answered_with_an_expression() {
-    let config = ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() };
+    let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
     let run = |tokens: TokenStream| {
         for reader in [Reader::Compiler, Reader::Editor] {
             let expansion = expansion(tokens.clone(), reader);
