@@ -22,6 +22,9 @@ static CONNECT: AuthLink = auth_link!(
 
 const STATE: &str = "BwcHBwcHBwcHBwcHBwcHBw";
 const ISSUER: &str = "https://auth.truelayer.com";
+const OTHER_ISSUER: &str = "https://login.example.com/x";
+/// What is longer is not read.
+const LONGEST: usize = 64 * 1024;
 const SECRET: &str = "S3cret-of/this+client";
 const TOKEN: &str = "T0ken.of-this_user~";
 
@@ -29,10 +32,11 @@ fn pending() -> Pending {
     CONNECT.begin_with_entropy([7; 48]).pending
 }
 
-/// A value of a callback: a text, or what cannot be decoded, as it stands in the query.
+/// A value of a callback: a text, nothing at all, or what cannot be decoded, as it stands in the query.
 #[derive(Clone, Debug)]
 enum Value {
     Text(String),
+    Bare,
     Broken(&'static str),
 }
 
@@ -40,7 +44,7 @@ enum Value {
 type Parameter = (&'static str, Value, Vec<bool>);
 
 fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
-    const NAMES: [&str; 14] = [
+    const NAMES: [&str; 16] = [
         "code",
         "code",
         "state",
@@ -49,23 +53,28 @@ fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
         "error",
         "error_description",
         "error_uri",
+        "error_reason",
         "iss",
         "response",
         "id_token",
         "access_token",
         "x",
-        "session_state",
+        "State",
+        "",
     ];
     let text = prop_oneof![
         4 => Just(STATE.to_owned()),
         1 => Just(String::new()),
         1 => Just(ISSUER.to_owned()),
         1 => Just(format!("{ISSUER}/")),
+        1 => Just(OTHER_ISSUER.to_owned()),
+        1 => Just(format!("{OTHER_ISSUER}//")),
         1 => Just("access_denied".to_owned()),
         3 => "[^\0]{0,12}",
     ];
     let value = prop_oneof![
         12 => text.prop_map(Value::Text),
+        1 => Just(Value::Bare),
         1 => select(&["%", "%4", "%zz", "%00", "a%ff", "%c3"][..]).prop_map(Value::Broken),
     ];
     let parameter = (select(&NAMES[..]), value, vec(any::<bool>(), 1..6));
@@ -93,10 +102,11 @@ fn query(parameters: &[Parameter]) -> String {
     };
     let pairs = parameters.iter().map(|(name, value, escaped)| {
         let value = match value {
-            Value::Text(text) => escape(text, escaped),
-            Value::Broken(raw) => (*raw).to_owned(),
+            Value::Text(text) => format!("={}", escape(text, escaped)),
+            Value::Bare => String::new(),
+            Value::Broken(raw) => format!("={raw}"),
         };
-        format!("{}={value}", escape(name, &escaped[1..]))
+        escape(name, &escaped[1..]) + &value
     });
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -116,21 +126,66 @@ enum Verdict {
     Refused(&'static str, bool),
 }
 
-/// RFC 6749 §4.1.2, with the stricter rules of this crate, written out on what a callback means and not on its text.
-fn model(parameters: &[Parameter]) -> Verdict {
-    use Verdict::{Accepted, Refused};
-    let is_known = |name: &str| !["x", "session_state"].contains(&name);
-    for (index, (name, value, _)) in parameters.iter().enumerate().filter(|(_, (name, ..))| is_known(name)) {
+/// How a browser brings a callback.
+#[derive(Clone, Debug)]
+enum Way {
+    /// By the query alone, with its `?` or without.
+    Query(&'static str),
+    /// By the whole address.
+    Address,
+    /// By a form, which has the parameters; these are those of the query beside it.
+    Form(Vec<Parameter>),
+}
+
+fn ways() -> impl Strategy<Value = Way> {
+    prop_oneof![
+        4 => select(&["", "?"][..]).prop_map(Way::Query),
+        2 => Just(Way::Address),
+        1 => Just(Way::Form(Vec::new())),
+        1 => parameters().prop_map(Way::Form),
+    ]
+}
+
+/// The parameters that mean something, and which they are.
+fn known(parameters: &[Parameter]) -> impl Iterator<Item = (usize, &Parameter)> {
+    parameters.iter().enumerate().filter(|(_, (name, ..))| !["x", "State", ""].contains(name))
+}
+
+/// The first fault of the parameters as such: each that means something stands once (RFC 6749 §3.1), and can be read.
+fn fault(parameters: &[Parameter]) -> Option<&'static str> {
+    for (index, (name, value, _)) in known(parameters) {
         if parameters[..index].iter().any(|(earlier, ..)| earlier == name) {
-            return Refused("repeated", true);
+            return Some("repeated");
         }
         if matches!(value, Value::Broken(_)) {
-            return Refused("malformed", true);
+            return Some("malformed");
+        }
+    }
+    None
+}
+
+/// RFC 6749 §4.1.2 and RFC 9207 §2.4, with the stricter rules of this crate, written out on what a callback means and not on its
+/// text, of which only the length counts.
+fn model(parameters: &[Parameter], way: &Way, issuer: &str, length: usize) -> Verdict {
+    use Verdict::{Accepted, Refused};
+    if length > LONGEST {
+        return Refused("too long", true);
+    }
+    if let Some(kind) = fault(parameters) {
+        return Refused(kind, true);
+    }
+    if let Way::Form(beside) = way {
+        if let Some(kind) = fault(beside) {
+            return Refused(kind, true);
+        }
+        if known(parameters).next().is_some() && known(beside).next().is_some() {
+            return Refused("query and form", true);
         }
     }
     let get = |wanted: &str| {
         parameters.iter().find(|(name, ..)| *name == wanted).map(|(_, value, _)| match value {
             Value::Text(text) => text.clone(),
+            Value::Bare => String::new(),
             Value::Broken(_) => unreachable!("refused above"),
         })
     };
@@ -140,7 +195,7 @@ fn model(parameters: &[Parameter]) -> Verdict {
         Some(STATE) => {}
         Some(_) => return Refused("state mismatch", true),
     }
-    if get("iss").is_some_and(|iss| iss != ISSUER && iss != format!("{ISSUER}/")) {
+    if get("iss").is_some_and(|iss| iss != issuer && iss != format!("{issuer}/")) {
         return Refused("issuer mismatch", false);
     }
     match get("error").as_deref() {
@@ -157,7 +212,8 @@ fn model(parameters: &[Parameter]) -> Verdict {
     }
 }
 
-fn judged(query: &str) -> Verdict {
+/// What becomes of a callback, and all that could be shown of it on the way.
+fn judged(query: &str, way: &Way, issuer: &str) -> (Verdict, String) {
     let kind = |error: &CallbackError| match error {
         CallbackError::AccessDenied(_) => "access denied",
         CallbackError::Server(_) => "server",
@@ -167,17 +223,44 @@ fn judged(query: &str) -> Verdict {
         CallbackError::Repeated { .. } => "repeated",
         CallbackError::Malformed { .. } => "malformed",
         CallbackError::Mixed { .. } => "mixed",
+        CallbackError::QueryAndForm => "query and form",
         CallbackError::CodeMissing => "code missing",
         CallbackError::IssuerMismatch => "issuer mismatch",
+        CallbackError::TooLong => "too long",
         _ => "another",
     };
-    let callback = match Callback::from_query(query) {
-        Ok(callback) => callback,
-        Err(error) => return Verdict::Refused(kind(&error), true),
+    let (marked, address, beside);
+    let callback = match way {
+        Way::Query(mark) => {
+            marked = format!("{mark}{query}");
+            Callback::from_query(&marked)
+        }
+        Way::Address => {
+            address = format!("https://app.example.com/callback?{query}#?code=c&state={STATE}");
+            Callback::from_url(&address)
+        }
+        Way::Form(parameters) => {
+            beside = self::query(parameters);
+            Callback::from_form(&beside, query)
+        }
     };
-    match pending().receive(callback) {
-        Ok(code) => Verdict::Accepted { code: code.expose().to_owned(), scope: code.scope().map(str::to_owned) },
-        Err(Refused { error, pending, .. }) => Verdict::Refused(kind(&error), pending.is_some()),
+    let callback = match callback {
+        Ok(callback) => callback,
+        Err(error) => return (Verdict::Refused(kind(&error), true), format!("{error} {error:?}")),
+    };
+    let shown = format!("{callback:?}");
+    match CONNECT.issuer(issuer).begin_with_entropy([7; 48]).pending.receive(callback) {
+        Ok(code) => {
+            let shown = format!("{shown} {code:?}");
+            (Verdict::Accepted { code: code.expose().to_owned(), scope: code.scope().map(str::to_owned) }, shown)
+        }
+        Err(refused) => {
+            let Refused { error, pending, .. } = &refused;
+            (
+                Verdict::Refused(kind(error), pending.is_some()),
+                format!("{shown} {refused} {refused:?} {error:?} {pending:?}"),
+            )
+        }
     }
 }
 
@@ -251,6 +334,14 @@ fn read<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
     shown + &call.answer.read(response).map_or_else(told, |answer| format!("{answer:?}"))
 }
 
+/// Everything that could be shown of an error.
+fn error<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
+    let response = Response::builder().status(status).header("x-request-id", TOKEN).body(body).unwrap();
+    call.answer.read(response).err().map_or(String::new(), |error| {
+        format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::details))
+    })
+}
+
 fn client() -> Client {
     CONNECT.client(ClientSecret::new(SECRET).unwrap())
 }
@@ -259,12 +350,20 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_callback_is_accepted_if_and_only_if_the_model_accepts_it(parameters in parameters()) {
-        let query = query(&parameters);
-        prop_assert_eq!(judged(&query), model(&parameters), "{}", query);
-        let body = query.as_bytes();
-        let by_form = Callback::from_form("", body).map(|callback| callback.key());
-        prop_assert_eq!(by_form, Callback::from_query(body).map(|callback| callback.key()));
+    fn a_callback_is_accepted_if_and_only_if_the_model_accepts_it(
+        parameters in parameters(), way in ways(), issuer in select(&[ISSUER, OTHER_ISSUER][..]),
+        long in option::weighted(0.01, select(&[LONGEST, LONGEST + 1][..])),
+    ) {
+        let mut query = query(&parameters);
+        if let Some(length) = long {
+            query += "&";
+            query += &"x".repeat(length - query.len());
+        }
+        let (verdict, shown) = judged(&query, &way, issuer);
+        prop_assert_eq!(verdict, model(&parameters, &way, issuer, query.len()), "{} {:?}", query, way);
+        // What the server says of an error, and what it grants, is shown; of all else nothing.
+        let is_said = |(name, ..): &Parameter| name.starts_with("error") || *name == "scope";
+        prop_assert!(parameters.iter().any(is_said) || !shown.contains(STATE), "{}", shown);
     }
 
     #[test]
@@ -300,15 +399,16 @@ proptest! {
                 prop_assert!(is_data || !shown.contains(secret), "{}", shown);
             }
         }
-        // What a provider list or a journey says is data; their errors are not.
-        for error in [
-            client.delete(&token).answer.read(Response::builder().status(status).body(&body).unwrap()).err(),
-            client.tracked_events(&token, "x").unwrap().answer.read(Response::builder().status(status).body(&body).unwrap()).err(),
-        ] {
-            let shown = error.map_or(String::new(), |error| format!("{error} {error:?}"));
+        // What a provider list, a journey or an account says is data; their errors are not.
+        let errors = [
+            error(client.delete(&token), status, &body),
+            error(client.tracked_events(&token, "x").unwrap(), status, &body),
+        ];
+        for shown in errors {
             prop_assert!(!shown.contains(TOKEN), "{}", shown);
         }
-        let _ = client.providers(&[], &[]).unwrap().answer.read(Response::builder().status(status).body(&body).unwrap());
+        // This one is asked without a secret.
+        error(client.providers(&[], &[]).unwrap(), status, &body);
     }
 
     #[test]
@@ -348,6 +448,25 @@ proptest! {
         let query = format!("code=c&state={}", altered.expose().split('.').nth(1).unwrap());
         if let Ok(call) = client().exchange(altered.receive(Callback::from_query(&query).unwrap()).unwrap()) {
             prop_assert_eq!(call.request.uri(), "https://auth.truelayer.com/connect/token");
+        }
+    }
+}
+
+#[cfg(feature = "data")]
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_data_panics_or_has_an_error_that_shows_a_secret(status in prop_oneof![Just(200u16), 100..600u16], body in body()) {
+        let (client, token) = (client(), AccessToken::new(TOKEN).unwrap());
+        let data = client.data(&token);
+        let errors = [
+            error(data.me(), status, &body),
+            error(data.balance("a").unwrap(), status, &body),
+            error(data.accounts().unwrap(), status, &body),
+        ];
+        for shown in errors {
+            prop_assert!(!shown.contains(TOKEN), "{}", shown);
         }
     }
 }

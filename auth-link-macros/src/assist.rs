@@ -74,7 +74,9 @@ pub(crate) fn assist(facade: &TokenStream, places: &[Place]) -> TokenStream {
 /// The word as a name; keywords are written raw, but for those that no name can be.
 fn identifier(word: &str, span: Span) -> Option<Ident> {
     match word {
-        "self" | "Self" | "super" | "crate" | "$crate" | "_" => None,
+        "self" | "Self" | "super" | "crate" | "_" => None,
+        // Of `$crate`, which is one word.
+        _ if word.starts_with('$') => None,
         _ if is_keyword(word) => Some(Ident::new_raw(word, span)),
         _ => Some(Ident::new(word, span)),
     }

@@ -41,7 +41,7 @@ fn parse_file(path: &Path) -> Result<Catalogue, String> {
     parse(&text)
 }
 
-fn parse(text: &str) -> Result<Catalogue, String> {
+pub(crate) fn parse(text: &str) -> Result<Catalogue, String> {
     let answer: Value = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
     let providers = answer.as_array().ok_or("is not a list of providers")?;
     let listed = providers.iter().enumerate().map(|(index, provider)| {

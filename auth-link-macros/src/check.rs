@@ -149,7 +149,9 @@ fn drawing(link: &str, range: &Range<usize>) -> String {
     let more = if rest.len() < after.len() { "…" } else { "" };
     let carets = "^".repeat(marked.chars().count().max(1));
     let indent = " ".repeat(cut.chars().count() + before.chars().count());
-    format!("  {cut}{before}{marked}{rest}{more}\n  {indent}{carets}")
+    // On one line, whatever the link has.
+    let picture = format!("  {cut}{before}{marked}{rest}{more}").replace(char::is_control, " ");
+    format!("{picture}\n  {indent}{carets}")
 }
 
 #[cfg(test)]
@@ -168,6 +170,12 @@ mod tests {
         assert_eq!(draw("scope"), "  scope=a%20b\n  ^^^^^");
         assert_eq!(draw("é"), "  redirect_uri=https://a.example?x=é#y\n                                   ^");
         assert_eq!(draw("#y"), "  redirect_uri=https://a.example?x=é#y\n                                    ^^");
+    }
+
+    #[test]
+    fn a_link_of_several_lines_is_drawn_on_one() {
+        let link = "https://a.example/?\n\tscope=a\n&x";
+        assert_eq!(drawing(link, &(27..28)), "    scope=a \n          ^");
     }
 
     #[test]

@@ -7,6 +7,8 @@ mod catalogue;
 mod check;
 mod cursor;
 mod expand;
+#[cfg(test)]
+mod properties;
 mod region;
 mod syntax;
 #[cfg(test)]

@@ -197,7 +197,7 @@ impl LinkSyntax {
         let rest = skip_while(input, |token| matches!(token, TokenTree::Ident(_)) || is(token, '-'));
         let (rest, last) = rest.unwrap_or((String::new(), region));
         let (whole, region) = (name + &rest, region.to(last));
-        let word = whole.replace('-', "_");
+        let word = whole.replace('-', "_").replace("r#", "");
         self.fault(region, format!("unexpected `-` in `{whole}`"), format!("write `{word}`"));
         (word, region)
     }
@@ -258,7 +258,7 @@ impl LinkSyntax {
             if input.peek(Token![::]) && (path.is_empty() || !expects_word) {
                 let _ = input.parse::<Token![::]>().map(|colons| colons.to_tokens(&mut path));
                 expects_word = true;
-            } else if expects_word && input.peek(Ident::peek_any) {
+            } else if expects_word && is_of_path(input) {
                 let _ = input.call(Ident::parse_any).map(|word| word.to_tokens(&mut path));
                 expects_word = false;
             } else {
@@ -277,6 +277,11 @@ impl LinkSyntax {
             self.fault(name, "duplicate `crate`", "keep one of the two");
         }
     }
+}
+
+/// Whether a word of a path comes next: a name, or a keyword that stands for one.
+fn is_of_path(input: ParseStream<'_>) -> bool {
+    input.peek(Ident) || input.peek(Token![crate]) || input.peek(Token![self]) || input.peek(Token![super])
 }
 
 /// Whether there are braces among the tokens, in lists and in groups that `macro_rules` made too.

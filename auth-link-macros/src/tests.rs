@@ -153,6 +153,20 @@ fn a_separator_that_is_wrong_loses_no_field() {
 }
 
 #[test]
+fn a_list_with_semicolons_is_read_to_its_end() {
+    let semicolon = "expected `,` in a list, found `;`";
+    for (list, expected) in [
+        ("[info; accounts; x]", &[semicolon, semicolon, "unknown scope `x`"][..]),
+        ("[info;]", &[semicolon]),
+        ("[;]", &["expected a value for `scope`, found `;`"]),
+        ("[info, &; accounts]", &["expected a value for `scope`, found `&`", semicolon]),
+    ] {
+        let call = format!("client_id = \"a\", redirect_uri = \"https://a.example\", scope = {list}");
+        assert_eq!(errors(&call), expected, "{call}");
+    }
+}
+
+#[test]
 fn a_field_with_a_misspelt_name_is_not_held_against_others() {
     for (field, others) in [
         ("provders = [de_ob_all]", "provider_id = ob_revolut_de"),
@@ -218,6 +232,9 @@ fn unfinished_and_hostile_input_is_answered_and_never_panics() {
         "crate = ::",
         "crate = a::",
         "crate = 1",
+        "crate = as",
+        "crate = a::_",
+        "client-r#id = 1",
         "self = self, super = super, r#type = r#type",
         "'a = 'b",
         "client_id = 'a'",

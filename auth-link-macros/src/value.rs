@@ -63,12 +63,18 @@ impl LinkSyntax {
         let (mut items, mut regions) = (Vec::new(), Vec::new());
         while !content.is_empty() {
             let at = content.span();
+            let is_lacking = content.peek(Token![;]);
             let (item, region) = self.text(&content, name).unwrap_or_else(|| (Text::Unreadable, at.into()));
             items.push(item);
             regions.push(region);
             if !content.is_empty() && !content.peek(Token![,]) {
                 let next = next(&content);
-                self.fault(next.region, format!("missing `,` before `{}`", next.text), "");
+                let is_semicolon = content.parse::<Token![;]>().is_ok();
+                match (is_semicolon, is_lacking) {
+                    (true, true) => {}
+                    (true, false) => self.fault(next.region, "expected `,` in a list, found `;`", ""),
+                    (false, _) => self.fault(next.region, format!("missing `,` before `{}`", next.text), ""),
+                }
                 continue;
             }
             let _: syn::Result<Token![,]> = content.parse();

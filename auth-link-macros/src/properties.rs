@@ -1,0 +1,517 @@
+//! What holds for calls that nobody thought of: the macro says what the rules say, the run time says what the macro says, and no
+//! tokens are too odd to be answered.
+
+use std::cell::Cell;
+
+use auth_link_rules::{Draft, Entry, Level, Param, Problem, Text, Value, encode};
+use auth_link_runtime::{AuthLink, Builder, LinkError, checked};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{TestCaseResult, TestRunner};
+
+use crate::{Reader, expansion};
+
+/// Values of each field, right and wrong.
+const VALUES: [(&str, &[&str]); 22] = [
+    ("client_id", &["sandbox-acme-7d2f1a", "", "a b", "<client_id>", "é", "0b6f8a2c-1111-4222-8333-0123456789ab"]),
+    (
+        "redirect_uri",
+        &[
+            "http://localhost:3000/cb",
+            "com.example.app:/cb",
+            "http://bank.internal/",
+            "HTTPS://App.example.com:443/cb",
+            "http://example.com/",
+            "/callback",
+            "htps://a.example",
+            "javascript:alert(1)",
+            "https://a.example/#top",
+            "https://jo:pw@a.example/",
+            "https://*.a.example/",
+            "https://a.example/?code=1&x=2",
+            "localhost:3000/cb",
+            "https://a.example/\u{202e}b\\c d",
+            "",
+        ],
+    ),
+    (
+        "scope",
+        &[
+            "info accounts balance transactions cards direct_debits standing_orders offline_access",
+            "balance",
+            "direct_debits cards",
+            "offline_access",
+            "acounts balence",
+            "info info",
+            "payments openid",
+            "info,accounts",
+            "  ",
+            "",
+        ],
+    ),
+    ("response_type", &["code", "token", "code id_token", ""]),
+    ("response_mode", &["form_post", "query", "Form_Post"]),
+    (
+        "providers",
+        &[
+            "uk-ob-all uk-oauth-all",
+            "uk-cs-mock",
+            "uk-ob-monzo",
+            "ob-monzo ob-monzo",
+            "ob-all",
+            "mock",
+            "uk-ob-alluk-oauth-all",
+            "fr-stet-all xs2a-anything",
+            "ob-monzzo",
+            "oauth-monzo",
+            "OB_MONZO",
+            "uk-ob-all, uk-oauth-all",
+            "\u{1f600}",
+            "",
+        ],
+    ),
+    (
+        "provider_id",
+        &["ob-monzo", "mock", "ob-revolut-de", "uk-ob-all", "uk-ob-monzo", "ob-new-bank", "ob-monzzo", "a b", "-", ""],
+    ),
+    ("disable_providers", &["ob-monzo", "ob-hsbc ob-monzo", "uk-ob-all", "ob-monzo ob-monzo", "x y", "é-b", ""]),
+    ("user_email", &["jo@example.com", "jo", "jo@", "a@b@c", "j o@example.com", "j\n@example.com", ""]),
+    ("tracking_id", &["t 1", "\u{7}", "\u{200b}", ""]),
+    ("language_id", &["en", "fi", "english", "EN", ""]),
+    ("country_id", &["GB", "UK", "FR", "fr", "XX", "England", ""]),
+    ("code_challenge_method", &["S256", "plain", ""]),
+    ("environment", &["live", "sandbox", "production", ""]),
+    ("auth_server", &["http://localhost:8080", "https://stand-in.example/", "http://example.com", "x", "https://a/b"]),
+    ("pkce", &["true", "false", "yes", ""]),
+    (
+        "allow",
+        &["scope_needs", "redirect_private redirect_form", "sandbox_mock country_providers", "scope_unknown", "x"],
+    ),
+    ("state", &["s1"]),
+    ("code_challenge", &["c1"]),
+    ("client_secret", &["hidden"]),
+    ("enable_mock", &["true"]),
+    ("redirect_url", &["https://a.example"]),
+];
+
+/// How a value is written: in quotes, as a word, as a list, in braces.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Quotes,
+    Word,
+    List,
+    Braces,
+}
+
+fn entry(name: String, quoted: bool, text: &str, form: Form) -> Entry {
+    let word = |text: &str| {
+        let word = if name.contains("provider") { text.replace('-', "_") } else { text.to_owned() };
+        let is_word = word.starts_with(|c: char| c.is_ascii_alphabetic())
+            && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if is_word { Text::Word(word) } else { Text::Quoted(text.to_owned()) }
+    };
+    let value = match form {
+        Form::Quotes => Value::Text(Text::Quoted(text.to_owned())),
+        Form::Word => Value::Text(word(text)),
+        // Every other item in quotes.
+        Form::List => Value::List(
+            text.split(' ')
+                .enumerate()
+                .map(|(index, item)| if index % 2 == 0 { word(item) } else { Text::Quoted(item.to_owned()) })
+                .collect(),
+        ),
+        // What needs a feature is the macro's own.
+        Form::Braces if name == "redirect_uri" => Value::Text(Text::Quoted(text.to_owned())),
+        Form::Braces => Value::Later,
+    };
+    Entry::new(name, quoted, value)
+}
+
+/// Any field.
+fn any_field() -> impl Strategy<Value = Entry> {
+    let form = select(&[Form::Quotes, Form::Quotes, Form::Word, Form::Word, Form::List, Form::Braces][..]);
+    let known = select(&VALUES[..]).prop_flat_map(|(name, values)| {
+        let text = prop_oneof![6 => select(values).prop_map(str::to_owned), 1 => "[^\0]{0,12}"];
+        (Just(name.to_owned()), proptest::bool::weighted(0.05), text)
+    });
+    let own = (select(&["consent_id", "é&=", "", "a\u{1}b", "scopes"][..]), r"\PC{0,12}")
+        .prop_map(|(name, text)| (name.to_owned(), true, text));
+    (prop_oneof![8 => known, 1 => own], form).prop_map(|((name, quoted, text), form)| entry(name, quoted, &text, form))
+}
+
+/// Most calls have what is required.
+fn fields() -> impl Strategy<Value = Vec<Entry>> {
+    let required = |name: &'static str, text: &'static str, form| {
+        option::weighted(0.85, Just(entry(name.to_owned(), false, text, form)))
+    };
+    let required = (
+        required("client_id", "acme-7d2f1a", Form::Quotes),
+        required("redirect_uri", "https://app.example.com/cb", Form::Quotes),
+        required("scope", "accounts balance", Form::List),
+    );
+    (required, vec(any_field(), 0..4)).prop_flat_map(|((client_id, redirect_uri, scope), others)| {
+        Just([client_id, redirect_uri, scope].into_iter().flatten().chain(others).collect::<Vec<_>>()).prop_shuffle()
+    })
+}
+
+/// A link as it may be pasted, right and wrong.
+fn pasted() -> impl Strategy<Value = String> {
+    let address = select(
+        &[
+            "https://auth.truelayer.com/?",
+            "https://auth.truelayer.com/?",
+            "https://auth.truelayer-sandbox.com?",
+            " http://auth.truelayer.com/x?",
+            "https://auth.example.com/?",
+            "",
+        ][..],
+    );
+    let frame = select(&["&", "&", "&", "&amp;", "&&", "\n&", "#&"][..]);
+    let odd =
+        option::weighted(0.2, select(&["scope=%zz", "%ff=1", "=x", "nonce", "x=1&x=1", "client_id=%00", "é=\t"][..]));
+    (address, frame, fields(), odd).prop_map(|(address, frame, fields, odd)| {
+        let pairs =
+            fields.iter().filter_map(plain).map(|(name, text)| format!("{}={}", escaped(&name), escaped(&text)));
+        address.to_owned() + &pairs.chain(odd.map(str::to_owned)).collect::<Vec<_>>().join(frame)
+    })
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    encode(text, &mut escaped);
+    escaped
+}
+
+/// A field as the run time has it: its name and its text.
+fn plain(entry: &Entry) -> Option<(String, String)> {
+    let spelled = |text: &Text| match text {
+        Text::Word(word) if entry.name.contains("provider") => word.replace('_', "-"),
+        Text::Word(text) | Text::Quoted(text) => text.clone(),
+        Text::Unreadable => String::new(),
+    };
+    let text = match &entry.value {
+        Value::Text(text) => spelled(text),
+        Value::List(items) => items.iter().map(spelled).collect::<Vec<_>>().join(" "),
+        Value::Later => return None,
+    };
+    // What only a link that is compiled has.
+    (entry.name != "allow").then(|| (entry.name.clone(), text))
+}
+
+/// The call that holds these fields.
+fn call(pasted: Option<&str>, fields: &[Entry]) -> String {
+    let text = |text: &Text| match text {
+        Text::Word(word) => word.clone(),
+        Text::Quoted(text) => format!("{text:?}"),
+        Text::Unreadable => String::new(),
+    };
+    let fields = fields.iter().map(|Entry { name, quoted, value, .. }| {
+        let name = if *quoted { format!("{name:?}") } else { name.clone() };
+        match value {
+            Value::Text(value) => format!("{name} = {}", text(value)),
+            Value::List(items) => format!("{name} = [{}]", items.iter().map(text).collect::<Vec<_>>().join(", ")),
+            Value::Later => format!("{name} = {{ value }}"),
+        }
+    });
+    pasted.map(|link| format!("{link:?}")).into_iter().chain(fields).collect::<Vec<_>>().join(", ")
+}
+
+fn draft(pasted: Option<&str>, fields: &[Entry]) -> Draft {
+    let mut draft = Draft::default();
+    if let Some(link) = pasted {
+        draft.paste(link);
+    }
+    for entry in fields {
+        draft.push(entry.clone());
+    }
+    draft
+}
+
+/// What becomes of a call: errors, or a link with its warnings.
+#[derive(Debug, PartialEq)]
+enum Said {
+    Refused(Vec<String>),
+    Accepted { text: String, pkce: bool, warnings: Vec<String> },
+}
+
+fn by_macro(call: &str) -> Said {
+    let (mut errors, mut warnings, mut links) = (Vec::new(), Vec::new(), Vec::new());
+    collect(expansion(call.parse().expect(call), Reader::Compiler), &mut |word, group| {
+        let tokens: Vec<_> = group.stream().into_iter().collect();
+        let text = |token: &TokenTree| syn::parse2::<syn::LitStr>(token.clone().into()).expect("text").value();
+        match (word, &tokens[..]) {
+            ("compile_error", [message]) => errors.push(undrawn(&text(message))),
+            ("deprecated", [.., note]) => warnings.push(undrawn(&text(note))),
+            ("checked", [link, _, pkce]) => links.push((text(link), pkce.to_string() == "true")),
+            _ => {}
+        }
+    });
+    assert_eq!(links.len(), 1, "one link, or one in its place: {call}");
+    match links.pop() {
+        Some((text, pkce)) if errors.is_empty() => Said::Accepted { text, pkce, warnings },
+        _ => Said::Refused(errors),
+    }
+}
+
+/// Shows each group with the word before it.
+fn collect(tokens: TokenStream, show: &mut impl FnMut(&str, &Group)) {
+    let mut word = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => word = ident.to_string(),
+            TokenTree::Group(group) => {
+                show(&word, &group);
+                collect(group.stream(), show);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A message without the picture of a place in a pasted link.
+fn undrawn(message: &str) -> String {
+    message.lines().filter(|line| !line.starts_with("  ")).collect::<Vec<_>>().join("\n")
+}
+
+fn by_rules(draft: &Draft) -> Said {
+    let texts = |problems: &[Problem], warnings: bool| -> Vec<_> {
+        problems.iter().filter(|problem| problem.is_warning() == warnings).map(ToString::to_string).collect()
+    };
+    match draft.check() {
+        Ok(link) => Said::Accepted { warnings: texts(&link.warnings, true), text: link.text, pkce: link.pkce },
+        Err(problems) => Said::Refused(texts(&problems, false)),
+    }
+}
+
+/// What is told of a link when it runs, each with whether it refuses the link.
+fn told(builder: &Builder) -> (Option<AuthLink>, Vec<(String, bool)>) {
+    let built = builder.clone().build();
+    let errors = built.as_ref().err().map(LinkError::problems).unwrap_or_default();
+    let problems = errors.iter().map(|problem| (problem, true));
+    let warnings = builder.warnings();
+    let told = problems.chain(warnings.iter().map(|problem| (problem, false)));
+    let mut told: Vec<_> = told.map(|(problem, refuses)| (problem.to_string(), refuses)).collect();
+    told.sort();
+    (built.ok(), told)
+}
+
+/// What the run time has to say where the compiler says `problems`. What may be meant only warns, as does what rests on the dated
+/// list of providers; that a value is the same for every user is not known.
+fn expected(problems: &[Problem], told: &[(String, bool)]) -> Vec<(String, bool)> {
+    let is_told = problems.iter().filter(|problem| !problem.rule().name.ends_with("_fixed"));
+    let mut expected: Vec<_> = is_told
+        .map(|problem| {
+            let text = problem.to_string();
+            let text = text.split("\nhelp: if it is meant, add ").next().unwrap_or_default().to_owned();
+            let is_dated = problem.rule().name == "provider_id_covered" && told.contains(&(text.clone(), false));
+            (text, problem.rule().level == Level::Error && !is_dated)
+        })
+        .collect();
+    expected.sort();
+    expected
+}
+
+/// Runs a property, and makes sure that of its cases a tenth at least are links and a tenth none.
+fn hold<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Result<bool, TestCaseError>) {
+    let (links, faults) = (Cell::new(0), Cell::new(0));
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    let run = |value| -> TestCaseResult {
+        let count = if property(value)? { &links } else { &faults };
+        count.set(count.get() + 1);
+        Ok(())
+    };
+    if let Err(error) = TestRunner::new(config).run(strategy, run) {
+        panic!("{error}");
+    }
+    assert!(links.get().min(faults.get()) >= cases / 10, "{links:?} links, {faults:?} faults");
+}
+
+#[test]
+fn the_macro_says_of_any_fields_what_the_rules_say() {
+    hold(1500, &(option::weighted(0.2, pasted()), fields()), |(pasted, fields)| {
+        let call = call(pasted.as_deref(), &fields);
+        let said = by_macro(&call);
+        prop_assert_eq!(&said, &by_rules(&draft(pasted.as_deref(), &fields)), "{}", call);
+        Ok(matches!(said, Said::Accepted { .. }))
+    });
+}
+
+#[test]
+fn a_builder_says_of_any_fields_what_the_macro_says() {
+    hold(1000, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
+        let pasted = pasted.as_deref();
+        let plain: Vec<_> = fields.iter().filter_map(plain).collect();
+        let of_call =
+            |(name, text): &(String, String)| entry(name.clone(), Param::named(name).is_none(), text, Form::Quotes);
+        let fields: Vec<_> = plain.iter().map(of_call).collect();
+        let first = pasted.map_or_else(AuthLink::builder, Builder::from_link);
+        let builder = plain.into_iter().fold(first, |builder, (name, text)| builder.set(name, text));
+        let (link, told) = told(&builder);
+        let problems = draft(pasted, &fields).check().map_or_else(|problems| problems, |link| link.warnings);
+        prop_assert_eq!(&told, &expected(&problems, &told));
+        match by_macro(&call(pasted, &fields)) {
+            Said::Accepted { text, pkce, .. } => {
+                prop_assert_eq!(link.as_ref(), Some(&checked(text.leak(), pkce)));
+                if let (Some(link), [], Some(pasted)) = (&link, &fields[..], pasted) {
+                    prop_assert_eq!(&AuthLink::parse(pasted).unwrap(), link);
+                }
+                Ok(true)
+            }
+            Said::Refused(errors) => {
+                let only_warn =
+                    |error: &String| told.iter().any(|(text, refuses)| !refuses && error.starts_with(text.as_str()));
+                prop_assert!(link.is_none() || errors.iter().all(only_warn), "{:?}", errors);
+                Ok(false)
+            }
+        }
+    });
+}
+
+#[test]
+fn a_link_is_read_as_its_fields_are() {
+    // What a link has, once each; that a word stands twice, and which host it is, a link tells in its own way.
+    let is_in_link = |(name, text): &(String, String)| {
+        let words: Vec<_> = text.split(' ').collect();
+        let stands_twice = (1..words.len()).any(|index| words[..index].contains(&words[index]));
+        Param::named(name).is_some_and(Param::is_in_url) && !stands_twice
+    };
+    hold(1000, &(fields(), any::<bool>()), |(fields, plus)| {
+        let mut plain: Vec<_> = fields.iter().filter_map(plain).filter(is_in_link).collect();
+        plain.dedup_by_key(|(name, _)| name.clone());
+        let is_once = (1..plain.len()).all(|index| plain[..index].iter().all(|(name, _)| *name != plain[index].0));
+        prop_assume!(is_once);
+        let is_sandbox = plain.iter().any(|(name, text)| name == "client_id" && text.starts_with("sandbox-"));
+        let (host, environment) = if is_sandbox { ("-sandbox", "sandbox") } else { ("", "live") };
+        let value = |text: &str| if plus { escaped(text).replace("%20", "+") } else { escaped(text) };
+        let pairs: Vec<_> = plain.iter().map(|(name, text)| format!("{name}={}", value(text))).collect();
+        let link = format!("https://auth.truelayer{host}.com/?{}", pairs.join("&"));
+        let first = AuthLink::builder().environment(environment);
+        let builder = plain.iter().fold(first, |builder, (name, text)| builder.set(name, text));
+        let (built, by_fields) = told(&builder);
+        let (parsed, by_text) = told(&Builder::from_link(&link));
+        prop_assert_eq!(&by_text, &by_fields, "{}", link);
+        prop_assert_eq!(AuthLink::parse(&link).ok(), built.clone());
+        prop_assert_eq!(parsed, built);
+        Ok(by_text.iter().all(|(_, refuses)| !refuses))
+    });
+}
+
+/// Tokens that a call is made of, and others.
+const TOKENS: [&str; 71] = [
+    "client_id",
+    "redirect_uri",
+    "scope",
+    "providers",
+    "provider_id",
+    "user_email",
+    "environment",
+    "allow",
+    "crate",
+    "language_id",
+    "client-r#id",
+    "pkce",
+    "catalogue",
+    "response_type",
+    "=",
+    "=",
+    "=",
+    "=",
+    ",",
+    ",",
+    ",",
+    ";",
+    ":",
+    "::",
+    "==",
+    "=>",
+    "-",
+    "!",
+    "&",
+    ".",
+    "?",
+    "#",
+    "$",
+    "'a",
+    "|",
+    "<",
+    "accounts",
+    "balance",
+    "uk_ob_all",
+    "ob_monzo",
+    "mock",
+    "live",
+    "en",
+    "scopes",
+    "self",
+    "Self",
+    "super",
+    "as",
+    "if",
+    "let",
+    "_",
+    "r#type",
+    "r#scope",
+    "é",
+    "\"\"",
+    "\"acme\"",
+    "\"https://a.example/cb\"",
+    "\"https://auth.truelayer.com/?scope=info&client_id=%zz#é\"",
+    "\"a\\0b\\u{202e}\"",
+    "\"text\"suffix",
+    "r#\"raw\"#",
+    "b\"bytes\"",
+    "c\"c\"",
+    "'c'",
+    "1",
+    "1.5",
+    "3f64",
+    "env!",
+    "option_env!(\"X\")",
+    "env!(\"CARGO_PKG_NAME\")",
+    ".unwrap_or(\"acme\")",
+];
+
+/// Any tokens, in groups of any kind, also those that `macro_rules` makes.
+fn soup() -> impl Strategy<Value = TokenStream> {
+    let plain = select(&TOKENS[..]).prop_map(|text| text.parse::<TokenStream>().expect(text));
+    let delimiter = select(&[Delimiter::Bracket, Delimiter::Brace, Delimiter::Parenthesis, Delimiter::None][..]);
+    let tokens = plain.prop_recursive(3, 24, 5, move |inner| {
+        (delimiter.clone(), vec(inner, 0..5))
+            .prop_map(|(delimiter, inner)| TokenTree::from(Group::new(delimiter, inner.into_iter().collect())).into())
+    });
+    // Most soups have a field or two in them.
+    let field = select(&["client_id = ", "scope = ", "user_email = ", "crate = ", "providers = [uk_ob_all], "][..]);
+    let field = field.prop_map(|text| text.parse::<TokenStream>().expect(text));
+    vec(prop_oneof![4 => tokens, 1 => field], 0..16).prop_map(|tokens| tokens.into_iter().collect())
+}
+
+/// Whether all that is in braces is an expression of its own, which the macro leaves to rustc.
+fn is_sound(tokens: TokenStream) -> bool {
+    tokens.into_iter().all(|token| match token {
+        TokenTree::Group(group) => {
+            let is_code = || syn::parse2::<syn::Expr>(group.stream()).is_ok();
+            (group.delimiter() != Delimiter::Brace || is_code()) && is_sound(group.stream())
+        }
+        _ => true,
+    })
+}
+
+#[test]
+fn any_tokens_are_answered_with_an_expression() {
+    let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
+    let run = |tokens: TokenStream| {
+        for reader in [Reader::Compiler, Reader::Editor] {
+            let expansion = expansion(tokens.clone(), reader);
+            if is_sound(tokens.clone()) {
+                prop_assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{} becomes {}", tokens, expansion);
+            }
+        }
+        Ok(())
+    };
+    if let Err(error) = TestRunner::new(config).run(&soup(), run) {
+        panic!("{error}");
+    }
+}

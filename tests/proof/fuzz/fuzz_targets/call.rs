@@ -1,0 +1,50 @@
+//! The text of a macro call: no panic, and what it expands to is one expression, for a compiler and for an editor.
+#![no_main]
+
+// The macro's own files: a crate of macros lends them to no other.
+#[path = "../../../../auth-link-macros/src/assist.rs"]
+mod assist;
+#[path = "../../../../auth-link-macros/src/check.rs"]
+mod check;
+#[path = "../../../../auth-link-macros/src/cursor.rs"]
+mod cursor;
+#[path = "../../../../auth-link-macros/src/expand.rs"]
+mod expand;
+#[path = "../../../../auth-link-macros/src/region.rs"]
+mod region;
+#[path = "../../../../auth-link-macros/src/syntax.rs"]
+mod syntax;
+#[path = "../../../../auth-link-macros/src/value.rs"]
+mod value;
+
+use libfuzzer_sys::fuzz_target;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+/// As in the macro's `lib.rs`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reader {
+    Compiler,
+    Editor,
+}
+
+/// Whether all that is in braces is an expression of its own: what else there is the macro leaves to rustc.
+fn is_sound(tokens: TokenStream) -> bool {
+    tokens.into_iter().all(|token| match token {
+        TokenTree::Group(group) => {
+            let is_code = || syn::parse2::<syn::Expr>(group.stream()).is_ok();
+            (group.delimiter() != Delimiter::Brace || is_code()) && is_sound(group.stream())
+        }
+        _ => true,
+    })
+}
+
+fuzz_target!(|text: &str| {
+    let Ok(tokens) = text.parse::<TokenStream>() else { return };
+    for reader in [Reader::Compiler, Reader::Editor] {
+        let link = syntax::parse(tokens.clone(), reader);
+        let expansion = expand::expand(&link, check::check(&link));
+        if is_sound(tokens.clone()) {
+            assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{expansion}");
+        }
+    }
+});
