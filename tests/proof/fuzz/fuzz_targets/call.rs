@@ -41,8 +41,9 @@ fn is_sound(tokens: TokenStream) -> bool {
 fuzz_target!(|text: &str| {
     let Ok(tokens) = text.parse::<TokenStream>() else { return };
     for reader in [Reader::Compiler, Reader::Editor] {
-        let link = syntax::parse(tokens.clone(), reader);
-        let expansion = expand::expand(&link, check::check(&link));
+        let mut link = syntax::parse(tokens.clone(), reader);
+        let checked = check::check(&mut link);
+        let expansion = expand::expand(&link, checked);
         if is_sound(tokens.clone()) {
             assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{expansion}");
         }
