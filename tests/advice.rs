@@ -36,6 +36,9 @@ fn a_redirect_uri_is_mended_at_once() {
         ("http://jo:secret@APP.example.com:8080/cb?x=1#y", "https://app.example.com:8080/cb?x=1"),
         ("https://App.Example.com:443/cb", "https://app.example.com/cb"),
         ("HTTP://LOCALHOST:80/cb", "http://localhost/cb"),
+        ("HTTPS://app.example.com:80/cb", "https://app.example.com/cb"),
+        ("http://app.example.com:443/cb", "https://app.example.com/cb"),
+        ("http://user@localhost:443/cb", "http://localhost:443/cb"),
         ("com.example.App:/cb#x", "com.example.app:/cb"),
         ("com.example.App://jo@cb/x#y", "com.example.app://cb/x"),
     ] {
