@@ -238,7 +238,7 @@ fn misspelt(token: &str) -> Option<String> {
         }
     };
     let id = by_country(token).map_or(token, |(_, id)| id);
-    if is_word(token) || is_group(token) || Provider::named(id).is_some() || OF_PAYMENTS.binary_search(&id).is_ok() {
+    if is_group(token) || Provider::named(id).is_some() || OF_PAYMENTS.binary_search(&id).is_ok() {
         return None;
     }
     let ids = || PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none());
