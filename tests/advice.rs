@@ -184,6 +184,7 @@ fn one_mistake_is_told_once() {
             "providers = [ie_ob_all], provider_id = \"Monzo!\", disable_providers = [ob_monzo]",
             "unknown provider `Monzo!`",
         ),
+        ("providers = [uk_oauth_all], provider_id = \"ob-Monzo!\"", "unknown provider `ob-Monzo!`"),
         (
             "providers = [ie_ob_all], provider_id = zz_ob_all",
             "expected one provider for `provider_id`, found the group",
