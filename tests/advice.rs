@@ -36,6 +36,9 @@ fn a_redirect_uri_is_mended_at_once() {
         ("http://jo:secret@APP.example.com:8080/cb?x=1#y", "https://app.example.com:8080/cb?x=1"),
         ("https://App.Example.com:443/cb", "https://app.example.com/cb"),
         ("HTTP://LOCALHOST:80/cb", "http://localhost/cb"),
+        ("HTTPS://app.example.com:80/cb", "https://app.example.com/cb"),
+        ("http://app.example.com:443/cb", "https://app.example.com/cb"),
+        ("http://user@localhost:443/cb", "http://localhost:443/cb"),
         ("com.example.App:/cb#x", "com.example.app:/cb"),
         ("com.example.App://jo@cb/x#y", "com.example.app://cb/x"),
     ] {
@@ -53,6 +56,7 @@ fn a_redirect_uri_is_mended_at_once() {
 fn what_is_no_address_is_said_to_be_none() {
     for (wrong, fault) in [
         ("https://https://app.example.com/cb", "`redirect_uri` is not an address: no host"),
+        ("https://", "`redirect_uri` is not an address: no host"),
         ("https://{host}/cb", "`redirect_uri` is not an address: a placeholder for the host"),
         ("my_app://callback", "unexpected `_` in the scheme of `redirect_uri`"),
         ("https://app.example.com/cb\u{200b}", "unexpected `\\u{200b}` in `redirect_uri`"),
@@ -62,6 +66,13 @@ fn what_is_no_address_is_said_to_be_none() {
         assert_eq!(found.iter().map(|found| found.lines().next().unwrap()).collect::<Vec<_>>(), [fault], "{wrong}");
     }
     assert_eq!(faults("redirect_uri = \"https://app.example.com/a*b\""), [""; 0], "a star is a character like others");
+}
+
+#[test]
+fn an_apps_own_address_stands_as_the_app_wrote_it() {
+    for address in ["com.example.app://cb", "com.example.app://Rück/cb", "com.example.app://cb:/x"] {
+        assert_eq!(faults(&format!("redirect_uri = {address:?}")), [""; 0], "{address}");
+    }
 }
 
 #[test]
@@ -173,6 +184,15 @@ fn one_mistake_is_told_once() {
             "providers = [ie_ob_all], provider_id = \"Monzo!\", disable_providers = [ob_monzo]",
             "unknown provider `Monzo!`",
         ),
+        ("providers = [uk_oauth_all], provider_id = \"ob-Monzo!\"", "unknown provider `ob-Monzo!`"),
+        (
+            "providers = [ie_ob_all], provider_id = zz_ob_all",
+            "expected one provider for `provider_id`, found the group",
+        ),
+        ("client_id = \" \"", "unexpected white space in `client_id`"),
+        ("scope = \" \"", "empty `scope`"),
+        ("client_id = [a, b]", "expected one value for `client_id`, found a list"),
+        ("\"consent_id\" = [a]", "expected text in quotes, found `a`"),
     ] {
         let found = faults(fields);
         assert!(found.len() == 1 && found[0].starts_with(fault), "{found:?}");
@@ -180,9 +200,45 @@ fn one_mistake_is_told_once() {
 }
 
 #[test]
+fn an_answer_fits_the_field_and_what_was_written() {
+    let quoted = format!("provider_id = {:?}", "ob-".to_owned() + &"x".repeat(61));
+    assert_eq!(faults(&format!("providers = [ie_ob_all], {quoted}")).len(), 0, "an id of 64 characters is one");
+    for (fields, help) in [
+        ("language_id = \"germn\"", "write `language_id = de`"),
+        ("language_id = \"eng\"", "did you mean `en`?"),
+        ("language_id = \"zz1\"", "the languages are "),
+        ("providers = [zzqqxx]", "ids read like `ob_monzo`, groups like `uk_ob_all`"),
+        (
+            "provider_id = zzqqxx",
+            "ids read like `ob_monzo`; what is known only at run time is `provider_id = { zzqqxx }`",
+        ),
+        ("providers = [zz_qqxx]", "an id that is not in this crate's list goes in quotes: `\"zz-qqxx\"`"),
+        ("catalogue = { path }", "write text in quotes, or `env!(\"NAME\")`"),
+        ("response_type = { kind }", "write a word, or leave it out"),
+        ("scope = { scopes }", "write a list, `[one, another]`, or `env!(\"NAME\")`"),
+        ("environment = live, environment = sandbox", "keep one of the two"),
+    ] {
+        let found = faults(fields);
+        let helps: Vec<_> = found.iter().filter_map(|fault| fault.split("help: ").nth(1)).collect();
+        assert!(helps.iter().any(|found| found.starts_with(help)), "{fields}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_told_unless_it_stands_under_a_wrong_name() {
+    for (field, is_told) in [("cleint_id", false), ("\"client_id\"", false), ("\"cleint_id\"", true), ("colour", true)]
+    {
+        let problems = reader::draft(&format!("{field} = \"a\"")).unwrap().check().unwrap_err();
+        let missing = problems.iter().any(|problem| problem.to_string().starts_with("missing `client_id`"));
+        assert_eq!(missing, is_told, "{field}");
+    }
+}
+
+#[test]
 fn a_doubt_names_what_is_known() {
     let warned = |fields: &str| {
-        let rest = "client_id = \"acme\", redirect_uri = \"https://a.example\", scope = [info],";
+        let scope = if fields.contains("scope") { "" } else { "scope = [info]," };
+        let rest = format!("client_id = \"acme\", redirect_uri = \"https://a.example\", {scope}");
         let checked = reader::draft(&format!("{rest} {fields}")).unwrap().check().unwrap();
         checked.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
@@ -231,6 +287,11 @@ fn a_doubt_names_what_is_known() {
             "provider_id = \"ob-monzzo\"",
             "TrueLayer is not known to have the provider `ob-monzzo`\nhelp: did you mean `ob-monzo`?",
         ),
+        (
+            "scope = [info, accounts], provider_id = oauth_amex",
+            "Amex (`oauth-amex`) is known to offer cards, not accounts\nhelp: write `cards` instead of `accounts`",
+        ),
+        ("scope = [info, cards], provider_id = oauth_amex", ""),
     ] {
         assert_eq!(warned(fields), expected, "{fields}");
     }
@@ -260,7 +321,7 @@ fn what_could_not_be_read_is_held_against_nothing() {
 
 #[test]
 fn problems_stand_in_the_order_of_the_link() {
-    let call = "\"https://auth.truelayer.com/x?client_id=a b&scope=info%20acounts%20x+y#z\", response_type = token, pkce = maybe, nonce = a, \
+    let call = "\"https://auth.truelayer.com/x?client_id=a b&scope=info%20%20acounts%20x+y#z\", response_type = token, pkce = maybe, nonce = a, \
                 redirect_uri = \"/cb\", allow = [scope_need]";
     let draft = reader::draft(call).unwrap();
     let problems = draft.check().unwrap_err();
@@ -281,7 +342,7 @@ fn problems_stand_in_the_order_of_the_link() {
             "allow_unknown",
         ]
     );
-    let link = "https://auth.truelayer.com/x?client_id=a b&scope=info%20acounts%20x+y#z";
+    let link = "https://auth.truelayer.com/x?client_id=a b&scope=info%20%20acounts%20x+y#z";
     let places = problems.iter().filter_map(Problem::range).map(|range| &link[range]);
     assert_eq!(places.collect::<Vec<_>>(), ["/x", "#z", "a b", "acounts", "x", "y"]);
 }
@@ -291,4 +352,7 @@ fn a_parameter_of_a_pasted_link_is_what_it_says() {
     let link = "\"https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&provders=x\"";
     let problems = reader::draft(&format!("{link}, provider_id = ob_revolut_ie")).unwrap().check().unwrap_err();
     assert!(problems.iter().any(|problem| problem.rule().name == "provider_id_covered"));
+    let link =
+        "\"https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&pkce=perhaps&x=1&x=2\"";
+    assert!(reader::draft(link).unwrap().check().is_ok(), "what it does not know is sent as it stands, twice too");
 }

@@ -184,6 +184,8 @@ fn what_happened_in_a_journey_is_told() {
     let sent = call.request.map(Body::expose).into_body();
     let expected = "grant_type=client_credentials&client_id=sandbox-acme-7d2f1a&client_secret=s3cret&scope=tracking";
     assert_eq!(String::from_utf8(sent).unwrap(), expected);
+    let silent = read(client.tracking_token(), &json!({"access_token": "t", "token_type": "Bearer"}));
+    assert_eq!(silent.scope(), Some("tracking"), "as it was asked for");
 
     let call = || client.tracked_events(&access_token(), "journey 1&2").unwrap();
     let uri = "https://client-tracking.truelayer-sandbox.com/v1/tracked-events?tracking_id=journey%201%262";

@@ -43,6 +43,8 @@ fn no_type_shows_a_secret() {
     both(CONNECT.with_tracking_id("hidden-journey\n").unwrap_err());
     both(CONNECT.at("http://jo:hidden@hidden.example").unwrap_err());
     debug(CONNECT.warnings());
+    #[cfg(feature = "builder")]
+    debug(AuthLink::builder().client_id("hidden").user_email("jo@hidden.example"));
 
     let verifier: CodeVerifier = VERIFIER.parse().unwrap();
     let challenge = CodeChallenge::from(&verifier);
@@ -115,6 +117,8 @@ fn nothing_of_a_client_shows_a_secret() {
 
     let client = CONNECT.client(secret);
     debug(&client);
+    #[cfg(feature = "data")]
+    debug(client.data(&access_token));
     both(client.token_origin("http://jo:hidden@hidden.example").unwrap_err());
     let begun = || CONNECT.begin_with_entropy([7; 48]).pending;
     let query = format!("code=secretcode&state={STATE}");

@@ -402,6 +402,12 @@ fn a_code_of_an_error_is_what_it_is_whatever_the_request_held() {
         let error = call.answer.read(answer(400, &format!(r#"{{"error":"{code}"}}"#))).unwrap_err();
         assert_eq!(error.server().unwrap().error(), code);
     }
+    for (length, is_code) in [(63, true), (64, false)] {
+        let call = client.refresh(&RefreshToken::new("grant").unwrap());
+        let long = "grant".to_owned() + &"_".repeat(length - 5);
+        let error = call.answer.read(answer(400, &format!(r#"{{"error":"{long}"}}"#))).unwrap_err();
+        assert_eq!(error.server().unwrap().error() == long, is_code, "{length}");
+    }
 }
 
 #[test]

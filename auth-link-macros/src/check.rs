@@ -135,8 +135,11 @@ fn within(link: &LitStr, range: &Range<usize>) -> Region {
 fn drawing(link: &str, range: &Range<usize>) -> String {
     const AROUND: usize = 40;
     let query = link.find('?').unwrap_or(link.len());
-    let start = if range.start > query { link[query..range.start].rfind('&').unwrap_or(0) + query + 1 } else { 0 };
-    let ends = |c: char| if range.start > query { c == '&' } else { c == '?' };
+    let (start, ends) = if range.start > query {
+        (link[query..range.start].rfind('&').unwrap_or(0) + query + 1, '&')
+    } else {
+        (0, '?')
+    };
     let end = link[range.end..].find(ends).map_or(link.len(), |at| range.end + at);
     let before: Vec<char> = link[start..range.start].chars().collect();
     let (cut, before) = match before.len().checked_sub(AROUND) {

@@ -143,9 +143,7 @@ impl LinkSyntax {
         }
         let rest = skip(input).unwrap_or(next.region);
         self.fault(rest, format!("unexpected `{}` after a value", next.text), "write `,` and the next field");
-        if !input.is_empty() && input.parse::<Token![,]>().is_err() {
-            self.comma(input);
-        }
+        self.comma(input);
     }
 
     /// Reads one field, up to the comma after it.

@@ -14,25 +14,38 @@ fn expand(call: &str) -> String {
     expansion(call.parse().expect("tokens"), Reader::Compiler).to_string()
 }
 
-/// The messages of the errors in an expansion.
-fn errors(call: &str) -> Vec<String> {
-    fn collect(tokens: TokenStream, found: &mut Vec<String>) {
-        let mut is_error = false;
+/// The errors in an expansion, each with the text that it stands on.
+fn placed(call: &str) -> Vec<(String, String)> {
+    fn collect(tokens: TokenStream, found: &mut Vec<(String, String)>) {
+        let mut first = None;
         for token in tokens {
             match token {
-                TokenTree::Ident(word) => is_error = word == "compile_error",
-                TokenTree::Group(group) if is_error => {
-                    let message = syn::parse2::<syn::LitStr>(group.stream()).expect("a message");
-                    found.push(message.value().lines().next().unwrap_or_default().to_owned());
-                }
-                TokenTree::Group(group) => collect(group.stream(), found),
-                _ => {}
+                TokenTree::Ident(word) => first = (word == "compile_error").then(|| word.span()),
+                TokenTree::Group(group) => match first.take() {
+                    Some(first) => {
+                        let message = syn::parse2::<syn::LitStr>(group.stream()).expect("a message");
+                        let place = first.join(group.span()).and_then(|place| place.source_text());
+                        found.push((message.value(), place.unwrap_or_default()));
+                    }
+                    None => collect(group.stream(), found),
+                },
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
     }
     let mut found = Vec::new();
     collect(expansion(call.parse().expect("tokens"), Reader::Compiler), &mut found);
     found
+}
+
+/// What the errors in an expansion say.
+fn messages(call: &str) -> Vec<String> {
+    placed(call).into_iter().map(|(message, _)| message).collect()
+}
+
+/// Their first lines.
+fn errors(call: &str) -> Vec<String> {
+    messages(call).iter().map(|message| message.lines().next().unwrap_or_default().to_owned()).collect()
 }
 
 #[test]
@@ -123,6 +136,120 @@ fn a_name_that_was_lost_is_not_missing() {
     ] {
         assert_eq!(errors(call), [expected], "{call}");
     }
+}
+
+#[test]
+fn what_was_read_does_not_hide_what_is_missing() {
+    let rest = "redirect_uri = \"https://a.example\", scope = [info]";
+    let of_client_id = "missing `client_id`";
+    for (call, expected) in [
+        (format!(", {rest}"), &["expected a field, found `,`", of_client_id][..]),
+        (format!("7 = \"a\", {rest}"), &["expected a field, found `7`"]),
+        (format!("language_id = -, {rest}"), &["expected a value for `language_id`, found `-`", of_client_id]),
+    ] {
+        assert_eq!(errors(&call), expected, "{call}");
+    }
+}
+
+#[test]
+fn each_error_stands_on_what_is_at_fault() {
+    let link = "\"https://auth.truelayer.com/x?client_id=acme&redirect_uri=https://a.example&scope=info\"";
+    for (call, place) in [
+        (format!("{LINK} colour = \"red\""), "colour"),
+        (format!("{LINK} language_id = \"zz1\""), "\"zz1\""),
+        (format!("{LINK} providers = [uk_ob_all, uk_cs_mokc]"), "uk_cs_mokc"),
+        (format!("{LINK} providers = \"uk-ob-all UK\""), "\"uk-ob-all UK\""),
+        (format!("{LINK} tracking_id = [a, b]"), "[a, b]"),
+        (format!("{LINK} country_id = a::b(c)"), "a::b(c)"),
+        (format!("{link}, language_id = en"), "/x"),
+        (format!("r{link}, language_id = en"), &format!("r{link}")),
+        (
+            "redirect_uri = \"https://a.example\", scope = [info]".to_owned(),
+            "redirect_uri = \"https://a.example\", scope = [info]",
+        ),
+    ] {
+        let found = placed(&call);
+        assert!(found.len() == 1 && found[0].1 == place, "{call}: {found:?}");
+    }
+}
+
+#[test]
+fn a_fault_of_the_shape_says_what_to_write() {
+    let later = "help: write the text itself, or `user_email = { … }` for what is known only at run time";
+    let now = "help: write the text itself, or `env!(\"…\")`: a macro cannot see what other code evaluates to";
+    for (field, expected) in [
+        ("user_email = &a", format!("expected a value for `user_email`, found `&`\n{later}")),
+        (
+            "providers = &a",
+            "expected a value for `providers`, found `&`\nhelp: write text in quotes, a word, or a list `[one, another]`"
+                .to_owned(),
+        ),
+        ("user_email = a::b", format!("unexpected expression for `user_email`\n{later}")),
+        ("user_email = a.b", format!("unexpected expression for `user_email`\n{later}")),
+        ("pkce = a(b)", format!("unexpected expression for `pkce`\n{now}")),
+        ("user_email = concat!(a)", format!("unexpected macro `concat!`\n{later}")),
+        (
+            "user_email = env!(a)",
+            "expected the name of one variable in `env!`\nhelp: write `env!(\"NAME\")`; for a default, \
+             `option_env!(\"NAME\").unwrap_or(\"…\")`"
+                .to_owned(),
+        ),
+        (
+            "user_email = option_env!(a)",
+            "expected the name of one variable in `option_env!`\nhelp: write `option_env!(\"NAME\").unwrap_or(\"…\")`"
+                .to_owned(),
+        ),
+        ("user_email = \"a\"b", "expected text in quotes, found `\"a\"b`\nhelp: write `\"a\"`".to_owned()),
+        ("user_email", "missing value for `user_email`\nhelp: write `user_email = …`".to_owned()),
+        (
+            "colour",
+            "missing value for `colour`\nhelp: write `colour = …`; a list is in brackets, `[one, another]`".to_owned(),
+        ),
+        (
+            "providers = { uk_ob_all, \"ob-monzo\" }",
+            "unexpected braces around the list of `providers`\nhelp: write `providers = [uk_ob_all , \"ob-monzo\"]`"
+                .to_owned(),
+        ),
+        ("crate = ::", "expected a path for `crate`, found `:`\nhelp: write `crate = ::bank`".to_owned()),
+        ("crate = 1", "expected a path for `crate`, found `1`\nhelp: write `crate = ::bank`".to_owned()),
+        ("crate = a b", "unexpected `b` after a value\nhelp: write `,` and the next field".to_owned()),
+    ] {
+        assert_eq!(messages(&format!("{LINK} {field}")), [expected], "{field}");
+    }
+    let of_builder =
+        messages(&format!("{} redirect_uri = {{ a }}", LINK.replace("redirect_uri = \"https://a.example/cb\",", "")));
+    assert_eq!(of_builder.is_empty(), cfg!(feature = "builder"), "{of_builder:?}");
+}
+
+#[test]
+fn a_call_with_braces_is_a_result_whatever_its_faults() {
+    for (field, is_result) in [
+        ("user_email = { a }", true),
+        ("user_email = [{ a }]", true),
+        ("scope = { info, accounts }", false),
+        ("x = (a)", false),
+    ] {
+        let expansion = expand(&format!("{LINK} colour = \"red\", {field}"));
+        assert_eq!(!expansion.starts_with("const {"), is_result, "{expansion}");
+    }
+}
+
+#[test]
+#[cfg(feature = "catalogue")]
+fn a_call_is_held_to_its_own_catalogue() {
+    let path = std::env::temp_dir().join(format!("auth-link-call-{}.json", std::process::id()));
+    let path = path.to_str().expect("a path");
+    std::fs::write(path, r#"[{"provider_id": "ob-monzo", "scopes": ["info"]}]"#).expect("to write");
+    let of = |id: &str| format!("{LINK} providers = \"{id}\", catalogue = {path:?}");
+    let expansion = expand(&of("ob-monzo"));
+    assert!(expansion.contains(&format!("include_bytes ! ({path:?})")), "{expansion}");
+    let found = errors(&of("ob-other"));
+    assert!(found.len() == 1 && found[0].contains("`ob-other`"), "{found:?}");
+    std::fs::remove_file(path).expect("to remove");
+    let found = errors(&of("ob-monzo"));
+    assert!(found.len() == 1 && found[0].starts_with(&format!("`{path}` cannot be read: ")), "{found:?}");
+    assert_eq!(errors(&format!("{LINK} catalogue = \"\"")), ["empty `catalogue`"]);
+    assert!(expand(&format!("{LINK} \"catalogue\" = \"x\"")).contains("unexpected quotes around `catalogue`"));
 }
 
 #[test]
@@ -332,6 +459,16 @@ fn an_editor_finds_the_cursor_behind_the_module_of_its_words() {
         let path = format!(" {module} {}", typed.unwrap_or_default());
         assert!(marked[..at].ends_with(&path), "{call}: {}", &marked[..at]);
     }
+}
+
+#[test]
+fn an_editor_reads_a_keyword_as_a_name_unless_it_cannot_be_one() {
+    let words = |call: &str| {
+        let expansion = expansion(call.parse().expect("tokens"), Reader::Editor).to_string();
+        expansion.split(['{', '}']).nth(2).expect("the words").trim().to_owned()
+    };
+    assert_eq!(words("as = a, yield = b, gen = c"), "field r#as field r#yield field r#gen field __end");
+    assert_eq!(words("self = a, Self = b, super = c, crate = d, _ = e"), "field __end");
 }
 
 /// Three calls, whose whole expansions stand in `snapshots/`, one statement a line.

@@ -61,4 +61,17 @@ mod tests {
         assert_eq!(nearest("abc", ["axd"]), None, "two steps are too many for a short word");
         assert_eq!(nearest("consent_id", ["client_id"]), None);
     }
+
+    #[test]
+    fn a_character_is_one_step_however_long_it_is() {
+        assert_eq!(nearest("accounts🏦🏦", ["accounts"]), Some("accounts"));
+        assert_eq!(nearest("abc🏦", ["abc"]), Some("abc"));
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_is_compared_to_nothing() {
+        let (longest, longer) = ("x".repeat(LONGEST), "x".repeat(LONGEST + 1));
+        assert_eq!(nearest(&longest, [&*longer]), Some(&*longer));
+        assert_eq!(nearest(&longer, [&*longest]), None);
+    }
 }

@@ -209,6 +209,7 @@ mod tests {
             "http://oauth_server:80",
             "http://10.0.0.1:80",
             "https://1password.example",
+            "http://3scale",
         ] {
             assert!(Origin::of(good).is_some(), "{good}");
         }

@@ -246,4 +246,12 @@ mod tests {
         }
         assert_eq!(Param::named("state"), None);
     }
+
+    #[test]
+    fn what_is_unknown_stands_between_the_applications_and_the_users() {
+        let (application, user): (Vec<_>, Vec<_>) =
+            Param::ALL.into_iter().filter(|param| param.rank().is_some()).partition(|&param| param < Param::UserEmail);
+        assert!(application.iter().all(|param| param.rank() < Some(UNKNOWN_RANK)));
+        assert!(user.iter().all(|param| param.rank() > Some(UNKNOWN_RANK)));
+    }
 }

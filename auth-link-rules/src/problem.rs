@@ -209,3 +209,27 @@ fn shown(text: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Place::{Item, Link, Name, Pasted, Value};
+
+    #[test]
+    fn places_stand_as_one_reads() {
+        let read = [
+            Pasted(3, 9),
+            Pasted(30, 40),
+            Name(0),
+            Value(0),
+            Item(0, 0),
+            Item(0, 1),
+            Item(0, 2),
+            Name(1),
+            Value(1),
+            Item(1, 0),
+            Name(2),
+            Link,
+        ];
+        assert!(read.is_sorted_by(|a, b| a.order() < b.order()));
+    }
+}

@@ -139,6 +139,21 @@ pub(crate) fn glued(token: &str) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_country_has_two_small_letters() {
+        assert_eq!(by_country("uk-ob-monzo"), Some(("uk", "ob-monzo")));
+        for token in ["gbr-ob-monzo", "UK-ob-monzo", "u1-ob-monzo", "uk-monzo"] {
+            assert_eq!(by_country(token), None, "{token}");
+        }
+    }
+
+    #[test]
+    fn what_follows_a_group_may_be_of_any_name() {
+        assert_eq!(glued("uk-ob-alluk-ob-new"), Some(("uk-ob-all", "uk-ob-new")));
+        assert_eq!(glued("uk-ob-allob-new"), Some(("uk-ob-all", "ob-new")));
+        assert_eq!(glued("uk-ob-allnew"), None);
+    }
+
     fn is_covered(entry: &str, id: &str) -> bool {
         covers(entry, id, country(id).as_deref())
     }

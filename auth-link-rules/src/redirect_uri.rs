@@ -62,7 +62,7 @@ impl<'d> Redirect<'d> {
             Some(url) if is_web(self.scheme) => {
                 let name = url.host_str().unwrap_or_default();
                 let over_tls = url.scheme() == "https" || reach(name) != Reach::Loopback;
-                let port = url.port().filter(|&port| !over_tls || port != 80);
+                let port = url.port().filter(|&port| !over_tls || ![80, 443].contains(&port));
                 let port = port.map_or_else(String::new, |port| format!(":{port}"));
                 format!("{}://{name}{port}{tail}", if over_tls { "https" } else { "http" })
             }

@@ -106,5 +106,6 @@ mod tests {
     fn each_rule_has_a_name_of_its_own() {
         let mut names = HashSet::new();
         assert!(Rule::all().all(|rule| names.insert(rule.name)));
+        assert!(Rule::all().all(|rule| format!("{rule:?}") == rule.name));
     }
 }

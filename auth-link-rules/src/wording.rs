@@ -66,3 +66,43 @@ pub fn written(param: Param, text: &str) -> String {
     };
     if is_word { text.to_owned() } else { format!("{text:?}") }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_has_a_meaning() {
+        for (token, expected) in [
+            ("uk-ob-all", Some("every UK open-banking provider")),
+            ("ob-monzo", Some("Monzo, UK")),
+            ("uk-ob-monzo", Some("Monzo, UK")),
+            ("uk-cs-mock", Some("Mock Bank, UK")),
+            ("ob-new-bank", None),
+            ("xy-new-all", None),
+        ] {
+            assert_eq!(meaning(token).as_deref(), expected, "{token}");
+        }
+    }
+
+    #[test]
+    fn a_vocabularys_own_is_a_bare_word() {
+        for (param, word, other) in [
+            (Param::Scope, "info", "payments"),
+            (Param::ResponseType, "code", "token"),
+            (Param::ResponseMode, "form_post", "query"),
+            (Param::LanguageId, "en", "zz"),
+            (Param::CountryId, "GB", "UK"),
+            (Param::CodeChallengeMethod, "S256", "plain"),
+            (Param::Environment, "sandbox", "staging"),
+        ] {
+            assert_eq!((written(param, word), written(param, other)), (word.to_owned(), format!("\"{other}\"")));
+        }
+        for param in [Param::Providers, Param::ProviderId, Param::DisableProviders] {
+            assert_eq!(written(param, "ob-monzo"), "ob_monzo");
+            assert_eq!(written(param, "ob-new-bank"), "\"ob-new-bank\"");
+        }
+        assert_eq!(written(Param::Allow, "scope_needs"), "scope_needs");
+        assert_eq!(written(Param::TrackingId, "a \"b\""), r#""a \"b\"""#);
+    }
+}

@@ -9,7 +9,7 @@ use auth_link_rules::{Param, decode, encode, is_auth_server, pairs};
 use sha2::{Digest, Sha256};
 
 use crate::link::LinkText;
-use crate::secret::{HASH, STATE, Secret, as_str, base64url, is_base64url};
+use crate::secret::{HASH, STATE, Secret, as_str, base64url, is_base64url, room};
 use crate::{AuthLink, AuthorizationCode, Callback, CallbackError, CodeChallenge};
 
 /// A sign-in whose browser has not come back yet: all that is needed to believe its callback and to exchange its code.
@@ -93,8 +93,7 @@ impl Pending {
         let kept = KEPT.map(|param| Some((param.name(), self.link.get(param)?)));
         let issuer = self.link.issuer().map(|issuer| (ISSUER, issuer.into()));
         let values = || kept.iter().chain([&issuer]).flatten();
-        // Room for all of it at once: text that grows leaves copies behind.
-        let longest = values().map(|(name, value)| name.len() + 3 * value.len() + 2).sum::<usize>();
+        let longest = values().map(|(name, value)| room(name, value)).sum::<usize>();
         let mut text = String::with_capacity(STATE + HASH + self.link.auth_server().len() + longest + 16);
         for part in [VERSION, ".", as_str(&*self.state), ".", kind, proof, ".", self.link.auth_server(), "/"] {
             text.push_str(part);

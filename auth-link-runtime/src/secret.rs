@@ -105,6 +105,11 @@ pub(crate) fn is_base64url(text: &[u8]) -> bool {
     text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
+/// Room for `name=value&` with every byte of the value escaped: text that grows leaves copies behind.
+pub(crate) const fn room(name: &str, value: &str) -> usize {
+    name.len() + 3 * value.len() + 2
+}
+
 /// Text that this crate made of ASCII.
 pub(crate) fn as_str(text: &[u8]) -> &str {
     std::str::from_utf8(text).unwrap_or_default()
@@ -151,6 +156,24 @@ mod tests {
                     other[at] ^= 1 << bit;
                     assert!(!are_equal(&text, &other), "{length} {at} {bit}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_room_for_a_value_that_is_escaped_to_its_last_byte() {
+        assert_eq!(room("name", "é€@"), "name=%C3%A9%E2%82%AC%40&".len());
+    }
+
+    #[test]
+    fn what_differs_twice_alike_is_not_equal() {
+        let text = [b'x'; 43];
+        for at in 0..43 {
+            for step in 1..43 - at {
+                let mut other = text;
+                other[at] ^= 1;
+                other[at + step] ^= 1;
+                assert!(!are_equal(&text, &other), "{at} {step}");
             }
         }
     }

@@ -145,3 +145,14 @@ impl fmt::Display for BeginError {
 }
 
 impl std::error::Error for BeginError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_operating_system_is_told() {
+        let error = BeginError(getrandom::Error::UNSUPPORTED).to_string();
+        assert!(error.starts_with("no randomness from the operating system: ") && !error.ends_with(": "), "{error}");
+    }
+}

@@ -11,6 +11,7 @@ use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
 use super::told::Told;
 use super::{AccessToken, ApiError, RequestError};
+use crate::secret::room;
 
 /// One call of TrueLayer's API: the request to send, and what reads the answer to it.
 ///
@@ -175,9 +176,7 @@ impl Draft {
 
     /// With a form as its body (RFC 6749 appendix B).
     pub(crate) fn form(self, fields: &[(&str, &str)]) -> Self {
-        // Room for all of it at once: text that grows leaves copies behind.
-        let longest = fields.iter().map(|(name, value)| name.len() + 3 * value.len() + 2).sum();
-        let mut text = String::with_capacity(longest);
+        let mut text = String::with_capacity(fields.iter().map(|(name, value)| room(name, value)).sum());
         for (index, (name, value)) in fields.iter().enumerate() {
             if index > 0 {
                 text.push('&');

@@ -39,10 +39,6 @@ impl Json {
         self.add(name, items.into_iter().map(|mut item| item.0.take()).collect::<Vec<_>>());
     }
 
-    pub(crate) fn is_object(&self) -> bool {
-        self.0.is_object()
-    }
-
     /// As text, in one allocation: text that grows leaves copies behind.
     pub(crate) fn to_vec(&self) -> Vec<u8> {
         let mut length = Length(0);
@@ -134,9 +130,9 @@ impl Json {
         self.text(name).ok().flatten()
     }
 
-    /// An object in an object, if there is one.
+    /// A part of an object, if there is one; what is no object itself has no fields.
     pub(crate) fn part(&mut self, name: &str) -> Option<Self> {
-        self.take(name).ok().flatten().filter(Self::is_object)
+        self.take(name).ok().flatten()
     }
 
     /// The texts of a list in an object, if there is one.

@@ -80,11 +80,14 @@ mod tests {
             ("100%41% 100%2541%25 100A%", "[redacted] [redacted] 100A%"),
             ("abc, and unicode", "abc, and uni[redacted]"),
             ("[redacted]", "[redacted]"),
+            ("s3+cret/+ s3xcret/+ +3 cret/+", "[redacted] s3xcret/+ +3 cret/+"),
             ("é", "é"),
         ] {
             assert_eq!(redaction.of(text), expected);
         }
         assert_eq!(redaction.of(&"s3 cret/+".repeat(10_000)), "[90000 bytes]");
+        assert_eq!(redaction.of(&"x".repeat(LONGEST)), "x".repeat(LONGEST));
+        assert_eq!(redaction.of(&"x".repeat(LONGEST + 1)), "[65537 bytes]");
         assert_eq!(Redaction::default().of("s3 cret"), "s3 cret");
     }
 }

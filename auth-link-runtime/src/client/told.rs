@@ -54,9 +54,6 @@ impl<'a> Told<'a> {
     /// The error that the server reports in `json`, if it does: under any status as RFC 6749 §5.2 has it, else as RFC 9457, or as
     /// gateways do.
     pub(super) fn error(&self, json: &mut Json) -> Option<ApiError> {
-        if !json.is_object() {
-            return None;
-        }
         let is_none = |value: &Json| matches!(&value.0, Value::Bool(false) | Value::Null) || value.0 == "";
         let error = match json.take("error").ok().flatten().filter(|value| !is_none(value)) {
             Some(value) => match value.into_text("error") {
