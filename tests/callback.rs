@@ -95,7 +95,9 @@ fn rows_6_and_7_what_the_server_says() {
     assert_eq!(refused.error(), "access_denied");
     assert_eq!((refused.description(), refused.reason()), (Some("User cancelled"), Some("cancel")));
     assert!(!goes_on);
-    assert!(matches!(error("error=access_denied&state=$S").0, CallbackError::AccessDenied(_)));
+    let (denied, _) = error("error=access_denied&error_description=a%0Ab&state=$S");
+    assert!(matches!(denied, CallbackError::AccessDenied(_)));
+    assert_eq!(denied.to_string(), "access denied: `access_denied`: a\\u{a}b");
 
     let (fault, goes_on) = server("error=new_one&error_uri=https%3A%2F%2Fa.example&state=$S");
     assert_eq!((fault.error(), fault.uri(), fault.description()), ("new_one", Some("https://a.example"), None));

@@ -9,6 +9,7 @@ use auth_link::{
 };
 use http::{Method, Response};
 use serde_json::{Value, json};
+use std::ops::Bound;
 
 static CONNECT: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
@@ -72,6 +73,10 @@ fn each_request_has_its_address() {
         (at(data.transactions("a1", first..last)), "/accounts/a1/transactions?from=2026-01-31&to=2026-02-27"),
         (at(data.transactions("a1", first..)), "/accounts/a1/transactions?from=2026-01-31"),
         (at(data.transactions("a1", ..=last)), "/accounts/a1/transactions?to=2026-02-28"),
+        (
+            at(data.transactions("a1", (Bound::Excluded(first), Bound::Unbounded))),
+            "/accounts/a1/transactions?from=2026-02-01",
+        ),
         (at(data.pending_transactions("a1")), "/accounts/a1/transactions/pending"),
         (at(data.direct_debits("a1")), "/accounts/a1/direct_debits"),
         (at(data.standing_orders("a1")), "/accounts/a1/standing_orders"),
@@ -83,9 +88,13 @@ fn each_request_has_its_address() {
         assert_eq!(address, expected);
     }
     for wrong in ["", ".", ".."] {
-        assert!(matches!(data.balance(wrong), Err(RequestError::AccountId)), "{wrong}");
+        let error = data.balance(wrong).unwrap_err();
+        assert!(matches!(error, RequestError::AccountId), "{wrong}");
+        assert_eq!(error.to_string(), "expected the `account_id` of an account or a card");
     }
-    assert!(matches!(data.balance(&"x".repeat(9000)), Err(RequestError::TooLong)));
+    let error = data.balance(&"x".repeat(9000)).unwrap_err();
+    assert!(matches!(error, RequestError::TooLong));
+    assert_eq!(error.to_string(), "the address would be longer than 8,000 bytes");
 }
 
 #[test]
@@ -149,7 +158,9 @@ fn headers_say_who_is_there_and_what_it_is_about() {
     assert_eq!(request.headers()["x-psu-ip"], "2001:db8::1");
     assert_eq!(request.headers()["x-client-correlation-id"], "req 1");
     for wrong in ["", "a\r\nb", "é", "\u{7f}"] {
-        assert!(matches!(data.clone().correlation_id(wrong), Err(RequestError::CorrelationId)), "{wrong:?}");
+        let error = data.clone().correlation_id(wrong).unwrap_err();
+        assert!(matches!(error, RequestError::CorrelationId), "{wrong:?}");
+        assert_eq!(error.to_string(), "expected a correlation id of printable ASCII");
     }
 }
 
@@ -183,6 +194,7 @@ fn accounts_and_balances_are_read() {
         (r#"{"results":[]}"#, "missing an item in `results`"),
         (r#"{"results":[{"currency":"GBP"}]}"#, "expected an amount for `current`"),
         (r#"{"results":[{"currency":"GBP","current":1e300}]}"#, "expected an amount for `current`"),
+        (r#"{"results":[{"currency":"GBP","current":true}]}"#, "expected an amount for `current`"),
         (r#"{"results":[{"current":1}]}"#, "missing `currency`"),
         (r#"{"results":{}}"#, "expected a list for `results`, found an object"),
         (r#"{"results":[1]}"#, "expected an object, found a number"),

@@ -250,7 +250,9 @@ fn a_sign_in_at_the_bank_itself_is_one_like_any() {
 #[test]
 fn direct_authentication_needs_a_provider_and_the_client_of_its_link() {
     let auth = DirectAuth::new("c".parse().unwrap()).user(User::with_phone("Alan", "+447700900000"));
-    assert!(matches!(client().direct(&PLAIN, &auth), Err(RequestError::ProviderMissing)));
+    let error = client().direct(&PLAIN, &auth).unwrap_err();
+    assert!(matches!(error, RequestError::ProviderMissing));
+    assert!(error.to_string().starts_with("missing `provider_id`\nhelp: write it into the link"), "{error}");
     let plain = PLAIN.with_provider_id("ob-monzo").unwrap();
     let (sent, _, challenge) =
         json(client().direct(&plain, &auth).unwrap().request, "https://auth.truelayer.com/v1/authuri");

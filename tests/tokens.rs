@@ -95,6 +95,7 @@ fn the_applications_own_verifier_must_be_there() {
     let client = CONNECT.client(secret());
     let refused = client.exchange(finish(sign_in.pending, "code=c")).unwrap_err();
     assert!(matches!(refused.error, RequestError::VerifierMissing));
+    assert!(refused.to_string().starts_with("missing code verifier\nhelp: `add_verifier` "), "{refused}");
     let mut code = *refused.code;
     code.add_verifier(verifier()).unwrap();
     let sent = form(client.exchange(code).unwrap().request);
@@ -119,10 +120,12 @@ fn a_code_of_another_client_or_server_makes_no_request() {
     ] {
         let refused = client.exchange(altered("https://auth.truelayer.com", evil)).unwrap_err();
         assert!(matches!(refused.error, RequestError::OtherServer), "{evil}");
+        assert_eq!(refused.to_string(), "the sign-in is at another auth server than this client's");
         assert_eq!(refused.code.expose(), "c", "nothing is lost");
     }
     let refused = client.exchange(altered("acme-7d2f1a", "evil-7d2f1a")).unwrap_err();
     assert!(matches!(refused.error, RequestError::OtherClient));
+    assert_eq!(refused.to_string(), "the sign-in is of another client id than this client's");
     // The client of the other server takes it, which is where it would have gone.
     let at = CONNECT.at("http://localhost:8080").unwrap();
     let code = altered("https://auth.truelayer.com", "http://localhost:8080");

@@ -100,6 +100,20 @@ fn a_variable_is_read_and_tracked() {
     assert!(absent.contains("\"AUTH_LINK_NOT_SET\"") && absent.contains("client_id=acme&"), "{absent}");
 }
 
+#[cfg(feature = "catalogue")]
+#[test]
+fn a_link_is_held_to_the_file_that_it_names() {
+    let path = std::env::temp_dir().join(format!("auth-link-catalogue-{}.json", std::process::id()));
+    std::fs::write(&path, r#"[{"provider_id": "ob-new-bank", "scopes": ["info"]}]"#).expect("to write");
+    let call = |fields: &str| format!("{LINK} {fields}, catalogue = {path:?}");
+    let listed = expand(&call("provider_id = \"ob-new-bank\""));
+    assert!(listed.contains("include_bytes") && listed.contains("&provider_id=ob-new-bank"), "{listed}");
+    assert_eq!(errors(&call("provider_id = \"ob-old-bank\"")), ["provider `ob-old-bank` is not in `catalogue`"]);
+    std::fs::remove_file(&path).expect("to remove");
+    let [error] = errors(&call("provider_id = \"ob-new-bank\"")).try_into().expect("one error");
+    assert!(error.contains("cannot be read"), "{error}");
+}
+
 #[test]
 fn every_mistake_is_told_once_in_the_order_of_the_fields() {
     let call = "client_id: \"a b\", redirect_uri = \"/cb\" scope = [inf, x-y, 3 cards], language_id, 7, pkce = yes, scope = info";

@@ -9,6 +9,7 @@
 //!
 //! [`auth-link`]: https://docs.rs/auth-link
 //! [rules]: Rule::all
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod catalogue;

@@ -7,7 +7,7 @@ use crate::link::Link;
 use crate::{Param, Rule};
 
 /// How much a rule weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// The link cannot work, or TrueLayer's page or an RFC forbids it.
@@ -19,7 +19,7 @@ pub enum Level {
 }
 
 /// The part of a draft that a problem is about. Entries and items are counted from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Place {
     /// The name of an entry.

@@ -1,6 +1,7 @@
 //! One sign-in with TrueLayer when the application runs: from the link to the tokens.
 //!
 //! Applications depend on [`auth-link`](https://docs.rs/auth-link), which re-exports all of this beside its macro.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "builder")]

@@ -89,7 +89,7 @@ impl ApiError {
 }
 
 /// What to do about an error of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {
     /// Renew access ([`Client::refresh`](super::Client::refresh)), and ask again: the access token is no longer valid.

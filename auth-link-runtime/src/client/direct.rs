@@ -162,7 +162,7 @@ impl fmt::Debug for DirectAuth {
 }
 
 /// The application's name for one consent, each its own: letters and digits, as in a UUID without hyphens.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConsentId(String);
 
 impl ConsentId {

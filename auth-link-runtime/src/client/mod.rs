@@ -88,7 +88,8 @@ impl Servers {
 }
 
 /// Which of TrueLayer's two environments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Environment {
     /// Real banks.
     Live,

@@ -1,0 +1,95 @@
+//! `new` at a terminal, which `script` of util-linux plays.
+#![cfg(target_os = "linux")]
+
+use std::io::{Read, Write};
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+const ENTER: &str = "\r";
+const DOWN: &str = "\x1b[B";
+const ESCAPE: &str = "\x1b";
+
+/// What the terminal showed, when each question was answered as soon as it stood there, and the command's exit status.
+fn at_terminal(args: &str, answers: &[(&str, &str)]) -> (i32, String) {
+    let inner = format!("stty rows 40 cols 120; {} new {args}", env!("CARGO_BIN_EXE_auth-link"));
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--return", "--command", &inner, "/dev/null"])
+        .env("TERM", "xterm")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("script starts");
+    let mut keys = terminal.stdin.take().expect("a pipe");
+    let mut screen = terminal.stdout.take().expect("a pipe");
+    let (send, shown) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = [0; 4096];
+        while let Ok(length @ 1..) = screen.read(&mut bytes) {
+            let _ = send.send(String::from_utf8_lossy(&bytes[..length]).into_owned());
+        }
+    });
+    let (mut all, mut from) = (String::new(), 0);
+    for (question, answer) in answers {
+        while !all[from..].contains(question) {
+            let more = shown.recv_timeout(Duration::from_secs(20));
+            all += &more.unwrap_or_else(|_| panic!("`{question}` is not asked: {all}"));
+        }
+        from = all.len();
+        keys.write_all(answer.as_bytes()).expect("keys are read");
+    }
+    while let Ok(more) = shown.recv_timeout(Duration::from_secs(20)) {
+        all += &more;
+    }
+    drop(keys);
+    (terminal.wait().expect("it ends").code().expect("a status"), all)
+}
+
+#[test]
+fn a_sandbox_link_takes_three_answers() {
+    let (code, shown) = at_terminal(
+        "",
+        &[
+            ("Environment", ENTER),
+            ("Client id", "sandbox-acme-7d2f1a\r"),
+            ("Redirect URI", "app.example.com/cb\r"),
+            ("has no scheme", &("\x7f".repeat(18) + "https://app.example.com/cb\r")),
+            ("Scopes", ENTER),
+            ("More", ENTER),
+        ],
+    );
+    assert_eq!(code, 0, "{shown}");
+    for part in ["https://auth.truelayer-sandbox.com/", "client_id=sandbox-acme-7d2f1a", "uk-cs-mock"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn a_live_link_has_what_was_chosen_from_the_lists() {
+    let (code, shown) = at_terminal(
+        "",
+        &[
+            ("Environment", &(DOWN.to_owned() + ENTER)),
+            ("Client id", "acme-7d2f1a\r"),
+            ("Redirect URI", "https://app.example.com/cb\r"),
+            ("Scopes", ENTER),
+            ("Country", "GB\r"),
+            ("Providers", ENTER),
+            ("More", "y\r"),
+            ("Language", "fr\r"),
+            ("Provider", "ob-monzo\r"),
+            ("in a form", "y\r"),
+        ],
+    );
+    assert_eq!(code, 0, "{shown}");
+    for part in ["country_id=GB", "language_id=fr", "provider_id=ob-monzo", "response_mode=form_post", "uk-ob-all"] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+}
+
+#[test]
+fn questions_that_are_left_build_no_link() {
+    let (code, shown) = at_terminal("--sandbox", &[("Client id", ESCAPE)]);
+    assert!(code != 0 && shown.contains("no link was built: the questions were left"), "{code}: {shown}");
+}
