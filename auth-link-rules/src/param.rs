@@ -248,10 +248,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_stands_between_the_applications_and_the_users() {
-        let (application, user): (Vec<_>, Vec<_>) =
-            Param::ALL.into_iter().filter(|param| param.rank().is_some()).partition(|&param| param < Param::UserEmail);
-        assert!(application.iter().all(|param| param.rank() < Some(UNKNOWN_RANK)));
-        assert!(user.iter().all(|param| param.rank() > Some(UNKNOWN_RANK)));
+    fn all_is_sent_up_to_what_a_sign_in_adds() {
+        let (sent, rest): (Vec<_>, Vec<_>) = Param::ALL.into_iter().partition(|param| param.is_sent());
+        assert!(sent.is_sorted() && sent.contains(&Param::FIRST_OF_USER));
+        assert_eq!((sent.last(), rest.first()), (Some(&Param::CountryId), Some(&Param::CodeChallengeMethod)));
     }
 }
