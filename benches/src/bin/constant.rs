@@ -34,7 +34,8 @@ fn main() -> ExitCode {
     let mut waiting = Some(CONNECT.begin_with_entropy([7; 48]).pending);
     let ours = leak(|state| {
         let query = format!("code=c&state={state}");
-        let callbacks: [_; BATCH] = std::array::from_fn(|_| Callback::from_query(black_box(&query)).expect("a callback"));
+        let callbacks: [_; BATCH] =
+            std::array::from_fn(|_| Callback::from_query(black_box(&query)).expect("a callback"));
         let mut pending = waiting.take().expect("handed back");
         let start = Instant::now();
         for callback in callbacks {
