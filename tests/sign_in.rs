@@ -181,6 +181,10 @@ fn a_value_of_one_user_is_held_to_the_same_rules() {
         assert_eq!(error.problems().len(), 1, "{error}");
     }
     assert!(CONNECT.with_user_email(&long[1..]).is_ok(), "254 bytes are fine");
+    for named in ["fr-FR", "French", "frensh"] {
+        let error = CONNECT.with_language_id(named).unwrap_err().to_string();
+        assert_eq!(error, format!("unknown language `{named}`\nhelp: write `language_id = fr`"));
+    }
     assert_eq!(
         CONNECT.with_provider_id("xs2a-n26-de").unwrap_err().to_string(),
         "provider `xs2a-n26-de` is not covered by `providers`\n\

@@ -93,3 +93,21 @@ fn questions_that_are_left_build_no_link() {
     let (code, shown) = at_terminal("--sandbox", &[("Client id", ESCAPE)]);
     assert!(code != 0 && shown.contains("no link was built: the questions were left"), "{code}: {shown}");
 }
+
+#[test]
+fn what_a_flag_says_is_not_asked_for() {
+    for (flags, asked) in [
+        ("--client-id acme-7d2f1a --country FR", &["Redirect URI", "Scopes", "Providers", "More"][..]),
+        ("--scope info --sandbox", &["Client id", "Redirect URI", "More"]),
+    ] {
+        let answers = asked.iter().map(|&question| match question {
+            "Client id" => (question, "acme-7d2f1a\r"),
+            _ => (question, ENTER),
+        });
+        let (code, shown) = at_terminal(flags, &answers.collect::<Vec<_>>());
+        assert_eq!(code, 0, "{shown}");
+        for question in ["Environment", "Client id", "Scopes", "Country", "Providers"] {
+            assert!(asked.contains(&question) || !shown.contains(question), "{question}: {shown}");
+        }
+    }
+}

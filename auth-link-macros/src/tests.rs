@@ -98,6 +98,8 @@ fn a_variable_is_read_and_tracked() {
     }
     let absent = expand(&format!("client_id = option_env!(\"AUTH_LINK_NOT_SET\").unwrap_or(\"acme\"), {rest}"));
     assert!(absent.contains("\"AUTH_LINK_NOT_SET\"") && absent.contains("client_id=acme&"), "{absent}");
+    let nameless = errors(&format!("client_id = option_env!(), {rest}"));
+    assert_eq!(nameless, ["expected the name of one variable in `option_env!`"]);
 }
 
 #[cfg(feature = "catalogue")]

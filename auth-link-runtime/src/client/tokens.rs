@@ -54,10 +54,8 @@ impl Tokens {
 
     /// The scopes that the link asked for and that were not granted. Where the link is not known, as in a renewal, there are none.
     pub fn not_granted(&self) -> impl Iterator<Item = &str> {
-        let has = |word: &str| match &self.scope {
-            Some(scope) => scope.split(' ').any(|granted| granted == word),
-            None => true,
-        };
+        let has =
+            |word: &str| self.scope.as_deref().is_none_or(|scope| scope.split(' ').any(|granted| granted == word));
         let is_granted = move |word: &str| has(word) || (word == OFFLINE_ACCESS && self.refresh_token.is_some());
         let asked = self.asked.as_deref().unwrap_or_default();
         asked.split(' ').filter(move |word| !word.is_empty() && !is_granted(word))
