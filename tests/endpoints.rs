@@ -66,6 +66,22 @@ fn no_error_shows_what_the_request_said_of_the_user() {
     assert!(call.answer.read(response).unwrap_err().to_string().contains("[redacted]"));
 }
 
+#[test]
+fn no_error_shows_the_state_or_the_challenge() {
+    fn told<T>(Call { request, answer, .. }: Call<T>) -> String {
+        let sent: Value = serde_json::from_slice(&request.into_body().expose()).unwrap();
+        let detail = format!("{} and {}", sent["state"].as_str().unwrap(), sent["code_challenge"].as_str().unwrap());
+        let body = json!({"title": "Invalid", "detail": detail}).to_string();
+        let Err(error) = answer.read(Response::builder().status(422).body(body).unwrap()) else { panic!("an error") };
+        error.server().unwrap().description().unwrap().to_owned()
+    }
+    let auth = DirectAuth::new("c1".parse().unwrap()).user(user());
+    let hidden = "[redacted] and [redacted]";
+    assert_eq!(told(client().direct(&CONNECT, &auth).unwrap()), hidden);
+    assert_eq!(told(client().reauthenticate(&CONNECT, &refresh_token()).unwrap()), hidden);
+    assert_eq!(told(client().extend(&CONNECT, &refresh_token(), &user(), true).unwrap()), hidden);
+}
+
 fn answer(body: &Value) -> Response<String> {
     Response::new(body.to_string())
 }

@@ -301,3 +301,16 @@ impl fmt::Display for CallbackError {
 }
 
 impl std::error::Error for CallbackError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_not_the_same_as_its_beginning() {
+        for (a, b) in [("error", "error_uri"), ("error_uri", "error"), ("state", "scope"), ("", "code"), ("code", "")] {
+            assert!(!is_same(a.as_bytes(), b.as_bytes()), "{a} {b}");
+        }
+        assert!(is_same(b"error", b"error"));
+    }
+}
