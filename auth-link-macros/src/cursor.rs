@@ -51,7 +51,13 @@ pub(crate) fn name(input: ParseStream<'_>) -> Option<(String, Region, bool)> {
         return Some((name.value(), name.span().into(), true));
     }
     let name = input.call(Ident::parse_any).ok()?;
-    Some((name.unraw().to_string(), name.span().into(), false))
+    Some((plain(&name), name.span().into(), false))
+}
+
+/// The word without the `r#` of a raw identifier.
+pub(crate) fn plain(word: &Ident) -> String {
+    let text = word.to_string();
+    text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }
 
 /// Whether a field begins here.

@@ -8,7 +8,7 @@ use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
 
 use crate::assist::Place;
-use crate::cursor::{braced, bracketed, is, is_list, next, parenthesized, skip, skip_while, unwrap_or};
+use crate::cursor::{braced, bracketed, is, is_list, next, parenthesized, plain, skip, skip_while, unwrap_or};
 use crate::region::Region;
 use crate::syntax::LinkSyntax;
 
@@ -123,7 +123,12 @@ impl LinkSyntax {
 
     fn word(&mut self, input: ParseStream<'_>, name: &str) -> Option<(Text, Region)> {
         let word = input.call(Ident::parse_any).ok()?;
-        let (text, region) = (word.unraw().to_string(), Region::from(word.span()));
+        let (text, region) = (plain(&word), Region::from(word.span()));
+        // Mostly it stands by itself.
+        if input.is_empty() || input.peek(Token![,]) {
+            self.place(|| Place::of_word(name, &text, region.first));
+            return Some((Text::Word(text), region));
+        }
         if input.peek(Token![!]) && !input.peek(Token![!=]) {
             return self.macro_call(input, name, &text, region);
         }
