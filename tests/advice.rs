@@ -181,6 +181,11 @@ fn one_mistake_is_told_once() {
             "expected one provider for `provider_id`, found several",
         ),
         (
+            "providers = [uk_ob_all], provider_id = \"ob-monzo \"",
+            "unexpected space in `provider_id`\nhelp: write `ob-monzo`",
+        ),
+        ("providers = [uk_ob_all], provider_id = \"  \"", "empty `provider_id`"),
+        (
             "providers = [ie_ob_all], provider_id = \"Monzo!\", disable_providers = [ob_monzo]",
             "unknown provider `Monzo!`",
         ),

@@ -26,8 +26,15 @@ pub(crate) fn chosen<'l, 'd>(link: &'l Link<'d>) -> Option<(Word<'d>, &'l Token<
 pub(crate) fn provider_id_unknown(link: &Link<'_>) -> Vec<Found> {
     let found = match (link.single(Param::ProviderId), chosen(link)) {
         (Some(word), None) => {
-            let help = "write one id, and the others into `providers`";
-            Some(Found::new(word.place, "expected one provider for `provider_id`, found several", help))
+            let (fault, help) = match link.tokens(Param::ProviderId) {
+                [] => ("empty `provider_id`", "write a value, or remove the field".to_owned()),
+                [one] => ("unexpected space in `provider_id`", format!("write {}", instead(&word, &one.text))),
+                _ => {
+                    let help = "write one id, and the others into `providers`";
+                    ("expected one provider for `provider_id`, found several", help.to_owned())
+                }
+            };
+            Some(Found::new(word.place, fault, help))
         }
         (_, Some((_, token))) if !is_group(&token.text) && !token.is_possible => fault(Param::ProviderId, token),
         _ => None,

@@ -244,8 +244,8 @@ fn misspelt(token: &str) -> Option<String> {
 /// What is hidden can be a provider.
 pub(crate) fn disable_providers_unknown(link: &Link<'_>) -> Vec<Found> {
     let tokens = link.tokens(Param::DisableProviders);
-    let impossible = tokens.iter().filter(|token| !is_group(&token.text) && !token.is_possible);
-    impossible.filter_map(|token| fault(Param::DisableProviders, token)).collect()
+    let single = tokens.iter().filter(|token| !is_group(&token.text));
+    single.filter_map(|token| fault(Param::DisableProviders, token)).collect()
 }
 
 /// TrueLayer's page: a "list of provider ids", so no groups.
