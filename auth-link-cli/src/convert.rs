@@ -99,13 +99,13 @@ pub(crate) fn call_of(link: &str, measure: &Measure) -> Result<Option<(String, S
 const LEFT_OUT: &str = "note: `user_email` is left out: it is one user's; a sign-in adds it, by `with_user_email`\n";
 
 fn is_personal(entry: &Entry) -> bool {
-    !entry.quoted && Param::named(&entry.name) == Some(Param::UserEmail)
+    entry.param() == Some(Param::UserEmail)
 }
 
 /// A parameter of a canonical link as a field of a call; `None` for what a call does not say.
 fn field(entry: &Entry) -> Option<Entry> {
     let Value::Text(Text::Quoted(text)) = &entry.value else { return None };
-    let param = Param::named(&entry.name).filter(|_| !entry.quoted);
+    let param = entry.param();
     let value = match param {
         Some(Param::ResponseType | Param::Environment | Param::UserEmail) => return None,
         Some(param) if param.is_list() => {

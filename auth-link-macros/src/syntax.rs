@@ -50,7 +50,6 @@ pub(crate) struct Field {
 }
 
 /// A fault of the shape.
-#[derive(Clone)]
 pub(crate) struct Fault {
     pub(crate) region: Region,
     pub(crate) message: String,
