@@ -11,6 +11,7 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::{TestCaseResult, TestRunner};
+use quote::quote;
 
 use crate::{Reader, expansion};
 
@@ -488,11 +489,13 @@ fn soup() -> impl Strategy<Value = TokenStream> {
     vec(prop_oneof![4 => tokens, 1 => field], 0..16).prop_map(|tokens| tokens.into_iter().collect())
 }
 
-/// Whether all that is in braces is an expression of its own, which the macro leaves to rustc.
+/// Whether all that is in braces is an expression, in its place and in parentheses, as the macro leaves it to rustc.
 fn is_sound(tokens: TokenStream) -> bool {
     tokens.into_iter().all(|token| match token {
         TokenTree::Group(group) => {
-            let is_code = || syn::parse2::<syn::Expr>(group.stream()).is_ok();
+            let code = group.stream();
+            let is_code =
+                || [code.clone(), quote!((#code))].into_iter().all(|code| syn::parse2::<syn::Expr>(code).is_ok());
             (group.delimiter() != Delimiter::Brace || is_code()) && is_sound(group.stream())
         }
         _ => true,
