@@ -5,31 +5,30 @@ use crate::link::Link;
 use crate::problem::Found;
 
 /// An id is one printable word; what a template leaves in (`<client id>`, `{client_id}`, `$CLIENT_ID`) is not.
-pub(crate) fn client_id_characters(link: &Link<'_>) -> Vec<Found> {
-    let Some(id) = link.single(Param::ClientId) else {
-        return Vec::new();
-    };
-    let impossible = |c: char| c.is_whitespace() || c.is_control() || !c.is_ascii() || "<>{}$\"'".contains(c);
-    let Some(c) = id.text.chars().find(|&c| impossible(c)) else {
-        return Vec::new();
-    };
-    let fault = if c.is_whitespace() {
-        "unexpected white space in `client_id`".to_owned()
-    } else {
-        format!("unexpected `{}` in `client_id`", c.escape_debug())
-    };
-    vec![Found::new(id.place, fault, "write the id that TrueLayer's Console shows, such as `acme-7d2f1a`")]
+pub(crate) fn client_id_characters(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(id) = link.single(Param::ClientId) else { return };
+    for c in id.text.chars() {
+        let fault = if c.is_whitespace() {
+            "unexpected white space in `client_id`".to_owned()
+        } else if c.is_control() || !c.is_ascii() || "<>{}$\"'".contains(c) {
+            format!("unexpected `{}` in `client_id`", c.escape_debug())
+        } else {
+            continue;
+        };
+        let help = "write the id that TrueLayer's Console shows, such as `acme-7d2f1a`";
+        found.push(Found::new(id.place, fault, help));
+        break;
+    }
 }
 
 /// Client secrets look like UUIDs, client ids do not.
-pub(crate) fn client_id_uuid(link: &Link<'_>) -> Vec<Found> {
-    let Some(id) = link.single(Param::ClientId) else {
-        return Vec::new();
-    };
-    let groups: Vec<_> = id.text.split('-').map(str::len).collect();
-    if groups != [8, 4, 4, 4, 12] || !id.text.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit()) {
-        return Vec::new();
+pub(crate) fn client_id_uuid(link: &Link<'_>, found: &mut Vec<Found>) {
+    const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+    let Some(id) = link.single(Param::ClientId) else { return };
+    let is_of_uuid =
+        |(at, byte): (usize, u8)| if HYPHENS.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    if id.text.len() == 36 && id.text.bytes().enumerate().all(is_of_uuid) {
+        let help = "a client id reads like `acme-7d2f1a`; a secret that was ever published must be replaced";
+        found.push(Found::new(id.place, "`client_id` is a UUID, as TrueLayer's client secrets are", help));
     }
-    let help = "a client id reads like `acme-7d2f1a`; a secret that was ever published must be replaced";
-    vec![Found::new(id.place, "`client_id` is a UUID, as TrueLayer's client secrets are", help)]
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::link::{Link, Word};
+use crate::link::Link;
 use crate::problem::Found;
 use crate::{Param, provider, providers};
 
@@ -32,63 +32,58 @@ fn is_country(code: &str) -> bool {
 }
 
 /// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).
-pub(crate) fn country_id_unknown(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(|word| !word.is_own_code()).map(|word| found(&word)).into_iter().collect()
+pub(crate) fn country_id_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    unknown(link, false, found);
 }
 
 /// TrueLayer may read other spellings too.
-pub(crate) fn country_id_other(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(Word::is_own_code).map(|word| found(&word)).into_iter().collect()
+pub(crate) fn country_id_other(link: &Link<'_>, found: &mut Vec<Found>) {
+    unknown(link, true, found);
 }
 
-fn other<'d>(link: &Link<'d>) -> Option<Word<'d>> {
-    link.single(Param::CountryId).filter(|word| !is_country(word.text))
-}
-
-fn found(word: &Word<'_>) -> Found {
+fn unknown(link: &Link<'_>, own_code: bool, found: &mut Vec<Found>) {
+    let Some(word) = link.single(Param::CountryId) else { return };
+    if is_country(word.text) || word.is_own_code() != own_code {
+        return;
+    }
     let upper = word.text.to_uppercase();
     let help = match upper.as_str() {
         "UK" | "GBR" => "write `country_id = GB`, the code of ISO 3166-1".to_owned(),
         code if is_country(code) => format!("write `country_id = {code}`, in capitals"),
         _ => "write a code of ISO 3166-1 alpha-2, such as `GB`, `IE` or `FR`".to_owned(),
     };
-    Found::new(word.place, format!("unknown country `{}`", word.text), help)
+    found.push(Found::new(word.place, format!("unknown country `{}`", word.text), help));
 }
 
 /// A country without any of the listed providers shows the user an empty list.
-pub(crate) fn country_providers(link: &Link<'_>) -> Vec<Found> {
-    let known = |word: &Word<'_>| word.text == "UK" || is_country(&word.text.to_uppercase());
-    let Some(country) = link.single(Param::CountryId).filter(known) else {
-        return Vec::new();
-    };
-    if link.is_lost(Param::ProviderId) {
-        return Vec::new();
+pub(crate) fn country_providers(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(country) = link.single(Param::CountryId) else { return };
+    let is_known = country.text == "UK" || is_country(&country.text.to_uppercase());
+    if !is_known || link.is_lost(Param::ProviderId) {
+        return;
     }
-    let spelled = match country.text.to_lowercase().as_str() {
-        "gb" => "uk".to_owned(),
-        other => other.to_owned(),
-    };
+    let lower = country.text.to_lowercase();
+    let spelled = if lower == "gb" { "uk" } else { lower.as_str() };
     let help = |of: &str| match of {
         "uk" => "write `country_id = GB`, or leave it out".to_owned(),
         of => format!("write `country_id = {}`, or leave it out", of.to_uppercase()),
     };
-    let chosen = link.single(Param::ProviderId).map(|word| (provider::spelled(Param::ProviderId, &word), word));
-    if let Some((id, of)) = chosen.and_then(|(id, _)| provider::country(&id).map(|of| (id, of))) {
-        if of != spelled {
-            let fault = format!("country `{}` is not that of provider `{id}`", country.text);
-            return vec![Found::new(country.place, fault, help(&of))];
+    if let Some(word) = link.single(Param::ProviderId) {
+        let id = provider::spelled(Param::ProviderId, &word);
+        if let Some(of) = provider::country(&id) {
+            if of != spelled {
+                let fault = format!("country `{}` is not that of provider `{id}`", country.text);
+                found.push(Found::new(country.place, fault, help(of)));
+            }
+            return;
         }
-        return Vec::new();
     }
-    let Some(listed) = providers::listed_countries(link) else {
-        return Vec::new();
-    };
-    match listed.first() {
-        Some(first) if !listed.contains(&spelled) => {
-            let fault = format!("country `{}` has none of the `providers`", country.text);
-            vec![Found::new(country.place, fault, help(first))]
-        }
-        _ => Vec::new(),
+    let listed = providers::listed_countries(link).unwrap_or_default();
+    if let Some(first) = listed.first()
+        && !listed.contains(&spelled)
+    {
+        let fault = format!("country `{}` has none of the `providers`", country.text);
+        found.push(Found::new(country.place, fault, help(first)));
     }
 }
 

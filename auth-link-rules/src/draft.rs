@@ -1,6 +1,5 @@
 //! A link before it is one: its fields in order, then checked, then written as text.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::environment::{ENVIRONMENTS, TRUELAYER, origin};
@@ -8,6 +7,7 @@ use crate::link::{Link, Token};
 use crate::pasted::{DROPPED, Parts, Pasted};
 use crate::problem::Problems;
 use crate::rule::Rule;
+use crate::table::joined;
 use crate::{Catalogue, Level, Param, Problem, decode, encode, pairs, provider};
 
 /// The fields of a link, in order, as they were written.
@@ -126,7 +126,10 @@ impl Draft {
     #[cfg(feature = "url")]
     pub fn check(&self) -> Result<CheckedLink, Vec<Problem>> {
         let link = Link::new(self, true);
-        let allowed = link.words(Param::Allow).iter().map(|word| word.text.to_owned()).collect();
+        let mut allowed = Vec::new();
+        for word in link.words(Param::Allow) {
+            allowed.push(word.text.to_owned());
+        }
         checked(&link, Problems::of_compiling(allowed))
     }
 
@@ -213,10 +216,11 @@ pub fn check_origin(text: &str) -> Result<String, Vec<Problem>> {
 }
 
 fn of_values(values: &[(Param, &str)]) -> Draft {
-    let entry = |&(param, value): &(Param, &str)| {
-        Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(value.to_owned())))
-    };
-    Draft { entries: values.iter().map(entry).collect(), ..Draft::default() }
+    let mut draft = Draft::default();
+    for &(param, value) in values {
+        draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(value.to_owned()))));
+    }
+    draft
 }
 
 /// What makes a link unfit for use while it runs.
@@ -247,11 +251,12 @@ fn checked(link: &Link<'_>, problems: Problems) -> Result<CheckedLink, Vec<Probl
 }
 
 fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems: Problems) -> Vec<Problem> {
+    let mut found = Vec::new();
     for rule in rules {
-        let found = (rule.check)(link);
+        (rule.check)(link, &mut found);
         // Mostly nothing.
         if !found.is_empty() {
-            problems.add(rule, link, found);
+            problems.add(rule, link, &mut found);
         }
     }
     problems.into_sorted()
@@ -260,7 +265,10 @@ fn run(link: &Link<'_>, rules: impl Iterator<Item = &'static Rule>, mut problems
 /// The text of a link: what is the application's in the order of TrueLayer's page, then what is the user's.
 fn write(link: &Link<'_>) -> String {
     let mut text = origin(link) + "/?";
-    for param in Param::ALL.into_iter().filter(|param| param.is_sent()) {
+    for param in Param::ALL {
+        if !param.is_sent() {
+            break;
+        }
         if param == Param::FIRST_OF_USER {
             write_unknown(link, &mut text);
         }
@@ -286,17 +294,14 @@ fn write(link: &Link<'_>) -> String {
 
 /// What stands twice in a pasted list is written once.
 fn write_list(tokens: &[Token<'_>], is_pasted: bool, text: &mut String) {
-    let mut seen = HashSet::new();
-    let mut is_first = true;
-    for Token { text: token, .. } in tokens {
-        if is_pasted && !seen.insert(token) {
+    for (index, token) in tokens.iter().enumerate() {
+        if is_pasted && tokens[..index].iter().any(|earlier| earlier.text == token.text) {
             continue;
         }
-        if !is_first {
+        if index > 0 {
             text.push_str("%20");
         }
-        is_first = false;
-        encode(token, text);
+        encode(&token.text, text);
     }
 }
 
@@ -321,7 +326,13 @@ fn as_it_stands(value: &Value) -> String {
     };
     match value {
         Value::Text(text) => plain(text),
-        Value::List(items) => items.iter().map(plain).collect::<Vec<_>>().join(" "),
+        Value::List(items) => {
+            let mut words = Vec::new();
+            for item in items {
+                words.push(plain(item));
+            }
+            joined(&words, " ")
+        }
         Value::Later => String::new(),
     }
 }

@@ -46,14 +46,12 @@ fn is_sandbox(link: &Link<'_>) -> Option<bool> {
 }
 
 /// TrueLayer has two environments.
-pub(crate) fn environment_unknown(link: &Link<'_>) -> Vec<Found> {
-    match link.single(Param::Environment) {
-        Some(Word { place, text, .. }) if !ENVIRONMENTS.contains(&text) => {
-            let fault = format!("expected `live` or `sandbox` for `environment`, found `{text}`");
-            let help = "write one of the two, or leave it out: a client id that begins with `sandbox-` says enough";
-            vec![Found::new(place, fault, help)]
-        }
-        _ => Vec::new(),
+pub(crate) fn environment_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(Word { place, text, .. }) = link.single(Param::Environment) else { return };
+    if !ENVIRONMENTS.contains(&text) {
+        let fault = format!("expected `live` or `sandbox` for `environment`, found `{text}`");
+        let help = "write one of the two, or leave it out: a client id that begins with `sandbox-` says enough";
+        found.push(Found::new(place, fault, help));
     }
 }
 
@@ -63,76 +61,70 @@ fn written<'d>(link: &Link<'d>, value: &str) -> Option<Word<'d>> {
 }
 
 /// A sandbox id is not known to the live server.
-pub(crate) fn environment_client(link: &Link<'_>) -> Vec<Found> {
-    let Some(environment) = written(link, "live").filter(|_| has_sandbox_id(link)) else {
-        return Vec::new();
-    };
-    let sandbox =
-        if link.is_pasted(Param::Environment) { "auth.truelayer-sandbox.com" } else { "environment = sandbox" };
-    let help = format!("write `{sandbox}`, or the client id of the live environment");
-    vec![Found::new(environment.place, "`client_id` is one of the sandbox, but this is the live environment", help)]
+pub(crate) fn environment_client(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(environment) = written(link, "live") else { return };
+    if has_sandbox_id(link) {
+        let is_pasted = link.is_pasted(Param::Environment);
+        let sandbox = if is_pasted { "auth.truelayer-sandbox.com" } else { "environment = sandbox" };
+        let help = format!("write `{sandbox}`, or the client id of the live environment");
+        let fault = "`client_id` is one of the sandbox, but this is the live environment";
+        found.push(Found::new(environment.place, fault, help));
+    }
 }
 
 /// The sandbox knows ids of its own, which so far begin with `sandbox-`.
-pub(crate) fn environment_other_client(link: &Link<'_>) -> Vec<Found> {
-    let Some(environment) = written(link, "sandbox") else {
-        return Vec::new();
-    };
-    if has_sandbox_id(link) || link.single(Param::ClientId).is_none() {
-        return Vec::new();
+pub(crate) fn environment_other_client(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(environment) = written(link, "sandbox") else { return };
+    if !has_sandbox_id(link) && link.single(Param::ClientId).is_some() {
+        let help = "write the client id of the sandbox, which begins with `sandbox-`";
+        let fault = "this is the sandbox, but `client_id` does not begin with `sandbox-`";
+        found.push(Found::new(environment.place, fault, help));
     }
-    let help = "write the client id of the sandbox, which begins with `sandbox-`";
-    vec![Found::new(environment.place, "this is the sandbox, but `client_id` does not begin with `sandbox-`", help)]
 }
 
 /// The sandbox offers nothing but Mock Bank, which the default `providers` do not name.
-pub(crate) fn sandbox_mock(link: &Link<'_>) -> Vec<Found> {
+pub(crate) fn sandbox_mock(link: &Link<'_>, found: &mut Vec<Found>) {
     if link.has(Param::AuthServer) || is_sandbox(link) != Some(true) || !providers::can_be_judged(link) {
-        return Vec::new();
+        return;
     }
-    let listed = link.words(Param::Providers);
-    if listed.iter().any(|word| provider::covers_mock(&provider::spelled(Param::Providers, word))) {
-        return Vec::new();
-    }
-    if provider_id::chosen(link).is_some_and(|(_, id)| id.text == "mock") {
-        // It is not covered, which is told.
-        return Vec::new();
+    let listed = link.tokens(Param::Providers);
+    let is_told = provider_id::chosen(link).is_some_and(|(_, id)| id.text == "mock");
+    // What is chosen and not covered is told by another rule.
+    if is_told || listed.iter().any(|token| provider::covers_mock(&token.text)) {
+        return;
     }
     let place = link.index(Param::Providers).map_or(Place::Link, Place::Value);
     let help = if listed.is_empty() {
         "add `providers = [uk_cs_mock]`"
-    } else if listed.iter().all(|word| word.quoted) {
+    } else if listed.iter().all(|token| token.word.quoted) {
         "add `uk-cs-mock` to `providers`"
     } else {
         "add `uk_cs_mock` to `providers`"
     };
     let fault = "the sandbox offers only Mock Bank, which `providers` does not list";
-    vec![Found::new(place, fault, help).of(Param::Providers)]
+    found.push(Found::new(place, fault, help).of(Param::Providers));
 }
 
 /// A stand-in is named by its origin: scheme, host and port (RFC 6454 §4).
-pub(crate) fn auth_server_origin(link: &Link<'_>) -> Vec<Found> {
-    match link.single(Param::AuthServer) {
-        Some(server) if Origin::of(server.text).is_none() => {
-            let fault = "expected an origin for `auth_server`";
-            let help = "write scheme, host and port in small letters, no more: `https://stand-in.example`, `http://localhost:8080`";
-            vec![Found::new(server.place, fault, help)]
-        }
-        _ => Vec::new(),
+pub(crate) fn auth_server_origin(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(server) = link.single(Param::AuthServer) else { return };
+    if Origin::of(server.text).is_none() {
+        let fault = "expected an origin for `auth_server`";
+        let help = "write scheme, host and port in small letters, no more: `https://stand-in.example`, `http://localhost:8080`";
+        found.push(Found::new(server.place, fault, help));
     }
 }
 
 /// What a link carries is for the two ends alone; without TLS that holds on one's own machine and network.
-pub(crate) fn auth_server_https(link: &Link<'_>) -> Vec<Found> {
-    let Some((server, origin)) = link.single(Param::AuthServer).and_then(|word| Some((word, Origin::of(word.text)?)))
-    else {
-        return Vec::new();
-    };
-    if origin.is_private() {
-        return Vec::new();
+pub(crate) fn auth_server_https(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(server) = link.single(Param::AuthServer) else { return };
+    if let Some(origin) = Origin::of(server.text)
+        && !origin.is_private()
+    {
+        let help = format!("write `https{}`", server.text.trim_start_matches("http"));
+        let fault = format!("unexpected `http` for the public host `{}`", origin.host);
+        found.push(Found::new(server.place, fault, help));
     }
-    let help = format!("write `https{}`", server.text.trim_start_matches("http"));
-    vec![Found::new(server.place, format!("unexpected `http` for the public host `{}`", origin.host), help)]
 }
 
 /// Whether `origin` is one that a link may lead to.

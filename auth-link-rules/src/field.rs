@@ -6,6 +6,7 @@ use crate::link::Link;
 use crate::param::Shape;
 use crate::pasted::hides_fields;
 use crate::problem::{Found, Level};
+use crate::table::{answer, joined};
 use crate::{Param, Place, Rule};
 
 /// Parameters of older links, and what is written today.
@@ -26,69 +27,62 @@ const PER_SIGN_IN: [(&str, &str); 3] = [
     ("code_verifier", "remove it; it stays with the application until the code is exchanged"),
 ];
 
-pub(crate) fn answer(table: &[(&str, &'static str)], entry: &Entry) -> Option<&'static str> {
-    table.iter().find(|&&(name, _)| name == entry.name).map(|&(_, help)| help)
-}
-
-/// The names that are no fields.
-fn unknown<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (Place, &'l Entry)> {
-    link.unknown().map(|(index, entry)| (Place::Name(index), entry))
-}
-
-/// The values of known fields.
-fn values<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (usize, Param, &'l Value)> {
-    link.fields().filter_map(|(index, param, entry)| Some((index, param?, &entry.value)))
-}
-
 /// A name without quotes is one of TrueLayer's parameters or of this crate's own fields.
-pub(crate) fn field_unknown(link: &Link<'_>) -> Vec<Found> {
-    let known = |entry: &Entry| {
-        let name = entry.name.as_str();
-        entry.quoted
+pub(crate) fn field_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, Entry { name, quoted, .. }) in link.unknown() {
+        let is_known = *quoted
             || Param::named(name).is_some()
             || name == "client_secret"
-            || answer(&RETIRED, entry).or(answer(&PER_SIGN_IN, entry)).is_some()
-    };
-    unknown(link)
-        .filter(|(_, entry)| !known(entry))
-        .map(|(place, Entry { name, .. })| {
-            let all = || Param::ALL.into_iter().map(Param::name);
-            let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-            let meant = all()
-                .find(|param| plain(param) == plain(name))
-                .or_else(|| nearest(name, all()))
-                .or_else(|| all().find(|param| param.split('_').any(|part| part == name)));
-            let help = match meant {
+            || answer(&RETIRED, name).or(answer(&PER_SIGN_IN, name)).is_some();
+        if !is_known {
+            let help = match meant(name) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("a parameter that is not on TrueLayer's page goes in quotes: `\"{name}\" = \"…\"`"),
             };
-            Found::new(place, format!("unknown field `{name}`"), help)
-        })
-        .collect()
+            found.push(Found::new(Place::Name(index), format!("unknown field `{name}`"), help));
+        }
+    }
+}
+
+/// The field that a name may have been meant for.
+fn meant(name: &str) -> Option<&'static str> {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let mut all = Vec::new();
+    for param in Param::ALL {
+        if plain(param.name()) == plain(name) {
+            return Some(param.name());
+        }
+        all.push(param.name());
+    }
+    let has_part = |param: &&&str| param.split('_').any(|part| part == name);
+    nearest(name, &all).or_else(|| all.iter().find(has_part)).copied()
 }
 
 /// A name in quotes is for a parameter that has no rules here.
-pub(crate) fn field_name(link: &Link<'_>) -> Vec<Found> {
-    unknown(link)
-        .filter(|(_, entry)| entry.quoted && entry.pasted.is_none())
-        .filter_map(|(place, entry)| {
-            let name = &entry.name;
-            if name.is_empty() {
-                Some(Found::new(place, "empty field name", "write the parameter's name, or remove the field"))
-            } else if Param::named(name).is_some() {
-                Some(Found::new(place, format!("unexpected quotes around `{name}`"), format!("write `{name} = …`")))
-            } else {
-                let has_control = name.chars().any(char::is_control) || entry_has_control(entry);
-                let help = "remove it: no server reads a control character in a parameter";
-                has_control.then(|| Found::new(place, format!("unexpected control character in `{name}`"), help))
-            }
-        })
-        .collect()
+pub(crate) fn field_name(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, entry) in link.unknown() {
+        if !entry.quoted || entry.pasted.is_some() {
+            continue;
+        }
+        let (name, place) = (&entry.name, Place::Name(index));
+        if name.is_empty() {
+            found.push(Found::new(place, "empty field name", "write the parameter's name, or remove the field"));
+        } else if Param::named(name).is_some() {
+            found.push(Found::new(place, format!("unexpected quotes around `{name}`"), format!("write `{name} = …`")));
+        } else if has_control(name) || value_has_control(&entry.value) {
+            let help = "remove it: no server reads a control character in a parameter";
+            found.push(Found::new(place, format!("unexpected control character in `{name}`"), help));
+        }
+    }
 }
 
-fn entry_has_control(entry: &Entry) -> bool {
-    let has_control = |text: &Text| matches!(text, Text::Quoted(text) if text.chars().any(char::is_control));
-    match &entry.value {
+fn has_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
+}
+
+fn value_has_control(value: &Value) -> bool {
+    let has_control = |text: &Text| matches!(text, Text::Quoted(text) if has_control(text));
+    match value {
         Value::Text(text) => has_control(text),
         Value::List(items) => items.iter().any(has_control),
         Value::Later => false,
@@ -96,104 +90,107 @@ fn entry_has_control(entry: &Entry) -> bool {
 }
 
 /// Parameters of older links have been replaced.
-pub(crate) fn field_retired(link: &Link<'_>) -> Vec<Found> {
-    let retired = unknown(link).filter(|(_, entry)| !entry.quoted);
-    let answered = retired.filter_map(|(place, entry)| Some((place, entry, answer(&RETIRED, entry)?)));
-    answered.map(|(place, entry, help)| Found::new(place, format!("`{}` is retired", entry.name), help)).collect()
+pub(crate) fn field_retired(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, entry) in link.unknown() {
+        if let Some(help) = answer(&RETIRED, &entry.name)
+            && !entry.quoted
+        {
+            found.push(Found::new(Place::Name(index), format!("`{}` is retired", entry.name), help));
+        }
+    }
 }
 
 /// The client secret is for the server alone: a link passes through the user's browser (RFC 6749 §2.3.1).
-pub(crate) fn field_secret(link: &Link<'_>) -> Vec<Found> {
+pub(crate) fn field_secret(link: &Link<'_>, found: &mut Vec<Found>) {
     let help =
         "remove it, and replace the secret if this was ever published; the exchange sends it: `LINK.client(secret)`";
-    unknown(link)
-        .filter(|(_, entry)| entry.name == "client_secret")
-        .map(|(place, _)| Found::new(place, "unexpected `client_secret`: every user can read a link", help))
-        .collect()
+    for (index, entry) in link.unknown() {
+        if entry.name == "client_secret" {
+            let fault = "unexpected `client_secret`: every user can read a link";
+            found.push(Found::new(Place::Name(index), fault, help));
+        }
+    }
 }
 
 /// State and code challenge are made for each sign-in (RFC 6749 §10.12, RFC 7636 §7.1).
-pub(crate) fn field_per_sign_in(link: &Link<'_>) -> Vec<Found> {
-    unknown(link)
-        .filter(|(_, entry)| !entry.is_dropped())
-        .filter_map(|(place, entry)| {
-            let help = answer(&PER_SIGN_IN, entry)?;
-            Some(Found::new(place, format!("unexpected `{}`: a fixed one protects nobody", entry.name), help))
-        })
-        .collect()
+pub(crate) fn field_per_sign_in(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, entry) in link.unknown() {
+        if let Some(help) = answer(&PER_SIGN_IN, &entry.name)
+            && !entry.is_dropped()
+        {
+            let fault = format!("unexpected `{}`: a fixed one protects nobody", entry.name);
+            found.push(Found::new(Place::Name(index), fault, help));
+        }
+    }
 }
 
 /// A field stands once (RFC 6749 §3.1).
-pub(crate) fn field_duplicate(link: &Link<'_>) -> Vec<Found> {
-    link.fields()
+pub(crate) fn field_duplicate(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, param, entry) in link.fields() {
         // A known name in quotes, and what a pasted link says twice, is another rule's.
-        .filter(|(_, param, entry)| param.is_some() || (entry.pasted.is_none() && Param::named(&entry.name).is_none()))
-        .filter_map(|(index, param, entry)| {
-            let earlier = &link.entries[..index];
-            let first = earlier.iter().find(|earlier| earlier.name == entry.name && !entry.repeats(earlier))?;
-            if param == Some(Param::Environment) && first.pasted.is_some() {
-                let same = first.value.as_text() == entry.value.as_text();
-                let help = "remove it: the host of the link says which";
-                return (!same)
-                    .then(|| Found::new(Place::Name(index), "`environment` is not that of the link's host", help));
-            }
-            Some(Found::new(Place::Name(index), format!("duplicate `{}`", entry.name), "keep one of the two"))
-        })
-        .collect()
+        if param.is_none() && (entry.pasted.is_some() || Param::named(&entry.name).is_some()) {
+            continue;
+        }
+        let is_first = |earlier: &&Entry| earlier.name == entry.name && !entry.repeats(earlier);
+        let Some(first) = link.entries[..index].iter().find(is_first) else { continue };
+        let place = Place::Name(index);
+        if param != Some(Param::Environment) || first.pasted.is_none() {
+            found.push(Found::new(place, format!("duplicate `{}`", entry.name), "keep one of the two"));
+        } else if first.value.as_text() != entry.value.as_text() {
+            let help = "remove it: the host of the link says which";
+            found.push(Found::new(place, "`environment` is not that of the link's host", help));
+        }
+    }
 }
 
 /// TrueLayer's page marks three parameters as required.
-pub(crate) fn field_missing(link: &Link<'_>) -> Vec<Found> {
+pub(crate) fn field_missing(link: &Link<'_>, found: &mut Vec<Found>) {
     const REQUIRED: [(Param, &str); 3] = [
         (Param::ClientId, "add `client_id = \"…\"`, the id that TrueLayer's Console shows"),
         (Param::RedirectUri, "add `redirect_uri = \"https://…\"`, one of those registered in Console"),
         (Param::Scope, "add `scope = [accounts, balance]`, or what the application needs"),
     ];
-    REQUIRED
-        .into_iter()
-        .filter(|&(param, _)| !link.has(param) && !link.is_lost(param) && !hides_fields(link))
-        .map(|(param, help)| Found::new(Place::Link, format!("missing `{}`", param.name()), help).of(param))
-        .collect()
+    for &(param, help) in &REQUIRED {
+        if !link.has(param) && !link.is_lost(param) && !hides_fields(link) {
+            found.push(Found::new(Place::Link, format!("missing `{}`", param.name()), help).of(param));
+        }
+    }
 }
 
 /// A field that is written has a value.
-pub(crate) fn field_empty(link: &Link<'_>) -> Vec<Found> {
-    values(link)
-        .filter(|(_, param, value)| match value {
-            Value::Text(Text::Quoted(text)) if param.shape() == Shape::List => text.trim_matches(' ').is_empty(),
-            Value::Text(Text::Quoted(text)) => text.is_empty(),
-            Value::Text(_) | Value::Later => false,
-            Value::List(items) => {
-                items.iter().all(|item| matches!(item, Text::Quoted(text) if text.trim_matches(' ').is_empty()))
-            }
-        })
-        .map(|(index, param, _)| {
+pub(crate) fn field_empty(link: &Link<'_>, found: &mut Vec<Found>) {
+    let is_blank = |item: &Text| matches!(item, Text::Quoted(text) if text.trim_matches(' ').is_empty());
+    for (index, param, entry) in link.fields() {
+        let Some(param) = param else { continue };
+        let is_empty = match &entry.value {
+            Value::Text(text) if param.is_list() => is_blank(text),
+            Value::Text(text) => matches!(text, Text::Quoted(text) if text.is_empty()),
+            Value::Later => false,
+            Value::List(items) => items.iter().all(is_blank),
+        };
+        if is_empty {
             let required = matches!(param, Param::ClientId | Param::RedirectUri | Param::Scope);
             let help = if required { "write its value" } else { "write a value, or remove the field" };
-            Found::new(Place::Value(index), format!("empty `{}`", param.name()), help)
-        })
-        .collect()
+            found.push(Found::new(Place::Value(index), format!("empty `{}`", param.name()), help));
+        }
+    }
 }
 
 /// A field that takes one value is not given a list.
-pub(crate) fn field_single(link: &Link<'_>) -> Vec<Found> {
-    values(link)
-        .filter(|(_, param, value)| {
-            param.shape() != Shape::List && matches!(value, Value::List(items) if !items.is_empty())
-        })
-        .map(|(index, param, _)| {
-            Found::new(
-                Place::Value(index),
-                format!("expected one value for `{}`, found a list", param.name()),
-                "write one value, without brackets",
-            )
-        })
-        .collect()
+pub(crate) fn field_single(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, param, entry) in link.fields() {
+        if let Some(param) = param
+            && !param.is_list()
+            && matches!(&entry.value, Value::List(items) if !items.is_empty())
+        {
+            let fault = format!("expected one value for `{}`, found a list", param.name());
+            found.push(Found::new(Place::Value(index), fault, "write one value, without brackets"));
+        }
+    }
 }
 
 /// A field without a vocabulary of its own takes text in quotes.
-pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
+pub(crate) fn field_text(link: &Link<'_>, found: &mut Vec<Found>) {
     for (index, param, entry) in link.fields() {
         let takes_words = param.is_some_and(|param| param.shape() != Shape::Text);
         let is_another_fault = param.is_none() && (!entry.quoted || Param::named(&entry.name).is_some());
@@ -217,61 +214,70 @@ pub(crate) fn field_text(link: &Link<'_>) -> Vec<Found> {
             Value::List(_) if param.is_some() => {}
             Value::Later => {}
             Value::List(items) => {
-                items.iter().enumerate().for_each(|(item, text)| check(Place::Item(index, item), text));
+                for (item, text) in items.iter().enumerate() {
+                    check(Place::Item(index, item), text);
+                }
             }
         }
     }
-    found
 }
 
 /// What says how a link is compiled means nothing to one that is made while the application runs.
-pub(crate) fn field_compiled(link: &Link<'_>) -> Vec<Found> {
-    let compiled = [Param::Catalogue, Param::Allow].into_iter().filter_map(|param| Some((param, link.index(param)?)));
-    compiled
-        .filter(|_| !link.compiling)
-        .map(|(param, index)| {
+pub(crate) fn field_compiled(link: &Link<'_>, found: &mut Vec<Found>) {
+    for param in [Param::Catalogue, Param::Allow] {
+        if let Some(index) = link.index(param)
+            && !link.compiling
+        {
             let fault = format!("unexpected `{}`, which is for links that are compiled", param.name());
-            Found::new(Place::Name(index), fault, "remove it; what may be meant, and what a catalogue says, only warns")
-        })
-        .collect()
+            let help = "remove it; what may be meant, and what a catalogue says, only warns";
+            found.push(Found::new(Place::Name(index), fault, help));
+        }
+    }
 }
 
 /// What shapes the link is settled when compiling; braces are for what a container or a sign-in brings.
-pub(crate) fn field_later(link: &Link<'_>) -> Vec<Found> {
-    let later = link.fields().filter(|(.., entry)| matches!(entry.value, Value::Later));
-    later
-        .filter(|(_, param, entry)| param.map_or(entry.quoted, |param| !param.may_be_later()))
-        .map(|(index, param, entry)| {
-            let example = match param {
-                Some(param) if param.is_list() => "a list, `[one, another]`, or `env!(\"NAME\")`",
-                Some(param) if param.shape() == Shape::Word => "a word, or leave it out",
-                _ => "text in quotes, or `env!(\"NAME\")`",
-            };
-            let fault = format!("unexpected braces for `{}`, which is settled when compiling", entry.name);
-            Found::new(Place::Value(index), fault, format!("write {example}"))
-        })
-        .collect()
+pub(crate) fn field_later(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, param, entry) in link.fields() {
+        let is_settled = param.map_or(entry.quoted, |param| !param.may_be_later());
+        if !is_settled || !matches!(entry.value, Value::Later) {
+            continue;
+        }
+        let example = match param {
+            Some(param) if param.is_list() => "a list, `[one, another]`, or `env!(\"NAME\")`",
+            Some(param) if param.shape() == Shape::Word => "a word, or leave it out",
+            _ => "text in quotes, or `env!(\"NAME\")`",
+        };
+        let fault = format!("unexpected braces for `{}`, which is settled when compiling", entry.name);
+        found.push(Found::new(Place::Value(index), fault, format!("write {example}")));
+    }
 }
 
 /// Only a rule that may be allowed can be.
-pub(crate) fn allow_unknown(link: &Link<'_>) -> Vec<Found> {
-    let allowable = || Rule::all().filter(|rule| rule.level == Level::Allowable).map(|rule| rule.name);
-    link.words(Param::Allow)
-        .iter()
-        .filter(|word| !allowable().any(|name| name == word.text))
-        .map(|word| {
-            let all = || allowable().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-            let fault = match Rule::all().find(|rule| rule.name == word.text) {
-                Some(Rule { name, level: Level::Warning, .. }) => format!("`{name}` only warns"),
-                Some(Rule { name, .. }) => format!("`{name}` cannot be allowed"),
-                None => format!("unknown rule `{}`", word.text),
-            };
-            let help = match nearest(word.text, allowable()) {
-                Some(name) => format!("did you mean `{name}`?"),
-                None if fault.ends_with("warns") => "write `#[allow(deprecated)]` on the item to silence it".to_owned(),
-                None => format!("those that can be are {}", all()),
-            };
-            Found::new(word.place, fault, help)
-        })
-        .collect()
+pub(crate) fn allow_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    let words = link.words(Param::Allow);
+    if words.is_empty() {
+        return;
+    }
+    let mut allowable = Vec::new();
+    for rule in Rule::all() {
+        if rule.level == Level::Allowable {
+            allowable.push(rule.name);
+        }
+    }
+    for word in words {
+        if allowable.contains(&word.text) {
+            continue;
+        }
+        let fault = match Rule::all().find(|rule| rule.name == word.text) {
+            Some(Rule { name, level: Level::Warning, .. }) => format!("`{name}` only warns"),
+            Some(Rule { name, .. }) => format!("`{name}` cannot be allowed"),
+            None => format!("unknown rule `{}`", word.text),
+        };
+        let help = match nearest(word.text, &allowable) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None if fault.ends_with("warns") => "write `#[allow(deprecated)]` on the item to silence it".to_owned(),
+            None => format!("those that can be are `{}`", joined(&allowable, "`, `")),
+        };
+        found.push(Found::new(word.place, fault, help));
+    }
 }

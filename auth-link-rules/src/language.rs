@@ -2,8 +2,9 @@
 
 use crate::Param;
 use crate::distance::nearest;
-use crate::link::{Link, Word};
+use crate::link::Link;
 use crate::problem::Found;
+use crate::table::{answer, joined, words};
 
 /// The languages of TrueLayer's dialog.
 pub const LANGUAGES: [(&str, &str); 9] = [
@@ -19,35 +20,47 @@ pub const LANGUAGES: [(&str, &str); 9] = [
 ];
 
 /// TrueLayer's page lists nine languages.
-pub(crate) fn language_id_unknown(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(|word| !word.is_own_code()).map(|word| found(&word)).into_iter().collect()
+pub(crate) fn language_id_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    unknown(link, false, found);
 }
 
 /// Another language may have been added since.
-pub(crate) fn language_id_other(link: &Link<'_>) -> Vec<Found> {
-    other(link).filter(Word::is_own_code).map(|word| found(&word)).into_iter().collect()
+pub(crate) fn language_id_other(link: &Link<'_>, found: &mut Vec<Found>) {
+    unknown(link, true, found);
 }
 
-fn other<'d>(link: &Link<'d>) -> Option<Word<'d>> {
-    link.single(Param::LanguageId).filter(|word| LANGUAGES.iter().all(|(code, _)| *code != word.text))
-}
-
-fn found(word: &Word<'_>) -> Found {
-    let lower = word.text.to_lowercase();
-    let by_name =
-        LANGUAGES.iter().find(|(code, name)| name.to_lowercase() == lower || lower.starts_with(&format!("{code}-")));
-    let by_name = by_name.or_else(|| {
-        let meant = LANGUAGES.map(|(_, name)| name.to_lowercase());
-        let nearest = nearest(&lower, meant.iter().map(String::as_str))?;
-        LANGUAGES.iter().find(|(_, name)| name.to_lowercase() == nearest)
-    });
-    let by_code = LANGUAGES.iter().find(|(code, _)| *code == lower);
-    let help = match by_name.or(by_code) {
-        Some((code, _)) => format!("write `language_id = {code}`"),
-        None => match nearest(&lower, LANGUAGES.map(|(code, _)| code)) {
+fn unknown(link: &Link<'_>, own_code: bool, found: &mut Vec<Found>) {
+    let Some(word) = link.single(Param::LanguageId) else { return };
+    if answer(&LANGUAGES, word.text).is_some() || word.is_own_code() != own_code {
+        return;
+    }
+    let help = match meant(&word.text.to_lowercase()) {
+        Some(code) => format!("write `language_id = {code}`"),
+        None => match nearest(&word.text.to_lowercase(), &words(&LANGUAGES)) {
             Some(code) if word.text.len() == 3 => format!("did you mean `{code}`?"),
-            _ => format!("the languages are {}", LANGUAGES.map(|(code, name)| format!("{code} ({name})")).join(", ")),
+            _ => {
+                let mut known = Vec::new();
+                for (code, name) in &LANGUAGES {
+                    known.push(format!("{code} ({name})"));
+                }
+                format!("the languages are {}", joined(&known, ", "))
+            }
         },
     };
-    Found::new(word.place, format!("unknown language `{}`", word.text), help)
+    found.push(Found::new(word.place, format!("unknown language `{}`", word.text), help));
+}
+
+/// The code of the language that `lower` names, perhaps misspelt, or begins with.
+fn meant(lower: &str) -> Option<&'static str> {
+    let mut names = Vec::new();
+    for (code, name) in LANGUAGES {
+        let name = name.to_lowercase();
+        if name == lower || code == lower || lower.strip_prefix(code).is_some_and(|rest| rest.starts_with('-')) {
+            return Some(code);
+        }
+        names.push(name);
+    }
+    let nearest = nearest(lower, &names)?;
+    let index = names.iter().position(|name| name == nearest)?;
+    Some(LANGUAGES[index].0)
 }

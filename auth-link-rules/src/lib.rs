@@ -37,6 +37,7 @@ mod response;
 mod rule;
 mod scheme;
 mod scope;
+mod table;
 mod wording;
 #[cfg(rust_analyzer)]
 pub mod words;

@@ -93,12 +93,14 @@ impl<'d> Token<'d> {
 impl<'d> Link<'d> {
     pub(crate) fn new(draft: &'d Draft, compiling: bool) -> Self {
         let entries = draft.entries();
-        let params: Vec<_> = entries.iter().map(Entry::param).collect();
+        let mut params = Vec::with_capacity(entries.len());
         let mut first = [None; Param::ALL.len()];
-        for (index, param) in params.iter().enumerate() {
-            if let Some(param) = *param {
+        for (index, entry) in entries.iter().enumerate() {
+            let param = entry.param();
+            if let Some(param) = param {
                 first[param as usize].get_or_insert(index);
             }
+            params.push(param);
         }
         Self {
             entries,
@@ -154,8 +156,14 @@ impl<'d> Link<'d> {
 
     /// The same, as the link's text holds them.
     pub(crate) fn tokens(&self, param: Param) -> &[Token<'d>] {
-        let read = || self.words(param).iter().map(|word| Token::new(param, *word)).collect();
-        self.tokens[param as usize].get_or_init(read)
+        self.tokens[param as usize].get_or_init(|| {
+            let words = self.words(param);
+            let mut tokens = Vec::with_capacity(words.len());
+            for word in words {
+                tokens.push(Token::new(param, *word));
+            }
+            tokens
+        })
     }
 
     fn read_words(&self, param: Param) -> Vec<Word<'d>> {
@@ -175,7 +183,11 @@ impl<'d> Link<'d> {
                     let place = Place::Item(index, item);
                     match text {
                         Text::Word(text) => words.push(Word { place, text, quoted: false }),
-                        text => words.extend(text.words().map(|word| Word { place, ..word })),
+                        text => {
+                            for word in text.words() {
+                                words.push(Word { place, ..word });
+                            }
+                        }
                     }
                 }
             }
@@ -188,7 +200,7 @@ impl<'d> Link<'d> {
     pub(crate) fn is_lost(&self, param: Param) -> bool {
         let is_meant = |(_, entry): (usize, &Entry)| {
             entry.pasted.is_none()
-                && (entry.name == param.name() || (!entry.quoted && nearest(&entry.name, [param.name()]).is_some()))
+                && (entry.name == param.name() || (!entry.quoted && nearest(&entry.name, &[param.name()]).is_some()))
         };
         !self.has(param) && self.unknown().any(is_meant)
     }

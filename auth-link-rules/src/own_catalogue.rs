@@ -6,6 +6,7 @@ use crate::provider::{by_country, is_group};
 use crate::provider_id::chosen;
 use crate::providers::possible;
 use crate::scope::is_scope;
+use crate::table::joined;
 use crate::{Param, Provider};
 
 /// The providers that TrueLayer offers to the application, as far as it says.
@@ -30,29 +31,28 @@ impl Catalogue {
 }
 
 /// What the application's catalogue does not list TrueLayer does not offer to it.
-pub(crate) fn catalogue_provider(link: &Link<'_>) -> Vec<Found> {
-    let Some(catalogue) = link.catalogue else { return Vec::new() };
-    possible(link)
-        .filter(|(_, token)| !is_group(&token.text) && !catalogue.lists(&token.text))
-        .map(|(_, Token { word, text: token, .. })| {
-            let name = Provider::named(token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
-            let help = "write one that it lists, or fetch it anew from `/api/providers`";
-            Found::new(word.place, format!("provider `{token}`{name} is not in `catalogue`"), help)
-        })
-        .collect()
+pub(crate) fn catalogue_provider(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(catalogue) = link.catalogue else { return };
+    for (_, Token { word, text: token, .. }) in possible(link) {
+        if is_group(token) || catalogue.lists(token) {
+            continue;
+        }
+        let name = Provider::named(token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
+        let help = "write one that it lists, or fetch it anew from `/api/providers`";
+        found.push(Found::new(word.place, format!("provider `{token}`{name} is not in `catalogue`"), help));
+    }
 }
 
 /// A scope that the chosen provider does not offer gives nothing.
-pub(crate) fn catalogue_scope(link: &Link<'_>) -> Vec<Found> {
-    let (Some(catalogue), Some((_, id))) = (link.catalogue, chosen(link)) else { return Vec::new() };
+pub(crate) fn catalogue_scope(link: &Link<'_>, found: &mut Vec<Found>) {
+    let (Some(catalogue), Some((_, id))) = (link.catalogue, chosen(link)) else { return };
     let id: &str = &id.text;
-    let Some(offered) = catalogue.scopes(id) else { return Vec::new() };
-    let asked = link.words(Param::Scope).iter().filter(|word| is_scope(word.text));
-    let lacking = asked.filter(|word| !offered.iter().any(|scope| scope == word.text));
-    lacking
-        .map(|word| {
+    let Some(offered) = catalogue.scopes(id) else { return };
+    for word in link.words(Param::Scope) {
+        if is_scope(word.text) && !offered.iter().any(|scope| scope == word.text) {
             let fault = format!("provider `{id}` does not offer the scope `{}`, by `catalogue`", word.text);
-            Found::new(word.place, fault, format!("remove it; it offers {}", offered.join(", ")))
-        })
-        .collect()
+            let help = format!("remove it; it offers {}", joined(offered, ", "));
+            found.push(Found::new(word.place, fault, help));
+        }
+    }
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::environment::{ENVIRONMENTS, TRUELAYER};
-use crate::field::{RETIRED, answer};
+use crate::field::RETIRED;
 use crate::link::Link;
 use crate::problem::Found;
+use crate::table::answer;
 use crate::{Param, Place, decode};
 
 /// Parameters that a link from elsewhere may hold, and that a sign-in adds afresh or does without.
@@ -93,17 +94,24 @@ fn parameter(pair: &str, at: usize) -> Entry {
 /// The range of the word of index `item` in the value of a list.
 fn word(text: &str, value: Range<usize>, item: usize) -> Option<Range<usize>> {
     let (mut at, end) = (value.start, value.end);
-    let mut words = Vec::new();
+    let mut before = 0;
     while at < end {
         let rest = &text[at..end];
-        let space = ["%20", "+", " "].iter().filter_map(|space| Some((rest.find(space)?, space.len()))).min();
-        let (length, skipped) = space.unwrap_or((rest.len(), 0));
+        let (mut length, mut skipped) = (rest.len(), 0);
+        for space in ["%20", "+", " "] {
+            if let Some(found) = rest[..length].find(space) {
+                (length, skipped) = (found, space.len());
+            }
+        }
         if length > 0 {
-            words.push(at..at + length);
+            if before == item {
+                return Some(at..at + length);
+            }
+            before += 1;
         }
         at += length + skipped;
     }
-    words.into_iter().nth(item)
+    None
 }
 
 impl Pasted {
@@ -124,60 +132,58 @@ impl Pasted {
         }
     }
 
-    fn found(&self, range: &Range<usize>, fault: impl Into<String>, help: impl Into<String>) -> Vec<Found> {
+    fn found(&self, range: &Range<usize>, fault: impl Into<String>, help: impl Into<String>) -> Found {
         // A place that is empty is shown as the whole.
         let range = if range.is_empty() { 0..self.text.len() } else { range.clone() };
-        vec![Found::new(Place::Pasted(range.start, range.end), fault, help)]
+        Found::new(Place::Pasted(range.start, range.end), fault, help)
     }
 }
 
 /// A link leads to TrueLayer's auth server, over https.
-pub(crate) fn link_address(link: &Link<'_>) -> Vec<Found> {
-    let Some(pasted) = link.pasted else { return Vec::new() };
+pub(crate) fn link_address(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(pasted) = link.pasted else { return };
     let (scheme, host) = (&pasted.text[pasted.scheme.clone()], &pasted.text[pasted.host.clone()]);
     let is_truelayers = environment_at(host).is_some();
     if is_truelayers && scheme.eq_ignore_ascii_case("https") {
-        return Vec::new();
+        return;
     }
-    if scheme.is_empty() {
+    found.push(if scheme.is_empty() {
         let help = format!("write the whole link, `{}/?client_id=…`, or fields: `client_id = \"…\"`", TRUELAYER[0]);
-        return pasted.found(&pasted.scheme, "expected a link to TrueLayer or a field, found text", help);
-    }
-    if is_truelayers {
-        return pasted.found(&pasted.scheme, format!("unexpected `{scheme}` in a link to TrueLayer"), "write `https`");
-    }
-    let fault = format!("`{host}` is not TrueLayer's auth server");
-    let help =
-        "write `auth.truelayer.com` or `auth.truelayer-sandbox.com`; a stand-in is `auth_server = …`, beside fields";
-    pasted.found(&pasted.host, fault, help)
+        pasted.found(&pasted.scheme, "expected a link to TrueLayer or a field, found text", help)
+    } else if is_truelayers {
+        pasted.found(&pasted.scheme, format!("unexpected `{scheme}` in a link to TrueLayer"), "write `https`")
+    } else {
+        let help = "write `auth.truelayer.com` or `auth.truelayer-sandbox.com`; a stand-in is `auth_server = …`, beside fields";
+        pasted.found(&pasted.host, format!("`{host}` is not TrueLayer's auth server"), help)
+    });
 }
 
 /// The path of a link is the root.
-pub(crate) fn link_path(link: &Link<'_>) -> Vec<Found> {
-    match link.pasted {
-        Some(pasted) if !matches!(&pasted.text[pasted.path.clone()], "" | "/") && !pasted.scheme.is_empty() => {
-            let fault = format!("unexpected path `{}`", &pasted.text[pasted.path.clone()]);
-            pasted.found(&pasted.path, fault, "write `/` between host and `?`")
-        }
-        _ => Vec::new(),
+pub(crate) fn link_path(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(pasted) = link.pasted else { return };
+    let path = &pasted.text[pasted.path.clone()];
+    if !matches!(path, "" | "/") && !pasted.scheme.is_empty() {
+        let fault = format!("unexpected path `{path}`");
+        found.push(pasted.found(&pasted.path, fault, "write `/` between host and `?`"));
     }
 }
 
 /// A fragment never reaches a server: what stands there belonged to a value.
-pub(crate) fn link_fragment(link: &Link<'_>) -> Vec<Found> {
-    match link.pasted {
-        Some(pasted) if !pasted.fragment.is_empty() => {
-            let help = "an unescaped `#` in `redirect_uri`? TrueLayer takes none there; elsewhere write `%23`";
-            pasted.found(&pasted.fragment, "unexpected `#` in a link", help)
-        }
-        _ => Vec::new(),
+pub(crate) fn link_fragment(link: &Link<'_>, found: &mut Vec<Found>) {
+    let Some(pasted) = link.pasted else { return };
+    if !pasted.fragment.is_empty() {
+        let help = "an unescaped `#` in `redirect_uri`? TrueLayer takes none there; elsewhere write `%23`";
+        found.push(pasted.found(&pasted.fragment, "unexpected `#` in a link", help));
     }
 }
 
 /// Whether parameters of the pasted link are hidden by a fault of it, so that none can be called missing.
 pub(crate) fn hides_fields(link: &Link<'_>) -> bool {
-    link.pasted.is_some_and(|pasted| pasted.scheme.is_empty() || !pasted.fragment.is_empty())
-        || parameters(link).any(|(_, entry)| entry.name.starts_with("amp;"))
+    link.pasted.is_some_and(|pasted| {
+        pasted.scheme.is_empty()
+            || !pasted.fragment.is_empty()
+            || parameters(link).any(|(_, entry)| entry.name.starts_with("amp;"))
+    })
 }
 
 /// Each parameter of the pasted link: its index, and where it stands.
@@ -187,86 +193,70 @@ fn parameters<'l>(link: &'l Link<'_>) -> impl Iterator<Item = (usize, &'l Entry)
 }
 
 /// Values are percent-encoded UTF-8, and `&` stands by itself.
-pub(crate) fn link_encoding(link: &Link<'_>) -> Vec<Found> {
-    let found = parameters(link).filter_map(|(index, entry)| {
+pub(crate) fn link_encoding(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, entry) in parameters(link) {
         if matches!(entry.value, Value::Text(Text::Unreadable)) && !entry.is_dropped() {
             let help = "write `%` and two hexadecimal digits for each byte, and `%25` for `%` itself";
-            Some(Found::new(Place::Value(index), format!("malformed percent-encoding in `{}`", entry.name), help))
+            let fault = format!("malformed percent-encoding in `{}`", entry.name);
+            found.push(Found::new(Place::Value(index), fault, help));
         } else if entry.name.starts_with("amp;") {
-            Some(Found::new(
-                Place::Name(index),
-                "unexpected `&amp;` between parameters",
-                "write `&`: this is a link, not HTML",
-            ))
-        } else {
-            None
+            let help = "write `&`: this is a link, not HTML";
+            found.push(Found::new(Place::Name(index), "unexpected `&amp;` between parameters", help));
         }
-    });
-    found.collect()
+    }
 }
 
 /// What a sign-in adds afresh is not taken over.
-pub(crate) fn link_dropped(link: &Link<'_>) -> Vec<Found> {
-    let dropped = parameters(link).filter(|(_, entry)| entry.is_dropped());
-    dropped
-        .map(|(index, entry)| {
+pub(crate) fn link_dropped(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, entry) in parameters(link) {
+        if entry.is_dropped() {
             let help = "remove it; each sign-in has its own";
-            Found::new(Place::Name(index), format!("`{}` in a link is dropped", entry.name), help)
-        })
-        .collect()
+            found.push(Found::new(Place::Name(index), format!("`{}` in a link is dropped", entry.name), help));
+        }
+    }
 }
 
 /// What no page documents is sent as it stands.
-pub(crate) fn link_undocumented(link: &Link<'_>) -> Vec<Found> {
-    let is_odd = |entry: &Entry| {
-        entry.quoted
-            && !entry.is_dropped()
-            && !entry.name.starts_with("amp;")
-            && entry.name != "client_secret"
-            && entry.name != "code_verifier"
-    };
-    parameters(link)
-        .filter(|(_, entry)| is_odd(entry))
-        .map(|(index, entry)| {
-            let retired = answer(&RETIRED, entry);
-            let (fault, help) = retired.map_or_else(
-                || {
-                    (
-                        format!("`{}` is not on TrueLayer's page; it is sent as it stands", entry.name),
-                        "remove it, if nothing needs it",
-                    )
-                },
-                |help| (format!("`{}` is retired", entry.name), help),
-            );
-            Found::new(Place::Name(index), fault, help)
-        })
-        .collect()
+pub(crate) fn link_undocumented(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, entry) in parameters(link) {
+        let name = entry.name.as_str();
+        let is_anothers = matches!(name, "client_secret" | "code_verifier") || name.starts_with("amp;");
+        if !entry.quoted || entry.is_dropped() || is_anothers {
+            continue;
+        }
+        let retired = answer(&RETIRED, name);
+        let fault =
+            if retired.is_some() { "is retired" } else { "is not on TrueLayer's page; it is sent as it stands" };
+        let help = retired.unwrap_or("remove it, if nothing needs it");
+        found.push(Found::new(Place::Name(index), format!("`{name}` {fault}"), help));
+    }
 }
 
 /// What stands twice is sent once.
-pub(crate) fn link_repeated(link: &Link<'_>) -> Vec<Found> {
-    let mut found = Vec::new();
-    for (index, entry) in parameters(link).filter(|(_, entry)| !entry.is_dropped()) {
-        let earlier = &link.entries[..index];
-        if earlier.iter().any(|earlier| entry.repeats(earlier)) {
-            let fault = format!("`{}` stands twice; it is sent once", entry.name);
-            found.push(Found::new(Place::Name(index), fault, "remove one"));
+pub(crate) fn link_repeated(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (index, entry) in parameters(link) {
+        if entry.is_dropped() {
             continue;
         }
-        if entry.quoted && earlier.iter().any(|earlier| earlier.name == entry.name) {
+        let earlier = &link.entries[..index];
+        let mut once = |place, what: &str| {
+            found.push(Found::new(place, format!("`{what}` stands twice; it is sent once"), "remove one"));
+        };
+        if earlier.iter().any(|earlier| entry.repeats(earlier)) {
+            once(Place::Name(index), &entry.name);
+        } else if entry.quoted && earlier.iter().any(|earlier| earlier.name == entry.name) {
             let fault = format!("`{}` stands twice, and is sent twice", entry.name);
             found.push(Found::new(Place::Name(index), fault, "remove one"));
-            continue;
-        }
-        let Value::Text(text) = &entry.value else { continue };
-        let words: Vec<_> = text.words().map(|word| word.text).collect();
-        if entry.param().is_some_and(Param::is_list) {
-            let repeated = (0..words.len()).filter(|&item| words[..item].contains(&words[item]));
-            found.extend(repeated.map(|item| {
-                let fault = format!("`{}` stands twice; it is sent once", words[item]);
-                Found::new(Place::Item(index, item), fault, "remove one")
-            }));
+        } else if let Value::Text(text) = &entry.value
+            && entry.param().is_some_and(Param::is_list)
+        {
+            let mut words = Vec::new();
+            for (item, word) in text.words().enumerate() {
+                if words.contains(&word.text) {
+                    once(Place::Item(index, item), word.text);
+                }
+                words.push(word.text);
+            }
         }
     }
-    found
 }

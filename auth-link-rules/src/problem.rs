@@ -142,16 +142,19 @@ impl Problems {
     }
 
     /// Records what `rule` found.
-    pub(crate) fn add(&mut self, rule: &'static Rule, link: &Link<'_>, found: Vec<Found>) {
-        for Found { place, field, fault, help, dated } in found {
+    pub(crate) fn add(&mut self, rule: &'static Rule, link: &Link<'_>, found: &mut Vec<Found>) {
+        for Found { place, field, fault, help, dated } in found.drain(..) {
             let level = match rule.level {
                 Level::Allowable if self.running => Level::Warning,
                 Level::Allowable if self.allowed.iter().any(|name| name == rule.name) => continue,
                 Level::Error if self.running && dated => Level::Warning,
                 level => level,
             };
-            let entry = || Some(link.entries[place.entry()?].name.as_str());
-            let field = field.map(Param::name).or_else(entry).map(str::to_owned);
+            let field = match (field, place.entry()) {
+                (Some(field), _) => Some(field.name().to_owned()),
+                (None, Some(entry)) => Some(link.entries[entry].name.clone()),
+                (None, None) => None,
+            };
             let (range, others_allowed) = (link.pasted_range(place), !self.allowed.is_empty());
             self.found.push(Problem { rule, level, place, field, range, fault, help, others_allowed });
         }

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::catalogue::GROUPS;
 use crate::link::Word;
+use crate::table::answer;
 use crate::{Param, Provider};
 
 /// How a provider is reached: the first part of its id, and what it is called.
@@ -32,8 +33,8 @@ pub(crate) fn spelled<'d>(param: Param, word: &Word<'d>) -> Cow<'d, str> {
 
 /// The kind of an id.
 pub(crate) fn kind(id: &str) -> Option<&'static str> {
-    let first = id.split_once('-')?.0;
-    KINDS.iter().map(|&(kind, _)| kind).find(|&kind| kind == first)
+    let (first, _) = id.split_once('-')?;
+    KINDS.iter().find(|(kind, _)| *kind == first).map(|(kind, _)| *kind)
 }
 
 /// A country-id or group, parted into country and the rest.
@@ -44,12 +45,12 @@ pub(crate) fn by_country(token: &str) -> Option<(&str, &str)> {
 }
 
 pub(crate) fn is_kind(word: &str) -> bool {
-    KINDS.iter().any(|(kind, _)| *kind == word)
+    answer(&KINDS, word).is_some()
 }
 
 /// What a kind is called.
 pub(crate) fn kind_name(kind: &str) -> &str {
-    KINDS.iter().find(|(known, _)| *known == kind).map_or(kind, |(_, name)| name)
+    answer(&KINDS, kind).unwrap_or(kind)
 }
 
 pub(crate) fn is_country(word: &str) -> bool {
@@ -61,9 +62,12 @@ pub(crate) fn is_group(token: &str) -> bool {
 }
 
 /// The country of the provider `id`, where it is known or the id ends in it.
-pub(crate) fn country(id: &str) -> Option<String> {
-    let ending = || COUNTRIES.into_iter().find(|country| id.rsplit('-').next() == Some(*country));
-    Provider::named(id).map(|provider| provider.country).or_else(ending).map(str::to_owned)
+pub(crate) fn country(id: &str) -> Option<&'static str> {
+    if let Some(provider) = Provider::named(id) {
+        return Some(provider.country);
+    }
+    let (_, ending) = id.rsplit_once('-').unwrap_or(("", id));
+    COUNTRIES.iter().find(|country| **country == ending).copied()
 }
 
 /// Whether an entry of `providers` lets the user choose Mock Bank.
@@ -126,13 +130,17 @@ pub(crate) fn written(token: &str) -> String {
 /// Two tokens that lost the space between them.
 pub(crate) fn glued(token: &str) -> Option<(&str, &str)> {
     let starts = |rest: &str| by_country(rest).is_some() || kind(rest).is_some();
-    let splits = (1..token.len()).filter_map(|at| token.split_at_checked(at));
-    let known = splits.into_iter().find(|&(first, second)| is_word(first) && is_word(second));
-    let by_group = token
-        .match_indices("-all")
-        .map(|(at, all)| token.split_at(at + all.len()))
-        .find(|&(first, second)| by_country(first).is_some() && starts(second));
-    known.or(by_group)
+    let mut by_group = None;
+    for at in 1..token.len() {
+        let Some((first, second)) = token.split_at_checked(at) else { continue };
+        if is_word(first) && is_word(second) {
+            return Some((first, second));
+        }
+        if by_group.is_none() && is_group(first) && by_country(first).is_some() && starts(second) {
+            by_group = Some((first, second));
+        }
+    }
+    by_group
 }
 
 #[cfg(test)]
@@ -155,7 +163,7 @@ mod tests {
     }
 
     fn is_covered(entry: &str, id: &str) -> bool {
-        covers(entry, id, country(id).as_deref())
+        covers(entry, id, country(id))
     }
 
     #[test]

@@ -8,21 +8,26 @@ use crate::problem::Found;
 use crate::provider::{
     Known, by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, written,
 };
+use crate::table::joined;
 use crate::{PROVIDERS, Param, Place, Provider};
 
 /// The countries that the listed providers name; `None` where one of them names none.
-pub(crate) fn listed_countries(link: &Link<'_>) -> Option<Vec<String>> {
+pub(crate) fn listed_countries<'l>(link: &'l Link<'_>) -> Option<Vec<&'l str>> {
     if !can_be_judged(link) {
         return None;
     }
+    let mut countries = Vec::new();
     if !link.has(Param::Providers) {
-        return Some(vec!["uk".to_owned()]);
+        countries.push("uk");
     }
-    let country_of = |token: &str| match by_country(token) {
-        Some((country, _)) => is_country(country).then(|| country.to_owned()),
-        None => country(token),
-    };
-    link.tokens(Param::Providers).iter().map(|token| country_of(&token.text)).collect()
+    for token in link.tokens(Param::Providers) {
+        countries.push(match by_country(&token.text) {
+            Some((country, _)) if is_country(country) => country,
+            Some(_) => return None,
+            None => country(&token.text)?,
+        });
+    }
+    Some(countries)
 }
 
 /// Whether `providers` could be read, so that what it leaves out is really left out.
@@ -35,32 +40,51 @@ pub(crate) fn can_be_judged(link: &Link<'_>) -> bool {
         && tokens.iter().all(|token| token.is_possible)
 }
 
+/// The providers that are not replaced by others.
+fn offered() -> impl Iterator<Item = &'static Provider> {
+    PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none())
+}
+
 /// What the user may have meant by a token that is not known.
 fn meant(param: Param, token: &str) -> Option<String> {
     let token = token.to_lowercase();
     let token = token.as_str();
-    let offered = PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none());
-    let ids = offered.clone().map(|provider| provider.id.to_owned());
-    let mut candidates: Vec<String> = ids.collect();
-    if param != Param::ProviderId {
-        candidates.retain(|id| id != "mock");
-        candidates.extend(offered.map(Provider::country_id));
-        candidates.extend(GROUPS.iter().map(|&group| group.to_owned()));
-    }
-    if let Some((country, rest)) = by_country(token).filter(|_| param != Param::ProviderId) {
+    let is_id = param == Param::ProviderId;
+    let in_country = by_country(token).filter(|_| !is_id);
+    if let Some((country, rest)) = in_country {
         // Another spelling of the country, or the country at both ends; never another country.
-        let spelled = [format!("uk-{rest}"), format!("{token}-{country}")];
-        let fits = |known: &&String| country == "gb" || !known.starts_with("uk-");
-        if let Some(known) = spelled.iter().filter(fits).find(|known| is_word(known)) {
-            return Some(known.clone());
+        for known in [format!("uk-{rest}"), format!("{token}-{country}")] {
+            if is_word(&known) && (country == "gb" || !known.starts_with("uk-")) {
+                return Some(known);
+            }
         }
-        candidates.retain(|known| by_country(known).is_none_or(|(of, _)| of == country));
     }
-    candidates.sort_by_key(String::len);
-    let by_name = candidates
-        .iter()
-        .find(|id| id.strip_suffix(token).is_some_and(|rest| rest.is_empty() || kind(rest) == rest.strip_suffix('-')));
-    by_name.cloned().or_else(|| nearest(token, candidates.iter().map(String::as_str)).map(str::to_owned))
+    // By length, so that of those that are as near the shortest is the first.
+    let mut candidates: Vec<String> = Vec::new();
+    let mut add = |known: &str| {
+        let is_elsewhere = |(country, _)| by_country(known).is_some_and(|(of, _)| of != country);
+        if !in_country.is_some_and(is_elsewhere) {
+            let shorter = candidates.partition_point(|other| other.len() <= known.len());
+            candidates.insert(shorter, known.to_owned());
+        }
+    };
+    for provider in offered() {
+        if is_id || provider.id != "mock" {
+            add(provider.id);
+        }
+    }
+    if !is_id {
+        for provider in offered() {
+            add(&provider.country_id());
+        }
+        for group in GROUPS {
+            add(group);
+        }
+    }
+    let is_its_end = |id: &&String| {
+        id.strip_suffix(token).is_some_and(|rest| rest.is_empty() || kind(rest) == rest.strip_suffix('-'))
+    };
+    candidates.iter().find(is_its_end).or_else(|| nearest(token, &candidates)).cloned()
 }
 
 /// Why the word cannot be a provider, and what to write instead.
@@ -124,41 +148,50 @@ pub(crate) fn fault(param: Param, Token { word, text: token, known, .. }: &Token
 }
 
 /// Each provider of the link that can be one, whichever field names it.
-pub(crate) fn possible<'l, 'd>(link: &'l Link<'d>) -> impl Iterator<Item = (Param, &'l Token<'d>)> {
-    let fields = [Param::Providers, Param::DisableProviders, Param::ProviderId].into_iter();
-    let tokens = fields.flat_map(|param| link.tokens(param).iter().map(move |token| (param, token)));
-    tokens.filter(|(_, token)| token.is_possible)
+pub(crate) fn possible<'l, 'd>(link: &'l Link<'d>) -> Vec<(Param, &'l Token<'d>)> {
+    let mut possible = Vec::new();
+    for param in [Param::Providers, Param::DisableProviders, Param::ProviderId] {
+        for token in link.tokens(param) {
+            if token.is_possible {
+                possible.push((param, token));
+            }
+        }
+    }
+    possible
 }
 
 /// The words of a list that it holds already.
-fn repeated(link: &Link<'_>, param: Param) -> Vec<Found> {
+fn repeated(link: &Link<'_>, param: Param, found: &mut Vec<Found>) {
     if link.is_pasted(param) {
-        return Vec::new();
+        return;
     }
     let tokens = link.tokens(param);
-    let repeated =
-        tokens.iter().enumerate().filter(|(index, token)| tokens[..*index].iter().any(|seen| seen.text == token.text));
-    repeated
-        .map(|(_, Token { word, text, .. })| {
-            Found::new(word.place, format!("duplicate provider `{text}`"), "remove it")
-        })
-        .collect()
+    for (index, Token { word, text, .. }) in tokens.iter().enumerate() {
+        if tokens[..index].iter().any(|seen| seen.text == *text) {
+            found.push(Found::new(word.place, format!("duplicate provider `{text}`"), "remove it"));
+        }
+    }
 }
 
 /// What is listed can be a provider or a group.
-pub(crate) fn providers_unknown(link: &Link<'_>) -> Vec<Found> {
-    let impossible = link.tokens(Param::Providers).iter().filter(|token| !token.is_possible);
-    impossible.filter_map(|token| fault(Param::Providers, token)).collect()
+pub(crate) fn providers_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    for token in link.tokens(Param::Providers) {
+        if !token.is_possible {
+            found.extend(fault(Param::Providers, token));
+        }
+    }
 }
 
 /// A provider is listed once.
-pub(crate) fn providers_repeated(link: &Link<'_>) -> Vec<Found> {
-    repeated(link, Param::Providers)
+pub(crate) fn providers_repeated(link: &Link<'_>, found: &mut Vec<Found>) {
+    repeated(link, Param::Providers, found);
 }
 
 /// What TrueLayer is not known to have, or no longer has.
-pub(crate) fn providers_doubtful(link: &Link<'_>) -> Vec<Found> {
-    possible(link).filter_map(|(param, token)| doubt(param, token)).collect()
+pub(crate) fn providers_doubtful(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (param, token) in possible(link) {
+        found.extend(doubt(param, token));
+    }
 }
 
 fn doubt(param: Param, Token { word, text, known, .. }: &Token<'_>) -> Option<Found> {
@@ -182,38 +215,40 @@ fn doubt(param: Param, Token { word, text, known, .. }: &Token<'_>) -> Option<Fo
     if is_group(token) && param != Param::ProviderId && !RARE_GROUPS.contains(&token) {
         let fault = format!("TrueLayer is not known to have the group `{token}`");
         let country = token.split('-').next().unwrap_or_default();
-        let groups: Vec<_> = GROUPS
-            .iter()
-            .filter(|group| by_country(group).is_some_and(|(of, _)| of == country))
-            .map(|group| format!("`{}`", written(group)))
-            .collect();
+        let mut groups = Vec::new();
+        for group in GROUPS {
+            if by_country(group).is_some_and(|(of, _)| of == country) {
+                groups.push(format!("`{}`", written(group)));
+            }
+        }
         let help = match (token, groups.is_empty()) {
             ("uk-cs-all", _) => "write `uk_cs_mock`: only Mock Bank is left of it".to_owned(),
             (_, true) => "list the providers one by one".to_owned(),
-            _ => format!("of this country there are {}", groups.join(", ")),
+            _ => format!("of this country there are {}", joined(&groups, ", ")),
         };
         return Some(Found::new(word.place, fault, help));
     }
     let is_nameless = !token.contains('-') && token != "mock";
     if is_nameless || LEGACY.contains(&token) || id.ends_with("-open-banking") {
-        let help = meant(param, token).map_or_else(
-            || "ids read like `ob-monzo`".to_owned(),
-            |id| format!("did you mean {}?", instead(word, &id)),
-        );
+        let help = match meant(param, token) {
+            Some(id) => format!("did you mean {}?", instead(word, &id)),
+            None => "ids read like `ob-monzo`".to_owned(),
+        };
         return Some(Found::new(word.place, format!("TrueLayer is not known to have the provider `{token}`"), help));
     }
     None
 }
 
 /// A text one letter away from what is known is mostly a slip.
-pub(crate) fn providers_misspelt(link: &Link<'_>) -> Vec<Found> {
-    possible(link)
-        .filter(|(_, token)| token.known.is_none())
-        .filter_map(|(_, Token { word, text, .. })| {
+pub(crate) fn providers_misspelt(link: &Link<'_>, found: &mut Vec<Found>) {
+    for (_, Token { word, text, known, .. }) in possible(link) {
+        if known.is_none()
+            && let Some(meant) = misspelt(text)
+        {
             let fault = format!("TrueLayer is not known to have the provider `{text}`");
-            Some(Found::new(word.place, fault, format!("did you mean `{}`?", misspelt(text)?)))
-        })
-        .collect()
+            found.push(Found::new(word.place, fault, format!("did you mean `{meant}`?")));
+        }
+    }
 }
 
 /// What `token` may be a slip of: known, of as many parts, and different in one letter of one long part. Short parts differ
@@ -236,45 +271,52 @@ fn misspelt(token: &str) -> Option<String> {
     if is_group(token) || Provider::named(id).is_some() || OF_PAYMENTS.binary_search(&id).is_ok() {
         return None;
     }
-    let ids = || PROVIDERS.iter().filter(|provider| provider.replaced_by.is_none());
-    let by_id = ids().find(|provider| is_slip(provider.id)).map(|provider| provider.id.to_owned());
-    by_id.or_else(|| ids().map(Provider::country_id).find(|id| is_slip(id)))
+    let mut by_country_id = None;
+    for provider in offered() {
+        if is_slip(provider.id) {
+            return Some(provider.id.to_owned());
+        }
+        if by_country_id.is_none() && is_slip(&provider.country_id()) {
+            by_country_id = Some(provider.country_id());
+        }
+    }
+    by_country_id
 }
 
 /// What is hidden can be a provider.
-pub(crate) fn disable_providers_unknown(link: &Link<'_>) -> Vec<Found> {
-    let tokens = link.tokens(Param::DisableProviders);
-    let single = tokens.iter().filter(|token| !is_group(&token.text));
-    single.filter_map(|token| fault(Param::DisableProviders, token)).collect()
+pub(crate) fn disable_providers_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    for token in link.tokens(Param::DisableProviders) {
+        if !is_group(&token.text) {
+            found.extend(fault(Param::DisableProviders, token));
+        }
+    }
 }
 
 /// TrueLayer's page: a "list of provider ids", so no groups.
-pub(crate) fn disable_providers_group(link: &Link<'_>) -> Vec<Found> {
-    let groups = link.tokens(Param::DisableProviders).iter().filter(|token| is_group(&token.text));
+pub(crate) fn disable_providers_group(link: &Link<'_>, found: &mut Vec<Found>) {
     let help = "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`";
-    groups
-        .map(|Token { word, text, .. }| {
-            Found::new(word.place, format!("unexpected group `{text}` in `disable_providers`"), help)
-        })
-        .collect()
+    for Token { word, text, .. } in link.tokens(Param::DisableProviders) {
+        if is_group(text) {
+            found.push(Found::new(word.place, format!("unexpected group `{text}` in `disable_providers`"), help));
+        }
+    }
 }
 
 /// A provider is hidden once.
-pub(crate) fn disable_providers_repeated(link: &Link<'_>) -> Vec<Found> {
-    repeated(link, Param::DisableProviders)
+pub(crate) fn disable_providers_repeated(link: &Link<'_>, found: &mut Vec<Found>) {
+    repeated(link, Param::DisableProviders, found);
 }
 
 /// Something is left to choose.
-pub(crate) fn disable_providers_all(link: &Link<'_>) -> Vec<Found> {
+pub(crate) fn disable_providers_all(link: &Link<'_>, found: &mut Vec<Found>) {
     let (listed, hidden) = (link.tokens(Param::Providers), link.tokens(Param::DisableProviders));
-    let is_hidden = |entry: &str| hidden.iter().any(|id| covers(entry, &id.text, None));
-    let all = listed.iter().all(|entry| !is_group(&entry.text) && is_hidden(&entry.text));
-    match link.index(Param::DisableProviders) {
-        Some(index) if all && !listed.is_empty() && can_be_judged(link) => {
-            let help = "leave one of them, or add another to `providers`";
-            vec![Found::new(Place::Value(index), "every one of the `providers` is in `disable_providers`", help)]
-        }
-        _ => Vec::new(),
+    let Some(index) = link.index(Param::DisableProviders) else { return };
+    let is_hidden = |entry: &Token<'_>| hidden.iter().any(|id| covers(&entry.text, &id.text, None));
+    let all = listed.iter().all(|entry| !is_group(&entry.text) && is_hidden(entry));
+    if all && !listed.is_empty() && can_be_judged(link) {
+        let help = "leave one of them, or add another to `providers`";
+        let fault = "every one of the `providers` is in `disable_providers`";
+        found.push(Found::new(Place::Value(index), fault, help));
     }
 }
 

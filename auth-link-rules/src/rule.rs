@@ -17,7 +17,8 @@ pub struct Rule {
     pub name: &'static str,
     /// How much it weighs.
     pub level: Level,
-    pub(crate) check: fn(&Link<'_>) -> Vec<Found>,
+    /// Adds what it finds.
+    pub(crate) check: fn(&Link<'_>, &mut Vec<Found>),
 }
 
 impl Rule {

@@ -1,10 +1,11 @@
 //! Rules of `scope`.
 
-use crate::Param;
 use crate::distance::nearest;
-use crate::link::{Link, Token, Word};
+use crate::link::{Link, Word};
 use crate::problem::Found;
 use crate::provider::Known;
+use crate::table::{answer, joined, words};
+use crate::{Param, Provider};
 
 /// The scopes of the Data API, and `verification` of the Verification API, which uses the same links; what each gives.
 pub const SCOPES: [(&str, &str); 9] = [
@@ -20,7 +21,7 @@ pub const SCOPES: [(&str, &str); 9] = [
 ];
 
 pub(crate) fn is_scope(word: &str) -> bool {
-    SCOPES.iter().any(|(scope, _)| *scope == word)
+    answer(&SCOPES, word).is_some()
 }
 
 /// Scopes that belong elsewhere, and where.
@@ -44,88 +45,92 @@ const ELSEWHERE: [(&str, &str); 16] = [
 ];
 
 /// TrueLayer's Data API knows eight scopes.
-pub(crate) fn scope_unknown(link: &Link<'_>) -> Vec<Found> {
-    link.words(Param::Scope).iter().filter(|word| !is_scope(word.text)).map(unknown).collect()
+pub(crate) fn scope_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
+    for word in link.words(Param::Scope) {
+        if !is_scope(word.text) {
+            found.push(unknown(word));
+        }
+    }
 }
 
-fn unknown(word: &Word<'_>) -> Found {
-    let Word { place, text, .. } = *word;
-    if let Some((_, api)) = ELSEWHERE.iter().find(|(scope, _)| *scope == text) {
-        let help = format!("the scopes of a link are {}", list());
+fn unknown(&Word { place, text, .. }: &Word<'_>) -> Found {
+    let scopes = words(&SCOPES);
+    if let Some(api) = answer(&ELSEWHERE, text) {
+        let help = format!("the scopes of a link are {}", joined(&scopes, ", "));
         return Found::new(place, format!("unexpected scope `{text}`: it belongs to {api}"), help);
     }
     let help = if text.contains([',', ';']) {
         format!("separate scopes by spaces: `{}`", text.replace([',', ';'], " "))
     } else {
-        nearest(&text.to_lowercase(), SCOPES.map(|(scope, _)| scope))
-            .map_or_else(|| format!("the scopes are {}", list()), |scope| format!("did you mean `{scope}`?"))
+        match nearest(&text.to_lowercase(), &scopes) {
+            Some(scope) => format!("did you mean `{scope}`?"),
+            None => format!("the scopes are {}", joined(&scopes, ", ")),
+        }
     };
     Found::new(place, format!("unknown scope `{text}`"), help)
 }
 
-fn list() -> String {
-    SCOPES.map(|(scope, _)| scope).join(", ")
-}
-
 /// A scope stands once.
-pub(crate) fn scope_repeated(link: &Link<'_>) -> Vec<Found> {
+pub(crate) fn scope_repeated(link: &Link<'_>, found: &mut Vec<Found>) {
     if link.is_pasted(Param::Scope) {
-        return Vec::new();
+        return;
     }
     let words = link.words(Param::Scope);
-    let repeated = words.iter().enumerate().filter(|(index, word)| words[..*index].iter().any(|w| w.text == word.text));
-    repeated.map(|(_, word)| Found::new(word.place, format!("duplicate scope `{}`", word.text), "remove it")).collect()
+    for (index, word) in words.iter().enumerate() {
+        if has(&words[..index], word.text) {
+            found.push(Found::new(word.place, format!("duplicate scope `{}`", word.text), "remove it"));
+        }
+    }
+}
+
+fn has(words: &[Word<'_>], scope: &str) -> bool {
+    words.iter().any(|word| word.text == scope)
 }
 
 /// What a scope gives is reached through another: TrueLayer's descriptions of the scopes say which must be combined.
-pub(crate) fn scope_needs(link: &Link<'_>) -> Vec<Found> {
+pub(crate) fn scope_needs(link: &Link<'_>, found: &mut Vec<Found>) {
     let words = link.words(Param::Scope);
     if !link.is_whole(Param::Scope) || words.iter().any(|word| !is_scope(word.text)) {
-        return Vec::new();
+        return;
     }
-    let has = |scope: &str| words.iter().any(|word| word.text == scope);
-    let missing = |word: &&Word<'_>| match word.text {
-        "balance" | "transactions" if !has("accounts") && !has("cards") => Some("`accounts` or `cards`"),
-        "direct_debits" | "standing_orders" if !has("accounts") => Some("`accounts`"),
-        _ => None,
-    };
-    let lacking = words.iter().filter_map(|word| Some((word, missing(&word)?)));
-    lacking
-        .map(|(word, needs)| {
-            Found::new(word.place, format!("scope `{}` needs {needs}", word.text), format!("add {needs} to `scope`"))
-        })
-        .collect()
+    for word in words {
+        let needs = match word.text {
+            "balance" | "transactions" if !has(words, "accounts") && !has(words, "cards") => "`accounts` or `cards`",
+            "direct_debits" | "standing_orders" if !has(words, "accounts") => "`accounts`",
+            _ => continue,
+        };
+        let fault = format!("scope `{}` needs {needs}", word.text);
+        found.push(Found::new(word.place, fault, format!("add {needs} to `scope`")));
+    }
 }
 
 /// `offline_access` renews access to what the other scopes give.
-pub(crate) fn scope_offline_alone(link: &Link<'_>) -> Vec<Found> {
-    match link.words(Param::Scope) {
-        [word] if word.text == "offline_access" && link.is_whole(Param::Scope) => {
-            let help = "add the scopes of the data to read, such as `accounts`";
-            vec![Found::new(word.place, "scope `offline_access` alone gives access to nothing", help)]
-        }
-        _ => Vec::new(),
+pub(crate) fn scope_offline_alone(link: &Link<'_>, found: &mut Vec<Found>) {
+    if let [Word { place, text: "offline_access", .. }] = *link.words(Param::Scope)
+        && link.is_whole(Param::Scope)
+    {
+        let help = "add the scopes of the data to read, such as `accounts`";
+        found.push(Found::new(place, "scope `offline_access` alone gives access to nothing", help));
     }
 }
 
 /// A card issuer has no accounts to show.
-pub(crate) fn scope_cards_only(link: &Link<'_>) -> Vec<Found> {
+pub(crate) fn scope_cards_only(link: &Link<'_>, found: &mut Vec<Found>) {
     let words = link.words(Param::Scope);
-    let Some(accounts) = words.iter().find(|word| word.text == "accounts") else {
-        return Vec::new();
-    };
+    let Some(accounts) = words.iter().find(|word| word.text == "accounts") else { return };
     // The one that is chosen, or else all that are listed.
     let of = if link.has(Param::ProviderId) { Param::ProviderId } else { Param::Providers };
-    let tokens = link.tokens(of);
-    let issuer = |token: &Token<'_>| match token.known {
-        Some(Known::Provider(provider)) => Some(provider).filter(|it| it.offers("cards") && !it.offers("accounts")),
-        _ => None,
-    };
-    match tokens.iter().map(issuer).collect::<Option<Vec<_>>>().as_deref() {
-        Some([provider, ..]) => {
-            let fault = format!("{} (`{}`) is known to offer cards, not accounts", provider.name, provider.id);
-            vec![Found::new(accounts.place, fault, "write `cards` instead of `accounts`")]
+    let mut issuer = None;
+    for token in link.tokens(of) {
+        match token.known {
+            Some(Known::Provider(provider)) if provider.offers("cards") && !provider.offers("accounts") => {
+                issuer.get_or_insert(provider);
+            }
+            _ => return,
         }
-        _ => Vec::new(),
+    }
+    if let Some(Provider { id, name, .. }) = issuer {
+        let fault = format!("{name} (`{id}`) is known to offer cards, not accounts");
+        found.push(Found::new(accounts.place, fault, "write `cards` instead of `accounts`"));
     }
 }
