@@ -33,7 +33,7 @@ pub(crate) fn check(syntax: &mut LinkSyntax) -> Result<Checked, Vec<Fault>> {
             }
             Err(message) => {
                 let region = call.field(index).map_or_else(|| syntax.region(), |field| field.value);
-                faults.push(Fault { region, message, is_of_build: false, after: index });
+                insert(&mut faults, Fault { region, message, is_of_build: false, after: index });
             }
         }
     }
@@ -44,12 +44,20 @@ pub(crate) fn check(syntax: &mut LinkSyntax) -> Result<Checked, Vec<Fault>> {
         }
         Ok(_) => {}
         Err(problems) => {
-            let certain = problems.iter().filter(|problem| call.is_certain(problem));
-            faults.extend(certain.map(|problem| call.fault(problem)));
+            for problem in &problems {
+                if call.is_certain(problem) {
+                    insert(&mut faults, call.fault(problem));
+                }
+            }
         }
     }
-    faults.sort_by_key(|fault| fault.after);
     Err(faults)
+}
+
+/// Keeps faults in the order of the entries.
+fn insert(faults: &mut Vec<Fault>, fault: Fault) {
+    let before = faults.partition_point(|earlier| earlier.after <= fault.after);
+    faults.insert(before, fault);
 }
 
 /// The entry that names a catalogue, and its text.

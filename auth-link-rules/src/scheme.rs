@@ -23,11 +23,12 @@ pub(crate) fn is_web(scheme: &str) -> bool {
 /// A scheme that is refused, or `https` misspelt.
 pub(crate) fn is_refused(scheme: &str) -> bool {
     let scheme = scheme.to_lowercase();
-    let sorted = |word: &str| {
-        let mut letters: Vec<char> = word.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    let is_near = |web: &&str| distance(&scheme, web) == 1 || sorted(&scheme) == sorted(web);
+    let is_near = |web: &&str| distance(&scheme, web) == 1 || has_letters_of(&scheme, web);
     REFUSED.contains(&scheme.as_str()) || (!is_web(&scheme) && ["https", "http"].iter().any(is_near))
+}
+
+/// Whether two words are of the same letters, in whatever order.
+fn has_letters_of(word: &str, other: &str) -> bool {
+    let count = |word: &str, letter: u8| word.bytes().filter(|byte| *byte == letter).count();
+    word.len() == other.len() && other.bytes().all(|letter| count(word, letter) == count(other, letter))
 }
