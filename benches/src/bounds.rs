@@ -76,8 +76,9 @@ pub const BOUNDS: &[Bound] = &[
         Some(["callback", "by hand, one pass", "ns"]),
     ),
     at_most(1.0, "allocations of a callback", ["callback", "Callback and receive", "allocations"], None),
+    // A check compiles the macro's packages in full, and those alone take more than half of oauth2's time.
     at_most(
-        0.60,
+        0.65,
         "a cold `cargo check`, CPU time, of oauth2's; both without default features",
         ["build", "auth-link, none", "check, CPU s"],
         Some(["build", "oauth2, none", "check, CPU s"]),
