@@ -42,37 +42,54 @@ pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
     if plain_length(raw) == raw.len() {
         return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| Malformed);
     }
-    let mut bytes = Vec::with_capacity(raw.len());
-    for byte in Bytes(raw) {
-        bytes.push(byte.filter(|&byte| byte != 0).ok_or(Malformed)?);
-    }
-    String::from_utf8(bytes).map(Cow::Owned).map_err(|_| Malformed)
+    let mut text = String::with_capacity(raw.len());
+    decode_into(raw, &mut text)?;
+    Ok(Cow::Owned(text))
 }
 
-/// Appends the value behind `raw`, as [`decode`] reads it. It allocates only where `out` is too short or the value is not ASCII.
+/// Appends the value behind `raw`, as [`decode`] reads it. It allocates only where `out` is too short.
 ///
 /// # Errors
 ///
 /// As [`decode`]; `out` is then as it was.
 pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
     let start = out.len();
-    let (plain, mut rest) = raw.split_at(plain_length(raw));
-    out.push_str(std::str::from_utf8(plain).map_err(|_| Malformed)?);
-    while let [first, after @ ..] = rest {
-        let (byte, after) = match first {
-            b'%' => (escaped(rest).unwrap_or_default(), after.get(2..).unwrap_or_default()),
-            b'+' => (b' ', after),
-            plain => (*plain, after),
-        };
-        if !matches!(byte, 1..=0x7f) {
-            out.truncate(start);
-            out.push_str(&decode(raw)?);
-            break;
+    let mut bytes = std::mem::take(out).into_bytes();
+    let decoded = append(raw, &mut bytes);
+    let (text, is_utf8) = match String::from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(error) => {
+            let mut bytes = error.into_bytes();
+            bytes.truncate(start);
+            (String::from_utf8(bytes).unwrap_or_default(), false)
         }
-        out.push(char::from(byte));
-        rest = after;
+    };
+    *out = text;
+    if decoded.is_some() && is_utf8 {
+        return Ok(());
     }
-    Ok(())
+    out.truncate(start);
+    Err(Malformed)
+}
+
+/// Appends the bytes behind a value; `None` for an unreadable `%` sequence and for a NUL.
+fn append(raw: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let mut rest = raw;
+    loop {
+        let (plain, odd) = rest.split_at(plain_length(rest));
+        out.extend_from_slice(plain);
+        let (byte, length) = match odd.first().copied() {
+            None => return Some(()),
+            Some(b'+') => (b' ', 1),
+            Some(b'%') => (escaped(odd)?, 3),
+            Some(byte) => (byte, 1),
+        };
+        if byte == 0 {
+            return None;
+        }
+        out.push(byte);
+        rest = &odd[length..];
+    }
 }
 
 /// Whether [`decode`] can read `raw`.
@@ -101,7 +118,10 @@ fn escaped(raw: &[u8]) -> Option<u8> {
 
 /// How much of a value is of ASCII and stands for itself.
 fn plain_length(raw: &[u8]) -> usize {
-    let odd = |word: u64| (word & HIGHS) | zeros(word ^ of(b'%')) | zeros(word ^ of(b'+')) | zeros(word);
+    // Few bytes come before `,` in ASCII; what is odd does.
+    let has_odd = |word: u64| (word | word.wrapping_sub(of(b','))) & HIGHS != 0;
+    let all_odd = |word: u64| (word & HIGHS) | zeros(word ^ of(b'%')) | zeros(word ^ of(b'+')) | zeros(word);
+    let odd = |word: u64| if has_odd(word) { all_odd(word) } else { 0 };
     let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'%' | b'+' | 0);
     first(raw, odd, is_odd).unwrap_or(raw.len())
 }
@@ -159,28 +179,6 @@ fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is_sought: impl Fn(u8) -> boo
     rest.iter().position(|&byte| is_sought(byte)).map(|at| 8 * words.len() + at)
 }
 
-/// The bytes behind a value, one at a time; `None` for an unreadable `%` sequence.
-struct Bytes<'a>(&'a [u8]);
-
-impl Iterator for Bytes<'_> {
-    type Item = Option<u8>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let raw = self.0;
-        let (&first, rest) = raw.split_first()?;
-        self.0 = rest;
-        Some(match first {
-            b'+' => Some(b' '),
-            b'%' => {
-                let byte = escaped(raw);
-                self.0 = rest.get(2..).unwrap_or_default();
-                byte
-            }
-            plain => Some(plain),
-        })
-    }
-}
-
 fn hex(digit: u8) -> Option<u8> {
     match digit {
         b'0'..=b'9' => Some(digit - b'0'),
@@ -232,6 +230,22 @@ mod tests {
                 bytes[at] = b'&';
                 for start in 0..=at {
                     assert_eq!(find(&bytes[start..], b'&'), Some(at - start), "{other} {at} {start}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_stand_for_itself_is_found_where_it_first_is() {
+        for filler in [b'a', b'~', b'-', b',', b'!'] {
+            for byte in 0..=u8::MAX {
+                let is_odd = matches!(byte, b'%' | b'+' | 0 | 0x80..);
+                for at in 0..20 {
+                    let mut raw = [filler; 20];
+                    raw[at] = byte;
+                    assert_eq!(plain_length(&raw), if is_odd { at } else { 20 }, "{byte} at {at}");
+                    raw[19] = b'%';
+                    assert_eq!(plain_length(&raw), if is_odd { at } else { 19 }, "{byte} at {at}");
                 }
             }
         }
