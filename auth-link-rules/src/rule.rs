@@ -1,4 +1,7 @@
 //! The table of all rules: a name, a level and a function each.
+//!
+//! The functions are plain loops that add to one list. An application compiles them twice before its first link is checked, and
+//! each chain of iterators would be code of its own to compile.
 
 use crate::link::Link;
 use crate::problem::{Found, Level};
