@@ -30,6 +30,7 @@ fn a_redirect_uri_is_mended_at_once() {
         ("hptts://app.example.com/cb", "https://app.example.com/cb"),
         ("app.example.com/cb", "https://app.example.com/cb"),
         ("localhost:3000/cb", "http://localhost:3000/cb"),
+        ("intra/cb", "https://intra/cb"),
         ("/cb", "https://app.example.com/cb"),
         ("?x=1", "https://app.example.com/?x=1"),
         ("http://app.example.com:80/cb#x", "https://app.example.com/cb"),

@@ -260,3 +260,34 @@ pub(crate) fn link_repeated(link: &Link<'_>, found: &mut Vec<Found>) {
         }
     }
 }
+
+#[cfg(all(test, feature = "url"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_stands_between_spaces_however_they_are_written() {
+        let text = "x=%20a+bc d%20%20e&";
+        let word = |item| word(text, 2..text.len() - 1, item).map(|range| &text[range]);
+        assert_eq!([0, 1, 2, 3, 4].map(word), [Some("a"), Some("bc"), Some("d"), Some("e"), None]);
+    }
+
+    #[test]
+    fn a_parameter_that_another_rule_knows_is_not_called_undocumented() {
+        for (parameter, expected) in [
+            ("client_secret=x", &["field_secret"][..]),
+            ("code_verifier=x", &["field_per_sign_in"]),
+            ("amp;state=x", &["link_encoding"]),
+            ("state=x", &["link_dropped"]),
+            ("consent_id=x", &["link_undocumented"]),
+        ] {
+            let mut draft = Draft::default();
+            draft.paste(&format!(
+                "https://auth.truelayer.com/?client_id=a&redirect_uri=https://a.example&scope=info&{parameter}"
+            ));
+            let problems = draft.check().map_or_else(|problems| problems, |link| link.warnings);
+            let found: Vec<_> = problems.iter().map(|problem| problem.rule().name).collect();
+            assert_eq!(found, expected, "{parameter}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use crate::link::{Link, Token, Word};
 use crate::pasted::hides_fields;
 use crate::problem::Found;
 use crate::provider::{
-    Known, by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, kind, written,
+    Known, by_country, country, covers, glued, instead, is_country, is_group, is_kind, is_word, written,
 };
 use crate::table::joined;
 use crate::{PROVIDERS, Param, Place, Provider};
@@ -81,10 +81,11 @@ fn meant(param: Param, token: &str) -> Option<String> {
             add(group);
         }
     }
-    let is_its_end = |id: &&String| {
-        id.strip_suffix(token).is_some_and(|rest| rest.is_empty() || kind(rest) == rest.strip_suffix('-'))
+    let is_its_name = |id: &&String| {
+        let before = id.strip_suffix(token);
+        before.is_some_and(|before| before.is_empty() || before.strip_suffix('-').is_some_and(is_kind))
     };
-    candidates.iter().find(is_its_end).or_else(|| nearest(token, &candidates)).cloned()
+    candidates.iter().find(is_its_name).or_else(|| nearest(token, &candidates)).cloned()
 }
 
 /// Why the word cannot be a provider, and what to write instead.
@@ -332,6 +333,19 @@ mod tests {
             for country in ["uk", "ie", "de"] {
                 assert_eq!(misspelt(&format!("{country}-{id}")), None, "{country}-{id}");
             }
+        }
+    }
+
+    #[test]
+    fn of_those_that_may_be_meant_the_nearest_is_and_then_the_shortest() {
+        for (word, expected) in [
+            ("barclays", Some("ob-barclays")),
+            ("all", None),
+            ("lays", None),
+            ("ob-atsb", Some("ob-tsb")),
+            ("ob-ptsbb", Some("ob-ptsb")),
+        ] {
+            assert_eq!(meant(Param::ProviderId, word).as_deref(), expected, "{word}");
         }
     }
 

@@ -29,6 +29,22 @@ pub(crate) fn is_refused(scheme: &str) -> bool {
 
 /// Whether two words are of the same letters, in whatever order.
 fn has_letters_of(word: &str, other: &str) -> bool {
-    let count = |word: &str, letter: u8| word.bytes().filter(|byte| *byte == letter).count();
-    word.len() == other.len() && other.bytes().all(|letter| count(word, letter) == count(other, letter))
+    let count = |word: &str, letter: char| word.matches(letter).count();
+    word.len() == other.len() && other.chars().all(|letter| count(word, letter) == count(other, letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_is_refused_with_its_letters_in_another_order() {
+        for scheme in ["hptts", "tphts", "spthT", "ptth"] {
+            assert!(distance(scheme, "https").min(distance(scheme, "http")) > 1, "{scheme} is no slip of one letter");
+            assert!(is_refused(scheme), "{scheme}");
+        }
+        for scheme in ["https", "HTTP", "steam", "maps", "ttpps", "htphtps"] {
+            assert!(!is_refused(scheme), "{scheme}");
+        }
+    }
 }
