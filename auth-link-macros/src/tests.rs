@@ -53,6 +53,10 @@ fn a_link_becomes_one_call_with_its_text() {
     assert_eq!(expand(LINK), format!("const {{ :: auth_link :: __private :: checked ({TEXT:?} , true) }}"));
     let elsewhere = expand(&format!("{LINK} crate = ::bank::link, pkce = false"));
     assert_eq!(elsewhere, format!("const {{ :: bank :: link :: __private :: checked ({TEXT:?} , false) }}"));
+    for root in ["bank", "crate", "self", "super"] {
+        let elsewhere = expand(&format!("{LINK} crate = {root}::link"));
+        assert_eq!(elsewhere, format!("const {{ {root} :: link :: __private :: checked ({TEXT:?} , true) }}"));
+    }
 }
 
 #[test]

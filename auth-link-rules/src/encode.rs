@@ -118,12 +118,15 @@ fn escaped(raw: &[u8]) -> Option<u8> {
 
 /// How much of a value is of ASCII and stands for itself.
 fn plain_length(raw: &[u8]) -> usize {
-    // Few bytes come before `,` in ASCII; what is odd does.
-    let has_odd = |word: u64| (word | word.wrapping_sub(of(b','))) & HIGHS != 0;
     let all_odd = |word: u64| (word & HIGHS) | zeros(word ^ of(b'%')) | zeros(word ^ of(b'+')) | zeros(word);
-    let odd = |word: u64| if has_odd(word) { all_odd(word) } else { 0 };
+    let odd = |word: u64| if may_hold_odd(word) { all_odd(word) } else { 0 };
     let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'%' | b'+' | 0);
     first(raw, odd, is_odd).unwrap_or(raw.len())
+}
+
+/// Whether a byte of the word is no ASCII or comes before `,` in it: few do, and all that do not stand for themselves.
+const fn may_hold_odd(word: u64) -> bool {
+    (word | word.wrapping_sub(of(b','))) & HIGHS != 0
 }
 
 const HIGHS: u64 = of(0x80);
