@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::link::Link;
+use crate::link::{Link, Word};
 use crate::problem::Found;
 use crate::{Param, provider, providers};
 
@@ -17,7 +17,7 @@ pub(crate) const COUNTRIES: &str = "\
     SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ \
     UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
-fn is_country(code: &str) -> bool {
+pub(crate) fn is_country(code: &str) -> bool {
     // Each is of two letters and a space, in order.
     let (mut from, mut to) = (0, COUNTRIES.len().div_ceil(3));
     while from < to {
@@ -33,26 +33,22 @@ fn is_country(code: &str) -> bool {
 
 /// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).
 pub(crate) fn country_id_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
-    unknown(link, false, found);
+    found.extend(link.unlisted(Param::CountryId, is_country, false).map(unknown));
 }
 
 /// TrueLayer may read other spellings too.
 pub(crate) fn country_id_other(link: &Link<'_>, found: &mut Vec<Found>) {
-    unknown(link, true, found);
+    found.extend(link.unlisted(Param::CountryId, is_country, true).map(unknown));
 }
 
-fn unknown(link: &Link<'_>, own_code: bool, found: &mut Vec<Found>) {
-    let Some(word) = link.single(Param::CountryId) else { return };
-    if is_country(word.text) || word.is_own_code() != own_code {
-        return;
-    }
+fn unknown(word: Word<'_>) -> Found {
     let upper = word.text.to_uppercase();
     let help = match upper.as_str() {
         "UK" | "GBR" => "write `country_id = GB`, the code of ISO 3166-1".to_owned(),
         code if is_country(code) => format!("write `country_id = {code}`, in capitals"),
         _ => "write a code of ISO 3166-1 alpha-2, such as `GB`, `IE` or `FR`".to_owned(),
     };
-    found.push(Found::new(word.place, format!("unknown country `{}`", word.text), help));
+    Found::new(word.place, format!("unknown country `{}`", word.text), help)
 }
 
 /// A country without any of the listed providers shows the user an empty list.

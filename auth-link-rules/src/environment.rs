@@ -88,8 +88,8 @@ pub(crate) fn sandbox_mock(link: &Link<'_>, found: &mut Vec<Found>) {
         return;
     }
     let listed = link.tokens(Param::Providers);
-    let is_told = provider_id::chosen(link).is_some_and(|(_, id)| id.text == "mock");
     // What is chosen and not covered is told by another rule.
+    let is_told = provider_id::chosen(link).is_some_and(|(_, id)| id.text == "mock");
     if is_told || listed.iter().any(|token| provider::covers_mock(&token.text)) {
         return;
     }

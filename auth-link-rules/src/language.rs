@@ -2,7 +2,7 @@
 
 use crate::Param;
 use crate::distance::nearest;
-use crate::link::Link;
+use crate::link::{Link, Word};
 use crate::problem::Found;
 use crate::table::{answer, joined, words};
 
@@ -19,24 +19,25 @@ pub const LANGUAGES: [(&str, &str); 9] = [
     ("nl", "Dutch"),
 ];
 
+pub(crate) fn is_language(code: &str) -> bool {
+    answer(&LANGUAGES, code).is_some()
+}
+
 /// TrueLayer's page lists nine languages.
 pub(crate) fn language_id_unknown(link: &Link<'_>, found: &mut Vec<Found>) {
-    unknown(link, false, found);
+    found.extend(link.unlisted(Param::LanguageId, is_language, false).map(unknown));
 }
 
 /// Another language may have been added since.
 pub(crate) fn language_id_other(link: &Link<'_>, found: &mut Vec<Found>) {
-    unknown(link, true, found);
+    found.extend(link.unlisted(Param::LanguageId, is_language, true).map(unknown));
 }
 
-fn unknown(link: &Link<'_>, own_code: bool, found: &mut Vec<Found>) {
-    let Some(word) = link.single(Param::LanguageId) else { return };
-    if answer(&LANGUAGES, word.text).is_some() || word.is_own_code() != own_code {
-        return;
-    }
-    let help = match meant(&word.text.to_lowercase()) {
+fn unknown(word: Word<'_>) -> Found {
+    let lower = word.text.to_lowercase();
+    let help = match meant(&lower) {
         Some(code) => format!("write `language_id = {code}`"),
-        None => match nearest(&word.text.to_lowercase(), &words(&LANGUAGES)) {
+        None => match nearest(&lower, &words(&LANGUAGES)) {
             Some(code) if word.text.len() == 3 => format!("did you mean `{code}`?"),
             _ => {
                 let mut known = Vec::new();
@@ -47,7 +48,7 @@ fn unknown(link: &Link<'_>, own_code: bool, found: &mut Vec<Found>) {
             }
         },
     };
-    found.push(Found::new(word.place, format!("unknown language `{}`", word.text), help));
+    Found::new(word.place, format!("unknown language `{}`", word.text), help)
 }
 
 /// The code of the language that `lower` names, perhaps misspelt, or begins with.

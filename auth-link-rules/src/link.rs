@@ -149,6 +149,11 @@ impl<'d> Link<'d> {
         Some(Word { place: Place::Value(index), text, quoted })
     }
 
+    /// The value of a field whose list lacks it: one that may be a code all the same, or one that cannot.
+    pub(crate) fn unlisted(&self, param: Param, is_listed: fn(&str) -> bool, may_be_code: bool) -> Option<Word<'d>> {
+        self.single(param).filter(|word| !is_listed(word.text) && word.is_own_code() == may_be_code)
+    }
+
     /// The readable words of a field that takes a list.
     pub(crate) fn words(&self, param: Param) -> &[Word<'d>] {
         self.words[param as usize].get_or_init(|| self.read_words(param))

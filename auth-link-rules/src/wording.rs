@@ -1,11 +1,12 @@
 //! What the words of a link mean, and how they are written in a macro call, for tools that show links.
 
 use crate::catalogue::PROVIDERS;
+use crate::country::is_country;
 use crate::environment::ENVIRONMENTS;
-use crate::language::LANGUAGES;
+use crate::language::is_language;
 use crate::provider::{by_country, covers, is_group, is_word, kind, kind_name};
 use crate::scope::is_scope;
-use crate::{Param, Provider, country};
+use crate::{Param, Provider};
 
 /// The providers that `token`, an id, country-id or group, is known to stand for: those that are still offered, by id.
 ///
@@ -57,8 +58,8 @@ pub fn written(param: Param, text: &str) -> String {
         }
         Param::ResponseType => text == "code",
         Param::ResponseMode => text == "form_post",
-        Param::LanguageId => LANGUAGES.iter().any(|(code, _)| *code == text),
-        Param::CountryId => country::COUNTRIES.split(' ').any(|code| code == text),
+        Param::LanguageId => is_language(text),
+        Param::CountryId => is_country(text),
         Param::CodeChallengeMethod => text == "S256",
         Param::Environment => ENVIRONMENTS.contains(&text),
         Param::Allow => true,
