@@ -8,7 +8,7 @@
 
 use std::io::{self, BufRead};
 
-use auth_link::{AuthLink, Callback, CallbackError, Refused, auth_link};
+use auth_link::{AuthLink, Callback, CallbackError, CallbackRejection, auth_link};
 
 /// Read and checked when compiling. A wrong scope, a redirect URI over http, a missing provider: this would not build.
 static CONNECT: AuthLink = auth_link!(
@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         // The state is compared before anything else in the address is believed.
         let refused = match Callback::from_url(line.trim()) {
-            Ok(callback) => match pending.receive(callback) {
+            Ok(callback) => match pending.finish(callback) {
                 Ok(code) => {
                     println!("Accepted. Granted: {}.", code.scope().unwrap_or("what was asked for"));
                     println!("The code is ready to be exchanged, once and within minutes.");
@@ -41,22 +41,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 Err(refused) => refused,
             },
             Err(error) => {
-                println!("Refused: {error}. The sign-in goes on; paste another address:");
+                println!("CallbackRejection: {error}. The sign-in goes on; paste another address:");
                 continue;
             }
         };
         match refused {
             // Another sign-in's callback does not end this one.
-            Refused { error, pending: Some(same), .. } => {
-                println!("Refused: {error}. The sign-in goes on; paste another address:");
+            CallbackRejection { error, pending: Some(same), .. } => {
+                println!("CallbackRejection: {error}. The sign-in goes on; paste another address:");
                 pending = same;
             }
-            Refused { error: CallbackError::AccessDenied(_), .. } => {
+            CallbackRejection { error: CallbackError::AccessDenied(_), .. } => {
                 println!("You, or the bank, said no. Run this again for another link.");
                 return Ok(());
             }
-            Refused { error, .. } => {
-                println!("Refused: {error}. Run this again for another link.");
+            CallbackRejection { error, .. } => {
+                println!("CallbackRejection: {error}. Run this again for another link.");
                 return Ok(());
             }
         }

@@ -118,19 +118,15 @@ extern crate self as auth_link;
 /// `state` and `code_challenge` are not among them: each sign-in has its own ([`AuthLink::begin`]).
 pub use __private::auth_link;
 #[cfg(feature = "builder")]
-pub use auth_link_runtime::Builder;
+pub use auth_link_runtime::AuthLinkBuilder;
+#[cfg(feature = "client")]
+pub use auth_link_runtime::client;
 #[cfg(feature = "data")]
 pub use auth_link_runtime::data;
-#[cfg(feature = "token")]
 pub use auth_link_runtime::{
-    AccessToken, Advice, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId,
-    DebugId, DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId,
-    InvalidCredential, Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
-};
-pub use auth_link_runtime::{
-    AuthLink, AuthorizationCode, BeginError, Callback, CallbackError, ChallengeMismatch, CodeChallenge, CodeVerifier,
-    InvalidChallenge, InvalidKey, InvalidVerifier, Key, Level, LinkError, Pending, PendingError, Place, Problem,
-    Refused, Rule, ServerError, SignIn,
+    AuthLink, AuthorizationCode, AuthorizationRequest, BeginError, Callback, CallbackError, CallbackRejection,
+    LinkError, ParsePendingError, ParsePendingKeyError, PendingAuthorization, PendingKey, ServerError, diagnostics,
+    pkce,
 };
 
 /// What the macro expands to. This is NOT part of this crate's interface.
@@ -141,27 +137,27 @@ pub mod __private {
     #[cfg(rust_analyzer)]
     pub use auth_link_macros::auth_link_in_editor as auth_link;
     #[cfg(rust_analyzer)]
-    pub use auth_link_runtime::words;
+    pub use auth_link_runtime::editor_words;
     pub use auth_link_runtime::{checked, fill, text};
 
     #[cfg(rust_analyzer)]
-    pub use crate::__assist as assist;
-    pub use crate::__of_build as of_build;
+    pub use crate::__editor_words_of as words;
+    pub use crate::__hide_in_editor as hide_in_editor;
 }
 
 /// Names the documented item of each word of a call, for an editor.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __assist {
-    ($($module:ident $word:ident)*) => { $(let _ = $crate::__private::words::$module::$word;)* };
+macro_rules! __editor_words_of {
+    ($($module:ident $word:ident)*) => { $(let _ = $crate::__private::editor_words::$module::$word;)* };
 }
 
 /// Passes on what an editor does not see.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __of_build {
+macro_rules! __hide_in_editor {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
@@ -169,11 +165,11 @@ macro_rules! __of_build {
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __of_build {
+macro_rules! __hide_in_editor {
     ($($tokens:tt)*) => {};
 }
 
 /// A guide: what an application does around a sign-in.
-#[cfg(all(feature = "token", any(doc, doctest)))]
+#[cfg(all(feature = "client", any(doc, doctest)))]
 #[doc = include_str!("../docs/guide.md")]
 pub mod guide {}

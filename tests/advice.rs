@@ -2,7 +2,7 @@
 
 mod reader;
 
-use auth_link_rules::{Entry, Problem, Text, Value};
+use auth_link_rules::{Diagnostic, Entry, Text, Value};
 
 /// What is wrong with a link that has these fields beside the required ones.
 fn faults(fields: &str) -> Vec<String> {
@@ -10,8 +10,8 @@ fn faults(fields: &str) -> Vec<String> {
     let name = |field: &str| field.split(' ').next().unwrap().to_owned() + " =";
     let rest = missing.into_iter().filter(|field| !fields.contains(&name(field)));
     let draft = reader::draft(&(rest.collect::<String>() + fields)).unwrap();
-    let problems = draft.check().err().unwrap_or_default();
-    problems.iter().filter(|problem| !problem.is_warning()).map(ToString::to_string).collect()
+    let diagnostics = draft.check().err().unwrap_or_default();
+    diagnostics.iter().filter(|diagnostic| !diagnostic.is_warning()).map(ToString::to_string).collect()
 }
 
 /// The words in backticks of the first `help:` line, `write …`, `add …`, `did you mean …`.
@@ -140,8 +140,8 @@ fn a_provider_is_added_in_the_spelling_of_the_list() {
 #[test]
 fn a_rule_is_added_to_those_that_are_allowed() {
     let meant = |fields| faults(fields)[0].lines().last().unwrap().to_owned();
-    assert_eq!(meant("scope = [balance]"), "help: if it is meant, add `allow = [scope_needs]`");
-    let beside = "scope = [balance], allow = [redirect_form]";
+    assert_eq!(meant("scope = [balance]"), "help: if it is meant, add `allow = [missing_required_scope]`");
+    let beside = "scope = [balance], allow = [non_normalized_redirect_uri]";
     assert_eq!(meant(beside), "help: if it is meant, add `scope_needs` to `allow`");
     assert_eq!(faults("scope = [balance], allow = [redirect_form, scope_needs]"), [""; 0]);
 }
@@ -234,8 +234,8 @@ fn an_answer_fits_the_field_and_what_was_written() {
 fn what_is_missing_is_told_unless_it_stands_under_a_wrong_name() {
     for (field, is_told) in [("cleint_id", false), ("\"client_id\"", false), ("\"cleint_id\"", true), ("colour", true)]
     {
-        let problems = reader::draft(&format!("{field} = \"a\"")).unwrap().check().unwrap_err();
-        let missing = problems.iter().any(|problem| problem.to_string().starts_with("missing `client_id`"));
+        let diagnostics = reader::draft(&format!("{field} = \"a\"")).unwrap().check().unwrap_err();
+        let missing = diagnostics.iter().any(|diagnostic| diagnostic.to_string().starts_with("missing `client_id`"));
         assert_eq!(missing, is_told, "{field}");
     }
 }
@@ -306,7 +306,7 @@ fn a_doubt_names_what_is_known() {
 #[test]
 fn what_could_not_be_read_is_held_against_nothing() {
     let unreadable = |name: &str, list: bool| {
-        let value = if list { Value::List(vec![Text::Unreadable]) } else { Value::Text(Text::Unreadable) };
+        let value = if list { Value::List(vec![Text::Invalid]) } else { Value::Text(Text::Invalid) };
         Entry::new(name.to_owned(), false, value)
     };
     for list in [false, true] {
@@ -315,11 +315,14 @@ fn what_could_not_be_read_is_held_against_nothing() {
                 .unwrap();
         draft.push(unreadable("providers", list));
         draft.push(unreadable("country_id", false));
-        let problems = draft.check().unwrap_err();
-        assert_eq!(problems.iter().map(|problem| problem.rule().name).collect::<Vec<_>>(), ["scope_needs"]);
+        let diagnostics = draft.check().unwrap_err();
+        assert_eq!(
+            diagnostics.iter().map(|diagnostic| diagnostic.rule().name).collect::<Vec<_>>(),
+            ["missing_required_scope"]
+        );
     }
     let mut draft = reader::draft("client_id = \"a\", redirect_uri = \"https://a.example\"").unwrap();
-    let words = vec![Text::Word("balance".to_owned()), Text::Unreadable];
+    let words = vec![Text::Word("balance".to_owned()), Text::Invalid];
     draft.push(Entry::new("scope".to_owned(), false, Value::List(words)));
     draft.push(unreadable("provider_id", false));
     assert!(draft.check().is_ok(), "the scope that is needed may be the one that was not read");
@@ -330,34 +333,34 @@ fn problems_stand_in_the_order_of_the_link() {
     let call = "\"https://auth.truelayer.com/x?client_id=a b&scope=info%20%20acounts%20x+y#z\", response_type = token, pkce = maybe, nonce = a, \
                 redirect_uri = \"/cb\", allow = [scope_need]";
     let draft = reader::draft(call).unwrap();
-    let problems = draft.check().unwrap_err();
-    let rules: Vec<_> = problems.iter().map(|problem| problem.rule().name).collect();
+    let diagnostics = draft.check().unwrap_err();
+    let rules: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.rule().name).collect();
     assert_eq!(
         rules,
         [
-            "link_path",
-            "link_fragment",
-            "client_id_characters",
-            "scope_unknown",
-            "scope_unknown",
-            "scope_unknown",
+            "unexpected_link_path",
+            "unexpected_link_fragment",
+            "invalid_client_id",
+            "unknown_scope",
+            "unknown_scope",
+            "unknown_scope",
             "response_type",
             "pkce",
-            "field_retired",
-            "redirect_absolute",
-            "allow_unknown",
+            "retired_field",
+            "relative_redirect_uri",
+            "unknown_allowed_rule",
         ]
     );
     let link = "https://auth.truelayer.com/x?client_id=a b&scope=info%20%20acounts%20x+y#z";
-    let places = problems.iter().filter_map(Problem::range).map(|range| &link[range]);
+    let places = diagnostics.iter().filter_map(Diagnostic::range).map(|range| &link[range]);
     assert_eq!(places.collect::<Vec<_>>(), ["/x", "#z", "a b", "acounts", "x", "y"]);
 }
 
 #[test]
 fn a_parameter_of_a_pasted_link_is_what_it_says() {
     let link = "\"https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&provders=x\"";
-    let problems = reader::draft(&format!("{link}, provider_id = ob_revolut_ie")).unwrap().check().unwrap_err();
-    assert!(problems.iter().any(|problem| problem.rule().name == "provider_id_covered"));
+    let diagnostics = reader::draft(&format!("{link}, provider_id = ob_revolut_ie")).unwrap().check().unwrap_err();
+    assert!(diagnostics.iter().any(|diagnostic| diagnostic.rule().name == "uncovered_provider_id"));
     let link =
         "\"https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&pkce=perhaps&x=1&x=2\"";
     assert!(reader::draft(link).unwrap().check().is_ok(), "what it does not know is sent as it stands, twice too");

@@ -138,9 +138,10 @@ fn a_redirect_uri_is_judged_when_it_comes() {
     let link =
         |uri: &str| auth_link!(client_id = "acme", redirect_uri = { uri }, scope = [info], response_mode = form_post,);
     assert!(link("https://app.example.com/callback").is_ok());
-    let warned = |uri| link(uri).unwrap().warnings().iter().map(|problem| problem.rule().name).collect::<Vec<_>>();
-    assert_eq!(warned("http://app:3000/callback"), ["redirect_private"], "what may be meant only warns");
-    assert_eq!(warned("https://App.example.com/callback"), ["redirect_form"]);
+    let warned =
+        |uri| link(uri).unwrap().warnings().iter().map(|diagnostic| diagnostic.rule().name).collect::<Vec<_>>();
+    assert_eq!(warned("http://app:3000/callback"), ["insecure_private_redirect_uri"], "what may be meant only warns");
+    assert_eq!(warned("https://App.example.com/callback"), ["non_normalized_redirect_uri"]);
     for (uri, fault) in [
         ("/callback", "`redirect_uri` has no scheme"),
         ("http://app.example.com", "unexpected `http` in `redirect_uri`: anyone on the way can read the code"),

@@ -6,8 +6,9 @@ mod reader;
 use std::fs;
 use std::path::Path;
 
-use auth_link::{AuthLink, Builder, LinkError, Problem, auth_link};
-use auth_link_rules::{Draft, Entry, Level, Param, Text, Value};
+use auth_link::diagnostics::Diagnostic;
+use auth_link::{AuthLink, AuthLinkBuilder, LinkError, auth_link};
+use auth_link_rules::{Draft, Entry, LintLevel, Param, Text, Value};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use url::Url;
@@ -38,7 +39,7 @@ fn a_link_is_the_same_whichever_way_it_was_made() {
     assert_eq!(AuthLink::parse(COMPILED.as_str()).unwrap(), COMPILED);
     assert_eq!(COMPILED.as_str().parse::<AuthLink>().unwrap(), COMPILED);
     let lacking = "https://auth.truelayer.com?client_id=acme-7d2f1a&scope=accounts+balance&consent_id=c%201";
-    let completed = Builder::from_link(lacking)
+    let completed = AuthLinkBuilder::from_link(lacking)
         .redirect_uri("https://app.example.com/callback?a=1&b=%20")
         .set("providers", "uk-ob-all uk-oauth-all")
         .set("provider_id", "ob-monzo")
@@ -80,13 +81,13 @@ fn every_field_has_its_method() {
 fn every_fault_is_told_at_once_with_its_field() {
     let error = AuthLink::builder().client_id("").scope(["acounts", "balance"]).set("client_secret", "hidden").build();
     let error: LinkError = error.unwrap_err();
-    let told: Vec<_> = error.problems().iter().map(|problem| problem.field().unwrap_or_default()).collect();
+    let told: Vec<_> = error.diagnostics().iter().map(|diagnostic| diagnostic.field().unwrap_or_default()).collect();
     assert_eq!(told, ["client_id", "scope", "client_secret", "redirect_uri"]);
-    let lines: Vec<_> = error.problems().iter().map(ToString::to_string).collect();
+    let lines: Vec<_> = error.diagnostics().iter().map(ToString::to_string).collect();
     assert_eq!(error.to_string(), lines.join("\n"));
-    assert!(error.problems().iter().all(|problem| problem.range().is_none()));
+    assert!(error.diagnostics().iter().all(|diagnostic| diagnostic.range().is_none()));
     assert!(!format!("{error:?} {error}").contains("hidden"));
-    for (name, fault) in [("allow", "scope_needs"), ("catalogue", "providers.json")] {
+    for (name, fault) in [("allow", "missing_required_scope"), ("catalogue", "providers.json")] {
         let error = AuthLink::builder().set(name, fault).build().unwrap_err();
         assert!(error.to_string().starts_with(&format!("unexpected `{name}`, which is for links that are compiled")));
     }
@@ -96,11 +97,11 @@ fn every_fault_is_told_at_once_with_its_field() {
 fn a_fault_of_a_parsed_link_has_its_place_in_it() {
     let places = |link: &str| -> Vec<(String, String)> {
         let error = AuthLink::parse(link).unwrap_err();
-        let place = |problem: &Problem| problem.range().map_or(String::new(), |range| link[range].to_owned());
+        let place = |diagnostic: &Diagnostic| diagnostic.range().map_or(String::new(), |range| link[range].to_owned());
         error
-            .problems()
+            .diagnostics()
             .iter()
-            .map(|problem| (problem.field().unwrap_or_default().to_owned(), place(problem)))
+            .map(|diagnostic| (diagnostic.field().unwrap_or_default().to_owned(), place(diagnostic)))
             .collect()
     };
     let found =
@@ -127,14 +128,17 @@ fn a_fault_of_a_parsed_link_has_its_place_in_it() {
 fn what_is_no_fault_warns() {
     let doubtful = "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https://a.example/&scope=balance&nonce=hidden\
                     &providers=uk-ob-all&provider_id=ob-monzzo&state=hidden";
-    let builder = Builder::from_link(doubtful);
-    let warnings: Vec<_> = builder.warnings().iter().map(|problem| problem.rule().name).collect();
-    assert_eq!(warnings, ["scope_needs", "link_dropped", "providers_misspelt", "link_dropped"]);
+    let builder = AuthLinkBuilder::from_link(doubtful);
+    let warnings: Vec<_> = builder.warnings().iter().map(|diagnostic| diagnostic.rule().name).collect();
+    assert_eq!(
+        warnings,
+        ["missing_required_scope", "dropped_link_parameter", "misspelled_provider", "dropped_link_parameter"]
+    );
     assert!(!format!("{builder:?} {:?}", builder.warnings()).contains("hidden"));
     let link = builder.build().unwrap();
     assert!(!link.as_str().contains("hidden"));
-    let left: Vec<_> = link.warnings().iter().map(|problem| problem.rule().name).collect();
-    assert_eq!(left, ["scope_needs", "providers_misspelt"], "what the link itself still says");
+    let left: Vec<_> = link.warnings().iter().map(|diagnostic| diagnostic.rule().name).collect();
+    assert_eq!(left, ["missing_required_scope", "misspelled_provider"], "what the link itself still says");
     assert!(AuthLink::builder().scope(["balance"]).warnings().len() == 1, "beside faults too");
 }
 
@@ -154,24 +158,28 @@ fn the_builder_says_what_the_compiler_says() {
             draft.push(Entry::new(name.clone(), quoted, Value::Text(Text::Quoted(value.clone()))));
             builder = builder.set(name, value);
         }
-        let compiled = draft.check().map_or_else(|problems| problems, |link| link.warnings);
+        let compiled = draft.check().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
         // What may be meant, and what the dated catalogue says, refuses no link that is made while the application runs.
-        let of = |problem: &Problem| problem.to_string().split("\nhelp: if it is meant").next().unwrap().to_owned();
+        let of =
+            |diagnostic: &Diagnostic| diagnostic.to_string().split("\nhelp: if it is meant").next().unwrap().to_owned();
         let warnings: Vec<_> = builder.warnings().iter().map(of).collect();
-        let errors: Vec<_> = builder.build().err().iter().flat_map(LinkError::problems).map(of).collect();
-        for problem in &compiled {
-            let text = of(problem);
-            let is_fixed = problem.rule().name.ends_with("_fixed");
-            let told = if errors.contains(&text) { Level::Error } else { Level::Warning };
+        let errors: Vec<_> = builder.build().err().iter().flat_map(LinkError::diagnostics).map(of).collect();
+        for diagnostic in &compiled {
+            let text = of(diagnostic);
+            let is_fixed = diagnostic.rule().name.ends_with("_fixed");
+            let told = if errors.contains(&text) { LintLevel::Forbid } else { LintLevel::Warn };
             assert!(errors.contains(&text) || warnings.contains(&text) || is_fixed, "{path:?}: {text} is not told");
-            assert!(told == Level::Warning || problem.rule().level == Level::Error, "{path:?}: {text} refuses");
             assert!(
-                told == Level::Error || problem.rule().level != Level::Error || is_dated(problem),
+                told == LintLevel::Warn || diagnostic.rule().level == LintLevel::Forbid,
+                "{path:?}: {text} refuses"
+            );
+            assert!(
+                told == LintLevel::Forbid || diagnostic.rule().level != LintLevel::Forbid || is_dated(diagnostic),
                 "{path:?}: {text}"
             );
         }
         assert!(
-            errors.iter().all(|error| compiled.iter().any(|problem| of(problem) == *error)),
+            errors.iter().all(|error| compiled.iter().any(|diagnostic| of(diagnostic) == *error)),
             "{path:?}: {errors:?}"
         );
         compared += 1;
@@ -180,8 +188,8 @@ fn the_builder_says_what_the_compiler_says() {
 }
 
 /// Whether the rule may rest on the catalogue.
-fn is_dated(problem: &Problem) -> bool {
-    problem.rule().name == "provider_id_covered"
+fn is_dated(diagnostic: &Diagnostic) -> bool {
+    diagnostic.rule().name == "uncovered_provider_id"
 }
 
 /// The fields of a draft as texts, which is how a builder has them: name, whether in quotes, value.
@@ -189,17 +197,17 @@ fn in_quotes(draft: &Draft) -> Option<Vec<(String, bool, String)>> {
     let spell = |name: &str, text: &Text| match text {
         Text::Word(word) if name.contains("provider") => word.replace('_', "-"),
         Text::Word(text) | Text::Quoted(text) => text.clone(),
-        Text::Unreadable => String::new(),
+        Text::Invalid => String::new(),
     };
     let fields = draft.entries().iter().map(|Entry { name, quoted, value, .. }| {
         let is_compiled = ["allow", "catalogue"].contains(&name.as_str());
-        let is_plain = draft.entries().len() > 1 && !is_compiled && (*quoted || Param::named(name).is_some());
+        let is_plain = draft.entries().len() > 1 && !is_compiled && (*quoted || Param::from_name(name).is_some());
         let text = match value {
             Value::Text(text) => spell(name, text),
             Value::List(items) => items.iter().map(|item| spell(name, item)).collect::<Vec<_>>().join(" "),
-            Value::Later => return None,
+            Value::Runtime => return None,
         };
-        is_plain.then(|| (name.clone(), Param::named(name).is_none(), text))
+        is_plain.then(|| (name.clone(), Param::from_name(name).is_none(), text))
     });
     fields.collect()
 }
@@ -262,7 +270,7 @@ proptest! {
         let link = match build(&fields) {
             Ok(link) => link,
             // What a redirect URI may not hold is not this property's; proptest fails if that is most of them.
-            Err(error) if error.problems().iter().all(|problem| problem.field() == Some("redirect_uri")) => {
+            Err(error) if error.diagnostics().iter().all(|diagnostic| diagnostic.field() == Some("redirect_uri")) => {
                 return Err(TestCaseError::reject("redirect_uri"));
             }
             Err(error) => panic!("{fields:?}: {error}"),
@@ -281,8 +289,8 @@ proptest! {
     #[test]
     fn no_text_makes_the_parser_panic(text in r"(https://auth\.truelayer(-sandbox)?\.com)?/?\??([a-z_]{0,12}=?[%&=#+ a-zA-Z0-9é😀.:/-]{0,12}&?){0,8}") {
         if let Err(error) = AuthLink::parse(&text) {
-            for problem in error.problems() {
-                if let Some(range) = problem.range() {
+            for diagnostic in error.diagnostics() {
+                if let Some(range) = diagnostic.range() {
                     prop_assert!(text.get(range).is_some());
                 }
             }

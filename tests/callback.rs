@@ -2,7 +2,10 @@
 
 use std::error::Error;
 
-use auth_link::{AuthLink, AuthorizationCode, Callback, CallbackError, Pending, Refused, ServerError, auth_link};
+use auth_link::{
+    AuthLink, AuthorizationCode, Callback, CallbackError, CallbackRejection, PendingAuthorization, ServerError,
+    auth_link,
+};
 
 static CONNECT: AuthLink =
     auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts],);
@@ -10,14 +13,14 @@ static CONNECT: AuthLink =
 /// The state that [`pending`] waits for.
 const STATE: &str = "BwcHBwcHBwcHBwcHBwcHBw";
 
-fn pending() -> Pending {
+fn pending() -> PendingAuthorization {
     CONNECT.begin_with_entropy([7; 48]).pending
 }
 
 /// What is said of a callback, and whether the sign-in goes on.
 fn judge(callback: Result<Callback<'_>, CallbackError>) -> Result<AuthorizationCode, (CallbackError, bool)> {
     let callback = callback.map_err(|error| (error, true))?;
-    pending().receive(callback).map_err(|Refused { error, pending, .. }| (error, pending.is_some()))
+    pending().finish(callback).map_err(|CallbackRejection { error, pending, .. }| (error, pending.is_some()))
 }
 
 fn by_query(query: &str) -> Result<AuthorizationCode, (CallbackError, bool)> {
@@ -51,8 +54,8 @@ fn a_code_with_the_right_state_is_accepted() {
 
 #[test]
 fn row_1_no_state() {
-    assert_eq!(error("code=c1"), (CallbackError::StateMissing, true));
-    assert_eq!(error(""), (CallbackError::StateMissing, true));
+    assert_eq!(error("code=c1"), (CallbackError::MissingState, true));
+    assert_eq!(error(""), (CallbackError::MissingState, true));
 }
 
 #[test]
@@ -77,14 +80,14 @@ fn rows_3_and_4_what_stands_twice() {
         ("code=c1&iss=a&iss=a&state=$S", "iss"),
         ("code&code&state=$S", "code"),
     ] {
-        assert_eq!(error(query), (CallbackError::Repeated { parameter }, true), "{query}");
+        assert_eq!(error(query), (CallbackError::DuplicateParameter { parameter }, true), "{query}");
     }
 }
 
 #[test]
 fn row_5_neither_code_nor_error() {
     for query in ["state=$S", "code=&state=$S", "code&state=$S", "scope=accounts&state=$S"] {
-        assert_eq!(error(query), (CallbackError::CodeMissing, false), "{query}");
+        assert_eq!(error(query), (CallbackError::MissingCode, false), "{query}");
     }
 }
 
@@ -128,18 +131,18 @@ fn row_10_an_error_beside_a_code_wins() {
 fn row_11_what_belongs_to_other_flows() {
     for parameter in ["response", "access_token", "id_token"] {
         let query = format!("code=c1&{parameter}=x&state=$S");
-        assert_eq!(error(&query), (CallbackError::Mixed { parameter }, false));
+        assert_eq!(error(&query), (CallbackError::UnexpectedParameter { parameter }, false));
     }
-    assert_eq!(error("response=x"), (CallbackError::StateMissing, true));
+    assert_eq!(error("response=x"), (CallbackError::MissingState, true));
 }
 
 #[test]
 fn row_12_a_fragment_is_no_part_of_a_callback() {
     let url = format!("https://app.example.com/callback#code=c1&state={STATE}");
-    assert_eq!(judge(Callback::from_url(&url)).unwrap_err(), (CallbackError::StateMissing, true));
+    assert_eq!(judge(Callback::from_url(&url)).unwrap_err(), (CallbackError::MissingState, true));
     let url = format!("https://app.example.com/callback?code=c1&state={STATE}#_=_");
     assert_eq!(judge(Callback::from_url(&url)).unwrap().expose(), "c1");
-    assert_eq!(judge(Callback::from_url("")).unwrap_err(), (CallbackError::StateMissing, true));
+    assert_eq!(judge(Callback::from_url("")).unwrap_err(), (CallbackError::MissingState, true));
 }
 
 #[test]
@@ -163,12 +166,12 @@ fn row_13b_the_issuer_is_the_auth_server() {
     for query in ["error=access_denied&iss=https://evil.example&state=$S", "error=x&iss=&state=$S"] {
         assert_eq!(error(query), (CallbackError::IssuerMismatch, false), "nor is an error another server's: {query}");
     }
-    let sign_in = CONNECT.issuer("https://id.example/").begin_with_entropy([7; 48]);
-    let kept: Pending = sign_in.pending.expose().parse().unwrap();
+    let sign_in = CONNECT.with_issuer("https://id.example/").begin_with_entropy([7; 48]);
+    let kept: PendingAuthorization = sign_in.pending.expose().parse().unwrap();
     for (issuer, is_accepted) in [("https://id.example", true), ("https://auth.truelayer.com", false)] {
         let query = format!("code=c1&state={STATE}&iss={issuer}");
-        let kept: Pending = kept.expose().parse().unwrap();
-        assert_eq!(kept.receive(Callback::from_query(&query).unwrap()).is_ok(), is_accepted, "{issuer}");
+        let kept: PendingAuthorization = kept.expose().parse().unwrap();
+        assert_eq!(kept.finish(Callback::from_query(&query).unwrap()).is_ok(), is_accepted, "{issuer}");
     }
 }
 
@@ -185,13 +188,13 @@ fn row_15_what_cannot_be_decoded() {
                 "state" => format!("code=c1&state={value}"),
                 _ => format!("state=$S&{parameter}={value}"),
             };
-            assert_eq!(error(&query), (CallbackError::Malformed { parameter }, true), "{query}");
+            assert_eq!(error(&query), (CallbackError::MalformedParameter { parameter }, true), "{query}");
         }
     }
     let bytes = [&b"code=\xff&state="[..], STATE.as_bytes()].concat();
     assert_eq!(
         judge(Callback::from_query(&bytes)).unwrap_err(),
-        (CallbackError::Malformed { parameter: "code" }, true)
+        (CallbackError::MalformedParameter { parameter: "code" }, true)
     );
 }
 
@@ -226,7 +229,7 @@ fn row_18_a_query_and_a_form_do_not_mix() {
     for query in ["code=c2", "?code=c2", "error=x", "state=s", "scope=accounts"] {
         assert_eq!(judge(Callback::from_form(query, &body)).unwrap_err(), (CallbackError::QueryAndForm, true));
     }
-    assert_eq!(judge(Callback::from_form(&body, "")).unwrap_err(), (CallbackError::StateMissing, true));
+    assert_eq!(judge(Callback::from_form(&body, "")).unwrap_err(), (CallbackError::MissingState, true));
 }
 
 #[test]
@@ -251,15 +254,15 @@ fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
 fn row_16_a_pending_sign_in_comes_back_only_before_its_state_matched() {
     let mine = format!("code=c1&state={STATE}");
     let strangers = format!("code=c1&state={}", "A".repeat(22));
-    let refused = pending().receive(Callback::from_query(&strangers).unwrap()).unwrap_err();
+    let refused = pending().finish(Callback::from_query(&strangers).unwrap()).unwrap_err();
     assert_eq!(refused.to_string(), "`state` in the callback is not that of this sign-in");
     assert!(refused.source().is_none(), "said once");
-    let Refused { pending: Some(same), .. } = refused else {
+    let CallbackRejection { pending: Some(same), .. } = refused else {
         panic!("a stranger's callback must not end the sign-in");
     };
     assert_eq!(same.key(), pending().key());
     // Its own callback takes it; a second one finds nothing left to take.
-    assert!(same.receive(Callback::from_query(&mine).unwrap()).is_ok());
+    assert!(same.finish(Callback::from_query(&mine).unwrap()).is_ok());
 }
 
 #[test]

@@ -4,10 +4,10 @@ mod reader;
 
 use std::sync::Arc;
 
-use auth_link_rules::{Catalogue, Level};
+use auth_link_rules::{Catalogue, LintLevel};
 
 /// What is wrong with a link whose catalogue lists three providers.
-fn problems(fields: &str) -> Vec<String> {
+fn diagnostics(fields: &str) -> Vec<String> {
     let listed = |id: &str, scopes: &str| (id.to_owned(), scopes.split(' ').map(str::to_owned).collect());
     let providers = vec![
         listed("ob-monzo", "info accounts balance"),
@@ -17,9 +17,9 @@ fn problems(fields: &str) -> Vec<String> {
     let call = format!("client_id = \"acme\", redirect_uri = \"https://a.example\", {fields}");
     let mut draft = reader::draft(&call).unwrap();
     draft.set_catalogue(Arc::new(Catalogue { providers }));
-    let problems = draft.check().err().unwrap_or_default();
-    assert!(problems.iter().all(|problem| problem.rule().level == Level::Allowable));
-    problems.iter().map(ToString::to_string).collect()
+    let diagnostics = draft.check().err().unwrap_or_default();
+    assert!(diagnostics.iter().all(|diagnostic| diagnostic.rule().level == LintLevel::Deny));
+    diagnostics.iter().map(ToString::to_string).collect()
 }
 
 #[test]
@@ -31,19 +31,19 @@ fn what_the_catalogue_lists_passes() {
         "scope = [cards], provider_id = \"oauth-new-bank\"",
         "scope = [cards, accounts], providers = [uk_cs_mock], provider_id = mock",
         "scope = [cards], disable_providers = [ob_monzo]",
-        "scope = [cards], providers = \"ob-hsbc uk-ob-all\", allow = [catalogue_provider]",
-        "scope = [accounts, info, cards, transactions], provider_id = ob_monzo, allow = [catalogue_scope]",
+        "scope = [cards], providers = \"ob-hsbc uk-ob-all\", allow = [provider_not_in_catalogue]",
+        "scope = [accounts, info, cards, transactions], provider_id = ob_monzo, allow = [scope_not_offered]",
     ] {
-        assert_eq!(problems(fields), [""; 0], "{fields}");
+        assert_eq!(diagnostics(fields), [""; 0], "{fields}");
     }
 }
 
 #[test]
 fn what_it_does_not_list_is_an_error_that_can_be_allowed() {
-    let allow = "help: if it is meant, add `allow = [catalogue_provider]`";
+    let allow = "help: if it is meant, add `allow = [provider_not_in_catalogue]`";
     let fetch = "help: write one that it lists, or fetch it anew from `/api/providers`";
     assert_eq!(
-        problems(
+        diagnostics(
             "scope = [accounts], providers = \"ob-old uk-ob-all\", provider_id = ob_hsbc, disable_providers = [ob_tide]"
         ),
         [
@@ -57,10 +57,10 @@ fn what_it_does_not_list_is_an_error_that_can_be_allowed() {
 #[test]
 fn a_scope_that_the_chosen_provider_lacks_is_an_error_that_can_be_allowed() {
     assert_eq!(
-        problems("scope = [info, cards, accounts], provider_id = ob_monzo"),
+        diagnostics("scope = [info, cards, accounts], provider_id = ob_monzo"),
         [
             "provider `ob-monzo` does not offer the scope `cards`, by `catalogue`\nhelp: remove it; it offers info, accounts, balance\n\
-          help: if it is meant, add `allow = [catalogue_scope]`"
+          help: if it is meant, add `allow = [scope_not_offered]`"
         ]
     );
 }

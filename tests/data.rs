@@ -1,12 +1,11 @@
 //! The Data API: what is asked for and with which scopes, and what is made of the answers of TrueLayer's specification.
 #![cfg(feature = "data")]
 
+use auth_link::client::{AccessToken, ApiError, Call, Client, ClientSecret, Environment, Recovery, RequestError};
 use auth_link::data::{
     AccountType, Data, Date, Decimal, OffsetDateTime, OrderStatus, TransactionCategory, TransactionType,
 };
-use auth_link::{
-    AccessToken, Advice, ApiError, AuthLink, Call, Client, ClientSecret, Environment, RequestError, auth_link,
-};
+use auth_link::{AuthLink, auth_link};
 use http::{Method, Response};
 use serde_json::{Value, json};
 use std::ops::Bound;
@@ -38,11 +37,11 @@ fn amount(text: &str) -> Decimal {
 
 fn read<T>(call: Call<T>, results: &Value) -> T {
     let body = json!({"results": results, "status": "Succeeded"}).to_string();
-    call.answer.read(Response::new(body)).unwrap_or_else(|error| panic!("{results}: {error}"))
+    call.parser.parse(Response::new(body)).unwrap_or_else(|error| panic!("{results}: {error}"))
 }
 
 fn refused<T>(call: Call<T>, body: &str) -> String {
-    let error = call.answer.read(Response::new(body)).err().unwrap_or_else(|| panic!("{body} is taken"));
+    let error = call.parser.parse(Response::new(body)).err().unwrap_or_else(|| panic!("{body} is taken"));
     error.to_string()
 }
 
@@ -89,7 +88,7 @@ fn each_request_has_its_address() {
     }
     for wrong in ["", ".", ".."] {
         let error = data.balance(wrong).unwrap_err();
-        assert!(matches!(error, RequestError::AccountId), "{wrong}");
+        assert!(matches!(error, RequestError::InvalidAccountId), "{wrong}");
         assert_eq!(error.to_string(), "expected the `account_id` of an account or a card");
     }
     let error = data.balance(&"x".repeat(9000)).unwrap_err();
@@ -103,7 +102,7 @@ fn what_the_link_does_not_ask_for_is_refused_before_it_is_sent() {
         client_id = "acme-7d2f1a",
         redirect_uri = "https://app.example.com/callback",
         scope = [balance],
-        allow = [scope_needs],
+        allow = [missing_required_scope],
     );
     let client = link.client(ClientSecret::new("s3cret").unwrap());
     let data = data(&client);
@@ -124,7 +123,7 @@ fn what_the_link_does_not_ask_for_is_refused_before_it_is_sent() {
         (data.card_transactions("a", ..).unwrap_err(), "cards"),
         (data.pending_card_transactions("a").unwrap_err(), "cards"),
     ] {
-        assert!(matches!(error, RequestError::ScopeMissing { scope: missing } if missing == scope), "{error}");
+        assert!(matches!(error, RequestError::MissingScope { scope: missing } if missing == scope), "{error}");
     }
     let with = |scope: &str| {
         let builder = AuthLink::parse(
@@ -152,14 +151,14 @@ fn what_the_link_does_not_ask_for_is_refused_before_it_is_sent() {
 #[test]
 fn headers_say_who_is_there_and_what_it_is_about() {
     let client = client();
-    let data = data(&client).psu_ip("2001:db8::1".parse().unwrap()).correlation_id("req 1").unwrap();
+    let data = data(&client).with_psu_ip("2001:db8::1".parse().unwrap()).with_correlation_id("req 1").unwrap();
     assert!(!format!("{data:?}").contains("t0ken"));
     let request = data.accounts().unwrap().request;
     assert_eq!(request.headers()["x-psu-ip"], "2001:db8::1");
     assert_eq!(request.headers()["x-client-correlation-id"], "req 1");
     for wrong in ["", "a\r\nb", "é", "\u{7f}"] {
-        let error = data.clone().correlation_id(wrong).unwrap_err();
-        assert!(matches!(error, RequestError::CorrelationId), "{wrong:?}");
+        let error = data.clone().with_correlation_id(wrong).unwrap_err();
+        assert!(matches!(error, RequestError::InvalidCorrelationId), "{wrong:?}");
         assert_eq!(error.to_string(), "expected a correlation id of printable ASCII");
     }
 }
@@ -220,7 +219,7 @@ fn an_amount_is_what_was_written() {
         "1161.1999999999998",
     ] {
         let body = format!(r#"{{"results":[{{"currency":"GBP","current":{text}}}]}}"#);
-        let balance = data(&client).balance("a").unwrap().answer.read(Response::new(body)).unwrap();
+        let balance = data(&client).balance("a").unwrap().parser.parse(Response::new(body)).unwrap();
         assert_eq!(balance.current.to_string(), text);
     }
     let in_text = read(data(&client).balance("a").unwrap(), &json!([{"currency": "GBP", "current": " 1.50"}]));
@@ -318,39 +317,39 @@ fn whose_data_it_is_is_read() {
 
 #[test]
 fn an_error_tells_what_to_do() {
-    let advice = |status: u16, body: &str| -> (Advice, ApiError) {
+    let advice = |status: u16, body: &str| -> (Recovery, ApiError) {
         let client = client();
         let response = Response::builder().status(status).body(body.to_owned()).unwrap();
-        let error = data(&client).accounts().unwrap().answer.read(response).unwrap_err();
-        (error.advice(), error)
+        let error = data(&client).accounts().unwrap().parser.parse(response).unwrap_err();
+        (error.recovery(), error)
     };
     for (status, code, expected) in [
-        (401, "invalid_token", Advice::Renew),
-        (401, "unauthorized", Advice::Renew),
-        (401, "unauthorized_client", Advice::GiveUp),
-        (403, "access_denied", Advice::SignIn),
-        (403, "sca_exceeded", Advice::SignIn),
-        (400, "invalid_grant", Advice::SignIn),
-        (429, "provider_too_many_requests", Advice::Wait),
-        (429, "provider_request_limit_exceeded", Advice::Wait),
-        (500, "internal_server_error", Advice::Wait),
-        (503, "provider_error", Advice::Wait),
-        (503, "connector_overload", Advice::Wait),
-        (503, "temporarily_unavailable", Advice::Wait),
-        (504, "connector_timeout", Advice::Wait),
-        (504, "provider_timeout", Advice::Wait),
-        (501, "endpoint_not_supported", Advice::GiveUp),
-        (404, "account_not_found", Advice::GiveUp),
-        (400, "validation_error", Advice::GiveUp),
-        (400, "invalid_date_range", Advice::GiveUp),
-        (400, "deprecated_provider", Advice::GiveUp),
+        (401, "invalid_token", Recovery::Refresh),
+        (401, "unauthorized", Recovery::Refresh),
+        (401, "unauthorized_client", Recovery::Fail),
+        (403, "access_denied", Recovery::Reauthorize),
+        (403, "sca_exceeded", Recovery::Reauthorize),
+        (400, "invalid_grant", Recovery::Reauthorize),
+        (429, "provider_too_many_requests", Recovery::RetryLater),
+        (429, "provider_request_limit_exceeded", Recovery::RetryLater),
+        (500, "internal_server_error", Recovery::RetryLater),
+        (503, "provider_error", Recovery::RetryLater),
+        (503, "connector_overload", Recovery::RetryLater),
+        (503, "temporarily_unavailable", Recovery::RetryLater),
+        (504, "connector_timeout", Recovery::RetryLater),
+        (504, "provider_timeout", Recovery::RetryLater),
+        (501, "endpoint_not_supported", Recovery::Fail),
+        (404, "account_not_found", Recovery::Fail),
+        (400, "validation_error", Recovery::Fail),
+        (400, "invalid_date_range", Recovery::Fail),
+        (400, "deprecated_provider", Recovery::Fail),
     ] {
         let (advice, error) = advice(status, &format!(r#"{{"error":"{code}","error_details":{{}}}}"#));
-        assert_eq!((advice, error.is_retryable()), (expected, expected == Advice::Wait), "{status} {code}");
+        assert_eq!((advice, error.is_retryable()), (expected, expected == Recovery::RetryLater), "{status} {code}");
     }
-    assert_eq!(advice(401, "").0, Advice::Renew);
-    assert_eq!(advice(302, "").0, Advice::GiveUp);
-    assert_eq!(advice(502, "<html>").0, Advice::Wait);
+    assert_eq!(advice(401, "").0, Recovery::Refresh);
+    assert_eq!(advice(302, "").0, Recovery::Fail);
+    assert_eq!(advice(502, "<html>").0, Recovery::RetryLater);
 }
 
 #[test]
@@ -359,8 +358,8 @@ fn years_of_transactions_are_no_answer_without_end() {
     let call = data(&client).transactions("a", ..).unwrap();
     let one = r#"{"transaction_id":"x","amount":1,"currency":"GBP"}"#;
     let body = |length: usize| format!(r#"{{"results":[{}{}]}}"#, vec![one; length / (one.len() + 1)].join(","), "");
-    assert_eq!(call.answer.limit(), 32 << 20);
-    assert!(call.answer.read(Response::new(body(2 << 20))).unwrap().len() > 30_000);
+    assert_eq!(call.parser.max_body_len(), 32 << 20);
+    assert!(call.parser.parse(Response::new(body(2 << 20))).unwrap().len() > 30_000);
     let call = data(&client).transactions("a", ..).unwrap();
     assert!(refused(call, &body(33 << 20)).starts_with("answer longer than its limit"));
 }

@@ -1,10 +1,11 @@
 //! TrueLayer's other endpoints: what is sent and where, and what is made of each answer.
-#![cfg(feature = "token")]
+#![cfg(feature = "client")]
 
-use auth_link::{
-    AccessToken, AuthLink, Body, Call, Callback, Client, ClientSecret, ConsentId, DirectAuth, Environment, EventName,
-    Extension, Pending, RefreshToken, RequestError, SignIn, User, auth_link,
+use auth_link::client::{
+    AccessToken, Call, Client, ClientSecret, ConsentId, DirectBankAuthentication, Environment, EventName,
+    ExtendOutcome, RefreshToken, RequestBody, RequestError, User,
 };
+use auth_link::{AuthLink, AuthorizationRequest, Callback, PendingAuthorization, auth_link};
 use http::{Method, Request, Response};
 use serde_json::{Value, json};
 
@@ -46,40 +47,44 @@ fn user() -> User {
 
 #[test]
 fn no_error_shows_what_the_request_said_of_the_user() {
-    let auth = DirectAuth::new("c1".parse().unwrap()).user(user()).auth_input("pin", "998877");
+    let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(user()).auth_input("pin", "998877");
     let phone = User::with_phone("Alan Turing", "+447700900000");
-    let told = |call: Call<SignIn>| -> String {
+    let told = |call: Call<AuthorizationRequest>| -> String {
         let body = json!({"title": "Invalid", "detail": "alan@example.com (Alan Turing) and pin 998877",
             "errors": {"user.email": ["alan%40example.com", "+447700900000", "%2B447700900000"]}});
         let response = Response::builder().status(422).body(body.to_string()).unwrap();
-        let error = call.answer.read(response).unwrap_err();
+        let error = call.parser.parse(response).unwrap_err();
         format!("{error} {error:?} {:?}", error.server().unwrap().details())
     };
-    let text = told(client().direct(&CONNECT, &auth).unwrap());
+    let text = told(client().direct_bank_authentication(&CONNECT, &auth).unwrap());
     assert!(text.contains("[redacted] ([redacted]) and pin [redacted]"), "{text}");
     assert!(!text.contains("alan") && !text.contains("998877"), "{text}");
-    let text = told(client().direct(&CONNECT, &DirectAuth::new("c1".parse().unwrap()).user(phone)).unwrap());
+    let text = told(
+        client()
+            .direct_bank_authentication(&CONNECT, &DirectBankAuthentication::new("c1".parse().unwrap()).user(phone))
+            .unwrap(),
+    );
     assert!(!text.contains("447700900000") && text.contains("998877"), "{text}");
-    let call = client().extend(&CONNECT, &refresh_token(), &user(), true).unwrap();
+    let call = client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap();
     let body = json!({"title": "Invalid", "detail": "alan@example.com"}).to_string();
     let response = Response::builder().status(422).body(body).unwrap();
-    assert!(call.answer.read(response).unwrap_err().to_string().contains("[redacted]"));
+    assert!(call.parser.parse(response).unwrap_err().to_string().contains("[redacted]"));
 }
 
 #[test]
 fn no_error_shows_the_state_or_the_challenge() {
-    fn told<T>(Call { request, answer, .. }: Call<T>) -> String {
+    fn told<T>(Call { request, parser, .. }: Call<T>) -> String {
         let sent: Value = serde_json::from_slice(&request.into_body().expose()).unwrap();
         let detail = format!("{} and {}", sent["state"].as_str().unwrap(), sent["code_challenge"].as_str().unwrap());
         let body = json!({"title": "Invalid", "detail": detail}).to_string();
-        let Err(error) = answer.read(Response::builder().status(422).body(body).unwrap()) else { panic!("an error") };
+        let Err(error) = parser.parse(Response::builder().status(422).body(body).unwrap()) else { panic!("an error") };
         error.server().unwrap().description().unwrap().to_owned()
     }
-    let auth = DirectAuth::new("c1".parse().unwrap()).user(user());
+    let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(user());
     let hidden = "[redacted] and [redacted]";
-    assert_eq!(told(client().direct(&CONNECT, &auth).unwrap()), hidden);
+    assert_eq!(told(client().direct_bank_authentication(&CONNECT, &auth).unwrap()), hidden);
     assert_eq!(told(client().reauthenticate(&CONNECT, &refresh_token()).unwrap()), hidden);
-    assert_eq!(told(client().extend(&CONNECT, &refresh_token(), &user(), true).unwrap()), hidden);
+    assert_eq!(told(client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap()), hidden);
 }
 
 fn answer(body: &Value) -> Response<String> {
@@ -87,11 +92,11 @@ fn answer(body: &Value) -> Response<String> {
 }
 
 fn read<T>(call: Call<T>, body: &Value) -> T {
-    call.answer.read(answer(body)).unwrap_or_else(|error| panic!("{body}: {error}"))
+    call.parser.parse(answer(body)).unwrap_or_else(|error| panic!("{body}: {error}"))
 }
 
 fn refused<T>(call: Call<T>, body: &Value) -> String {
-    let Err(error) = call.answer.read(answer(body)) else { panic!("{body} is taken") };
+    let Err(error) = call.parser.parse(answer(body)) else { panic!("{body} is taken") };
     let all = format!("{error} {error:?}");
     for secret in ["s3cret", "t0ken", "r3fresh"] {
         assert!(!all.contains(secret), "{all}");
@@ -100,7 +105,7 @@ fn refused<T>(call: Call<T>, body: &Value) -> String {
 }
 
 /// The JSON of a request to an address, without state and challenge, which are given for themselves.
-fn json(request: Request<Body>, to: &str) -> (Value, Option<String>, Option<String>) {
+fn json(request: Request<RequestBody>, to: &str) -> (Value, Option<String>, Option<String>) {
     assert_eq!((request.method(), request.uri().to_string().as_str()), (&Method::POST, to));
     assert_eq!(request.headers()["content-type"], "application/json");
     let mut json: Value = serde_json::from_slice(&request.into_body().expose()).unwrap();
@@ -110,38 +115,43 @@ fn json(request: Request<Body>, to: &str) -> (Value, Option<String>, Option<Stri
 }
 
 /// The callback of this state is received, and its code is exchanged.
-fn ends(pending: Pending, state: Option<String>) {
+fn ends(pending: PendingAuthorization, state: Option<String>) {
     let body = format!("code=c&state={}", state.unwrap());
-    let code = pending.receive(Callback::from_form("", &body).unwrap()).unwrap();
+    let code = pending.finish(Callback::from_form("", &body).unwrap()).unwrap();
     assert_eq!(client().exchange(code).unwrap().request.uri(), "https://auth.truelayer.com/connect/token");
 }
 
 #[test]
 fn a_connection_is_deleted_with_its_token_in_the_header_alone() {
-    let call = client().delete(&access_token());
+    let call = client().delete_connection(&access_token());
     assert_eq!(call.request.method(), Method::DELETE);
     assert_eq!(call.request.uri(), "https://auth.truelayer.com/api/delete");
     assert_eq!(call.request.headers()["authorization"], "Bearer t0ken");
     assert!(!format!("{:?} {call:?}", call.request).contains("t0ken"));
     assert!(call.request.into_body().expose().is_empty());
-    assert!(client().delete(&access_token()).answer.read(Response::new("<html>log in to the wifi")).is_err());
+    assert!(
+        client().delete_connection(&access_token()).parser.parse(Response::new("<html>log in to the wifi")).is_err()
+    );
     for body in ["", "{}", "deleted", "null"] {
-        assert!(client().delete(&access_token()).answer.read(Response::new(body)).is_ok(), "{body}");
+        assert!(client().delete_connection(&access_token()).parser.parse(Response::new(body)).is_ok(), "{body}");
     }
-    assert!(refused(client().delete(&access_token()), &json!({"error": "unauthorized t0ken"})).contains("[redacted]"));
+    assert!(
+        refused(client().delete_connection(&access_token()), &json!({"error": "unauthorized t0ken"}))
+            .contains("[redacted]")
+    );
 }
 
 #[test]
 fn a_debug_id_is_asked_for() {
-    let (sent, ..) = json(client().debug(&access_token()).request, "https://auth.truelayer.com/api/debug");
+    let (sent, ..) = json(client().debug_id(&access_token()).request, "https://auth.truelayer.com/api/debug");
     assert_eq!(sent, json!({"access_token": "t0ken"}));
     let id = read(
-        client().debug(&access_token()),
+        client().debug_id(&access_token()),
         &json!({"credentials_id": "SSw+=", "debug_id": "ob-monzo|U1N", "provider_id": "ob-monzo"}),
     );
     assert_eq!((id.debug_id.as_str(), id.provider_id.as_deref()), ("ob-monzo|U1N", Some("ob-monzo")));
     assert_eq!(
-        refused(client().debug(&access_token()), &json!({})),
+        refused(client().debug_id(&access_token()), &json!({})),
         "unexpected answer: missing `debug_id` (status 200)"
     );
 }
@@ -197,7 +207,7 @@ fn what_happened_in_a_journey_is_told() {
         Client::new(Environment::Sandbox, "sandbox-acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
     let call = client.tracking_token();
     assert_eq!(call.request.uri(), "https://auth.truelayer-sandbox.com/connect/token");
-    let sent = call.request.map(Body::expose).into_body();
+    let sent = call.request.map(RequestBody::expose).into_body();
     let expected = "grant_type=client_credentials&client_id=sandbox-acme-7d2f1a&client_secret=s3cret&scope=tracking";
     assert_eq!(String::from_utf8(sent).unwrap(), expected);
     let silent = read(client.tracking_token(), &json!({"access_token": "t", "token_type": "Bearer"}));
@@ -234,12 +244,12 @@ fn what_happened_in_a_journey_is_told() {
 
 #[test]
 fn a_sign_in_at_the_bank_itself_is_one_like_any() {
-    let auth = DirectAuth::new("c0nsent1".parse().unwrap())
+    let auth = DirectBankAuthentication::new("c0nsent1".parse().unwrap())
         .user(user())
         .data_use_description("To show your \"balance\"")
         .auth_input("branch-name", "stet-chalus");
     assert!(!format!("{auth:?} {:?}", user()).contains("lan"), "the user is not shown");
-    let call = client().direct(&CONNECT, &auth).unwrap();
+    let call = client().direct_bank_authentication(&CONNECT, &auth).unwrap();
     let (sent, state, challenge) = json(call.request, "https://auth.truelayer.com/v1/authuri");
     let expected = json!({
         "response_type": "code",
@@ -258,29 +268,34 @@ fn a_sign_in_at_the_bank_itself_is_one_like_any() {
     assert_eq!(sent, expected);
     assert_eq!(challenge.unwrap().len(), 43);
     let bank = "https://verify.monzo.example/authorize?client_id=x&scope=openid%20a|b{c}";
-    let sign_in = call.answer.read(answer(&json!({"result": bank, "success": true}))).unwrap();
+    let sign_in = call.parser.parse(answer(&json!({"result": bank, "success": true}))).unwrap();
     assert_eq!(sign_in.url, bank);
     ends(sign_in.pending, state);
 }
 
 #[test]
 fn direct_authentication_needs_a_provider_and_the_client_of_its_link() {
-    let auth = DirectAuth::new("c".parse().unwrap()).user(User::with_phone("Alan", "+447700900000"));
-    let error = client().direct(&PLAIN, &auth).unwrap_err();
-    assert!(matches!(error, RequestError::ProviderMissing));
+    let auth = DirectBankAuthentication::new("c".parse().unwrap()).user(User::with_phone("Alan", "+447700900000"));
+    let error = client().direct_bank_authentication(&PLAIN, &auth).unwrap_err();
+    assert!(matches!(error, RequestError::MissingProvider));
     assert!(error.to_string().starts_with("missing `provider_id`\nhelp: write it into the link"), "{error}");
     let plain = PLAIN.with_provider_id("ob-monzo").unwrap();
-    let (sent, _, challenge) =
-        json(client().direct(&plain, &auth).unwrap().request, "https://auth.truelayer.com/v1/authuri");
+    let (sent, _, challenge) = json(
+        client().direct_bank_authentication(&plain, &auth).unwrap().request,
+        "https://auth.truelayer.com/v1/authuri",
+    );
     assert_eq!((challenge, &sent["code_challenge_method"], &sent["response_mode"]), (None, &Value::Null, &Value::Null));
     assert_eq!(sent["user"], json!({"name": "Alan", "phone": "+447700900000"}));
     let other =
         auth_link!(client_id = "other-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts],);
-    assert!(matches!(client().direct(&other, &auth), Err(RequestError::OtherClient)));
-    assert!(matches!(client().reauthenticate(&other, &refresh_token()), Err(RequestError::OtherClient)));
-    assert!(matches!(client().extend(&other, &refresh_token(), &user(), true), Err(RequestError::OtherClient)));
-    let elsewhere = plain.at("http://localhost:8080").unwrap();
-    assert!(matches!(client().direct(&elsewhere, &auth), Err(RequestError::OtherServer)));
+    assert!(matches!(client().direct_bank_authentication(&other, &auth), Err(RequestError::ClientMismatch)));
+    assert!(matches!(client().reauthenticate(&other, &refresh_token()), Err(RequestError::ClientMismatch)));
+    assert!(matches!(
+        client().extend_connection(&other, &refresh_token(), &user(), true),
+        Err(RequestError::ClientMismatch)
+    ));
+    let elsewhere = plain.with_auth_server("http://localhost:8080").unwrap();
+    assert!(matches!(client().direct_bank_authentication(&elsewhere, &auth), Err(RequestError::ServerMismatch)));
     for wrong in ["", "a-b", "a b", "é"] {
         assert!(wrong.parse::<ConsentId>().is_err(), "{wrong}");
     }
@@ -289,10 +304,10 @@ fn direct_authentication_needs_a_provider_and_the_client_of_its_link() {
 
 #[test]
 fn only_an_address_of_the_web_is_taken_from_an_answer() {
-    let at = |link: &AuthLink, body: &Value| -> Result<SignIn, String> {
+    let at = |link: &AuthLink, body: &Value| -> Result<AuthorizationRequest, String> {
         let client = link.client(ClientSecret::new("s3cret").unwrap());
         let call = client.reauthenticate(link, &refresh_token()).unwrap();
-        call.answer.read(answer(body)).map_err(|error| error.to_string())
+        call.parser.parse(answer(body)).map_err(|error| error.to_string())
     };
     assert!(at(&CONNECT, &json!({"result": "HTTPS://Bank.example", "success": true})).is_ok());
     let wrong = "unexpected answer: expected an address of the web for `result`, found another (status 200)";
@@ -320,7 +335,7 @@ fn only_an_address_of_the_web_is_taken_from_an_answer() {
     ] {
         assert_eq!(at(&CONNECT, &json!({"result": url, "success": true})).unwrap_err(), wrong, "{url:?}");
     }
-    let stand_in = CONNECT.at("http://localhost:8080").unwrap();
+    let stand_in = CONNECT.with_auth_server("http://localhost:8080").unwrap();
     assert!(at(&stand_in, &json!({"result": "http://localhost:8080/bank", "success": true})).is_ok());
     for (body, expected) in [
         (json!({"success": true}), "missing `result`"),
@@ -343,13 +358,13 @@ fn consent_is_renewed_at_the_bank() {
         "code_challenge_method": "S256",
     });
     assert_eq!((sent, challenge.unwrap().len()), (expected, 43));
-    let sign_in = call.answer.read(answer(&json!({"result": "https://bank.example/x", "success": true}))).unwrap();
+    let sign_in = call.parser.parse(answer(&json!({"result": "https://bank.example/x", "success": true}))).unwrap();
     ends(sign_in.pending, state);
 }
 
 #[test]
 fn a_connection_is_extended_in_one_of_three_ways() {
-    let call = || client().extend(&CONNECT, &refresh_token(), &user(), true).unwrap();
+    let call = || client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap();
     let (sent, state, challenge) = json(call().request, "https://api.truelayer.com/connections/extend");
     let expected = json!({
         "user_has_reconfirmed_consent": true,
@@ -362,16 +377,16 @@ fn a_connection_is_extended_in_one_of_three_ways() {
     });
     assert_eq!((sent, state.unwrap().len(), challenge.unwrap().len()), (expected, 22, 43));
     let body = json!({"action_needed": "no_action_needed", "access_token": "new"});
-    let Extension::Extended(tokens) = read(call(), &body) else { panic!() };
+    let ExtendOutcome::Extended(tokens) = read(call(), &body) else { panic!() };
     assert_eq!((tokens.access_token.expose(), tokens.refresh_token.unwrap().expose()), ("new", "r3fresh"));
 
     for action in ["authentication_needed", "reconfirmation_of_consent_needed"] {
         let call = call();
         let answered = json!({"action_needed": action, "user_input_link": "https://bank.example/x"});
         let (_, state, _) = json(call.request, "https://api.truelayer.com/connections/extend");
-        let sign_in = match (action, call.answer.read(answer(&answered)).unwrap()) {
-            ("authentication_needed", Extension::Authenticate(sign_in))
-            | ("reconfirmation_of_consent_needed", Extension::ReconfirmConsent(sign_in)) => sign_in,
+        let sign_in = match (action, call.parser.parse(answer(&answered)).unwrap()) {
+            ("authentication_needed", ExtendOutcome::Authenticate(sign_in))
+            | ("reconfirmation_of_consent_needed", ExtendOutcome::ReconfirmConsent(sign_in)) => sign_in,
             other => panic!("{other:?}"),
         };
         assert_eq!(sign_in.url, "https://bank.example/x");
@@ -393,13 +408,13 @@ fn a_connection_is_extended_in_one_of_three_ways() {
 
 #[test]
 fn a_stand_in_is_every_server_of_truelayer() {
-    let link = CONNECT.at("http://localhost:8080").unwrap();
+    let link = CONNECT.with_auth_server("http://localhost:8080").unwrap();
     let client = link.client(ClientSecret::new("s3cret").unwrap());
     let uris = [
-        client.delete(&access_token()).request.uri().to_string(),
+        client.delete_connection(&access_token()).request.uri().to_string(),
         client.providers(&[], &[]).unwrap().request.uri().to_string(),
         client.tracked_events(&access_token(), "x").unwrap().request.uri().to_string(),
-        client.extend(&link, &refresh_token(), &user(), true).unwrap().request.uri().to_string(),
+        client.extend_connection(&link, &refresh_token(), &user(), true).unwrap().request.uri().to_string(),
     ];
     assert!(uris.iter().all(|uri| uri.starts_with("http://localhost:8080/")), "{uris:?}");
 }

@@ -1,5 +1,5 @@
 //! The two HTTP clients of the guide, as it sets them up: they follow no redirect, give up in time, and hand on every answer.
-#![cfg(feature = "token")]
+#![cfg(feature = "client")]
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -7,11 +7,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::Duration;
 
-use auth_link::{AccessToken, ApiError, ApiErrorKind, Client, ClientSecret, Environment, RefreshToken, Tokens};
+use auth_link::client::{AccessToken, ApiError, ApiErrorKind, Client, ClientSecret, Environment, RefreshToken, Tokens};
 
 mod with_ureq {
     use super::Duration;
-    use auth_link::{ApiError, Body, Call};
+    use auth_link::client::{ApiError, Call, RequestBody};
 
     pub(super) fn agent() -> ureq::Agent {
         let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
@@ -19,15 +19,15 @@ mod with_ureq {
     }
 
     pub(super) fn send<T>(agent: &ureq::Agent, call: Call<T>) -> Result<Result<T, ApiError>, ureq::Error> {
-        let (parts, mut body) = agent.run(call.request.map(Body::expose))?.into_parts();
-        let body = body.with_config().limit(call.answer.limit() as u64).read_to_vec()?;
-        Ok(call.answer.read(ureq::http::Response::from_parts(parts, body)))
+        let (parts, mut body) = agent.run(call.request.map(RequestBody::expose))?.into_parts();
+        let body = body.with_config().limit(call.parser.max_body_len() as u64).read_to_vec()?;
+        Ok(call.parser.parse(ureq::http::Response::from_parts(parts, body)))
     }
 }
 
 mod with_reqwest {
     use super::Duration;
-    use auth_link::{ApiError, Body, Call};
+    use auth_link::client::{ApiError, Call, RequestBody};
 
     pub(super) fn client() -> reqwest::Result<reqwest::Client> {
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
@@ -35,16 +35,16 @@ mod with_reqwest {
     }
 
     pub(super) async fn send<T>(client: &reqwest::Client, call: Call<T>) -> reqwest::Result<Result<T, ApiError>> {
-        let mut response = client.execute(call.request.map(Body::expose).try_into()?).await?;
+        let mut response = client.execute(call.request.map(RequestBody::expose).try_into()?).await?;
         let mut answer = http::Response::new(Vec::new());
         *answer.status_mut() = response.status();
         *answer.headers_mut() = std::mem::take(response.headers_mut());
-        while answer.body().len() <= call.answer.limit()
+        while answer.body().len() <= call.parser.max_body_len()
             && let Some(part) = response.chunk().await?
         {
             answer.body_mut().extend_from_slice(&part);
         }
-        Ok(call.answer.read(answer))
+        Ok(call.parser.parse(answer))
     }
 }
 
@@ -68,7 +68,7 @@ fn server(answer: String) -> (Client, Receiver<String>) {
         }
     });
     let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
-    (client.token_origin(&origin).unwrap(), told)
+    (client.with_server_origin(&origin).unwrap(), told)
 }
 
 fn is_whole(request: &[u8]) -> bool {
@@ -140,7 +140,9 @@ fn neither_takes_in_an_answer_without_end() {
 #[test]
 fn requests_without_a_body_are_sent_as_well() {
     let (client, told) = server(answer("200 OK", "", ""));
-    with_ureq::send(&with_ureq::agent(), client.delete(&AccessToken::new("t0ken").unwrap())).unwrap().unwrap();
+    with_ureq::send(&with_ureq::agent(), client.delete_connection(&AccessToken::new("t0ken").unwrap()))
+        .unwrap()
+        .unwrap();
     let asked = told.recv().unwrap().to_lowercase();
     assert!(asked.starts_with("delete /api/delete http/1.1\r\n") && asked.contains("authorization: bearer t0ken\r\n"));
     let (client, told) = server(answer("200 OK", "", "[]"));

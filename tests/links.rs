@@ -11,9 +11,9 @@ use url::Url;
 /// Holds a link made by the macro to its draft, its warnings to `warnings`, and gives the values that its text has.
 fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)> {
     let draft = reader::draft(call).expect("a plain call");
-    let checked = draft.check().unwrap_or_else(|problems| panic!("{call}: {problems:?}"));
+    let checked = draft.check().unwrap_or_else(|diagnostics| panic!("{call}: {diagnostics:?}"));
     assert_eq!(link.as_str(), checked.text, "by macro and by draft");
-    let warned: Vec<_> = checked.warnings.iter().map(|problem| problem.rule().name).collect();
+    let warned: Vec<_> = checked.warnings.iter().map(|diagnostic| diagnostic.rule().name).collect();
     assert_eq!(warned, warnings, "{call}");
     assert!(
         link.as_str().is_ascii() && !link.as_str().contains(['+', ' ', '#', '"', '<', '>', '\'']),
@@ -25,7 +25,10 @@ fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)>
     let values: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let names: BTreeSet<_> = values.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names.len(), values.len(), "each parameter once");
-    assert_eq!(link.at("http://localhost:1").unwrap().as_str().split("/?").nth(1), link.as_str().split("/?").nth(1));
+    assert_eq!(
+        link.with_auth_server("http://localhost:1").unwrap().as_str().split("/?").nth(1),
+        link.as_str().split("/?").nth(1)
+    );
     assert!(link.with_user_email("jo@example.com").is_ok(), "and takes what one user has");
     assert!(["state", "code_challenge"].iter().all(|name| !names.contains(name)), "left to each sign-in");
     values
@@ -152,7 +155,7 @@ fields! {
     country_of_an_unknown_id: [country_id = SE, providers = "ob-new-bank"];
     country_of_a_wide_group: [country_id = DE, providers = "eu-ob-all"];
     country_of_the_provider: [country_id = IE, providers = [uk_ob_all, ie_ob_all], provider_id = ob_revolut_ie];
-    country_allowed: [country_id = FR, allow = [country_providers]];
+    country_allowed: [country_id = FR, allow = [country_without_providers]];
     email: [user_email = "jo.smith+bank@example.com"] user_email_fixed;
     email_non_ascii: [user_email = "jö@bücher.example"] user_email_fixed;
     email_quote: [user_email = "o'brien@example.com"] user_email_fixed;
@@ -234,7 +237,7 @@ links! {
     cards_and_balance: [client_id = "a", redirect_uri = "https://a.example", scope = [cards, balance, transactions]];
     verification: [client_id = "a", redirect_uri = "https://a.example", scope = [verification],
         providers = "uk-ob-monzo uk-ob-hsbc uk-oauth-all"];
-    balance_allowed: [client_id = "a", redirect_uri = "https://a.example", scope = [balance], allow = [scope_needs]];
+    balance_allowed: [client_id = "a", redirect_uri = "https://a.example", scope = [balance], allow = [missing_required_scope]];
     offline_access_alone: [client_id = "a", redirect_uri = "https://a.example", scope = [offline_access]]
         scope_offline_alone;
     any_order: [scope = [info], redirect_uri = "https://a.example", client_id = "a"];
@@ -250,15 +253,15 @@ links! {
     sandbox_with_other_providers: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
         providers = [uk_ob_all, uk_cs_mock]];
     sandbox_without_mock_allowed: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
-        allow = [sandbox_mock]];
+        allow = [sandbox_without_mock_bank]];
     sandbox_id_at_a_stand_in: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
         auth_server = "http://localhost:9999", environment = live];
     private_http_allowed: [client_id = "a", redirect_uri = "http://192.168.1.20:3000/cb", scope = [info],
-        allow = [redirect_private]];
+        allow = [insecure_private_redirect_uri]];
     single_label_http_allowed: [client_id = "a", redirect_uri = "http://app:3000/cb", scope = [info],
-        allow = "redirect_private"];
+        allow = "insecure_private_redirect_uri"];
     form_allowed: [client_id = "a", redirect_uri = "https://App.Example.com:443/cb", scope = [info],
-        allow = [redirect_form]];
+        allow = [non_normalized_redirect_uri]];
     app_without_response_mode: [client_id = "a", redirect_uri = "com.example.app:/cb", scope = [info]];
     form_post_on_localhost: [client_id = "a", redirect_uri = "http://localhost:1/cb", scope = [info],
         response_mode = form_post];

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use auth_link_rules::{Draft, Entry, Level, Param, Rule, Text, Value};
+use auth_link_rules::{Draft, Entry, LintLevel, Param, Rule, Text, Value};
 use url::Url;
 
 /// Cases whose fault only the macro can see: the shape of a call, and what its environment holds.
@@ -49,9 +49,9 @@ fn the_macro_says_what_the_rules_say() {
         }
         let call = reader::call(&fs::read_to_string(&path).unwrap());
         let draft = reader::draft(&call.to_string()).unwrap_or_else(|| panic!("{name} is no plain call"));
-        let problems = draft.check().expect_err(&name);
-        let errors = problems.iter().filter(|problem| !problem.is_warning());
-        rules.extend(errors.clone().map(|problem| problem.rule().name));
+        let diagnostics = draft.check().expect_err(&name);
+        let errors = diagnostics.iter().filter(|diagnostic| !diagnostic.is_warning());
+        rules.extend(errors.clone().map(|diagnostic| diagnostic.rule().name));
         let mut by_draft: Vec<_> = errors.map(ToString::to_string).collect();
         let mut by_macro = messages(&fs::read_to_string(ui().join(name.clone() + ".stderr")).unwrap());
         by_draft.sort();
@@ -62,8 +62,9 @@ fn the_macro_says_what_the_rules_say() {
     assert!(compared >= 120, "only {compared} cases were compared");
     // What an application's own catalogue says is tested with one, in `catalogue.rs`, and what is only for running links in
     // `builder.rs`.
-    let is_elsewhere = |rule: &Rule| rule.name.starts_with("catalogue_") || rule.name == "field_compiled";
-    let needs_case = |rule: &Rule| rule.level != Level::Warning && !is_elsewhere(rule);
+    let is_elsewhere =
+        |rule: &Rule| rule.name.starts_with("catalogue_") || rule.name == "compile_time_field_at_run_time";
+    let needs_case = |rule: &Rule| rule.level != LintLevel::Warn && !is_elsewhere(rule);
     let without: Vec<_> = Rule::all().filter(|rule| needs_case(rule) && !rules.contains(rule.name)).collect();
     assert!(without.is_empty(), "rules without a case: {without:?}");
 }
@@ -92,8 +93,10 @@ fn a_pasted_link_is_held_to_the_rules_of_fields() {
 
 /// What is wrong with a draft by its words; that it says something twice is another matter in a pasted link.
 fn errors(draft: &Draft) -> Vec<String> {
-    let problems = draft.check().err().unwrap_or_default();
-    let alike = problems.iter().filter(|problem| !problem.is_warning() && !problem.rule().name.ends_with("_repeated"));
+    let diagnostics = draft.check().err().unwrap_or_default();
+    let alike = diagnostics
+        .iter()
+        .filter(|diagnostic| !diagnostic.is_warning() && !diagnostic.rule().name.ends_with("_repeated"));
     let mut errors: Vec<_> = alike.map(ToString::to_string).collect();
     errors.sort();
     errors
@@ -101,7 +104,7 @@ fn errors(draft: &Draft) -> Vec<String> {
 
 /// The values of a draft as the texts of a link; `None` where it has fields that no link has, or has twice.
 fn in_quotes(draft: &Draft) -> Option<Vec<(String, String)>> {
-    let in_url = |name: &str| Param::named(name).is_some_and(|param| param <= Param::CodeChallengeMethod);
+    let in_url = |name: &str| Param::from_name(name).is_some_and(|param| param <= Param::CodeChallengeMethod);
     let mut values: Vec<(String, String)> = Vec::new();
     for Entry { name, quoted, value, .. } in draft.entries() {
         if *quoted || !in_url(name) || values.iter().any(|(seen, _)| seen == name) {
@@ -111,12 +114,12 @@ fn in_quotes(draft: &Draft) -> Option<Vec<(String, String)>> {
         let spell = |text: &Text| match text {
             Text::Word(word) if is_provider => word.replace('_', "-"),
             Text::Word(text) | Text::Quoted(text) => text.clone(),
-            Text::Unreadable => String::new(),
+            Text::Invalid => String::new(),
         };
         let text = match value {
             Value::Text(text) => spell(text),
             Value::List(items) => items.iter().map(spell).collect::<Vec<_>>().join(" "),
-            Value::Later => return None,
+            Value::Runtime => return None,
         };
         values.push((name.clone(), text));
     }

@@ -1,12 +1,11 @@
 //! What holds for inputs that nobody thought of: callbacks by a written-out model, answers of any bytes, values of any text.
-#![cfg(feature = "token")]
+#![cfg(feature = "client")]
 
 use std::fmt::Debug;
 
-use auth_link::{
-    AccessToken, ApiError, AuthLink, Call, Callback, CallbackError, Client, ClientSecret, CodeVerifier, Key, Pending,
-    RefreshToken, Refused, User, auth_link,
-};
+use auth_link::client::{AccessToken, ApiError, Call, Client, ClientSecret, RefreshToken, User};
+use auth_link::pkce::CodeVerifier;
+use auth_link::{AuthLink, Callback, CallbackError, CallbackRejection, PendingAuthorization, PendingKey, auth_link};
 use http::Response;
 use proptest::collection::vec;
 use proptest::option;
@@ -28,7 +27,7 @@ const LONGEST: usize = 64 * 1024;
 const SECRET: &str = "S3cret-of/this+client";
 const TOKEN: &str = "T0ken.of-this_user~";
 
-fn pending() -> Pending {
+fn pending() -> PendingAuthorization {
     CONNECT.begin_with_entropy([7; 48]).pending
 }
 
@@ -123,7 +122,7 @@ enum Verdict {
         scope: Option<String>,
     },
     /// The name of the error's kind, and whether the sign-in goes on.
-    Refused(&'static str, bool),
+    CallbackRejection(&'static str, bool),
 }
 
 /// How a browser brings a callback.
@@ -167,19 +166,19 @@ fn fault(parameters: &[Parameter]) -> Option<&'static str> {
 /// RFC 6749 §4.1.2 and RFC 9207 §2.4, with the stricter rules of this crate, written out on what a callback means and not on its
 /// text, of which only the length counts.
 fn model(parameters: &[Parameter], way: &Way, issuer: &str, length: usize) -> Verdict {
-    use Verdict::{Accepted, Refused};
+    use Verdict::{Accepted, CallbackRejection};
     if length > LONGEST {
-        return Refused("too long", true);
+        return CallbackRejection("too long", true);
     }
     if let Some(kind) = fault(parameters) {
-        return Refused(kind, true);
+        return CallbackRejection(kind, true);
     }
     if let Way::Form(beside) = way {
         if let Some(kind) = fault(beside) {
-            return Refused(kind, true);
+            return CallbackRejection(kind, true);
         }
         if known(parameters).next().is_some() && known(beside).next().is_some() {
-            return Refused("query and form", true);
+            return CallbackRejection("query and form", true);
         }
     }
     let get = |wanted: &str| {
@@ -190,25 +189,25 @@ fn model(parameters: &[Parameter], way: &Way, issuer: &str, length: usize) -> Ve
         })
     };
     match get("state").as_deref() {
-        None if get("error").is_some() => return Refused("error without state", true),
-        None => return Refused("state missing", true),
+        None if get("error").is_some() => return CallbackRejection("error without state", true),
+        None => return CallbackRejection("state missing", true),
         Some(STATE) => {}
-        Some(_) => return Refused("state mismatch", true),
+        Some(_) => return CallbackRejection("state mismatch", true),
     }
     if get("iss").is_some_and(|iss| iss != issuer && iss != format!("{issuer}/")) {
-        return Refused("issuer mismatch", false);
+        return CallbackRejection("issuer mismatch", false);
     }
     match get("error").as_deref() {
-        Some("access_denied") => return Refused("access denied", false),
-        Some(_) => return Refused("server", false),
+        Some("access_denied") => return CallbackRejection("access denied", false),
+        Some(_) => return CallbackRejection("server", false),
         None => {}
     }
     if ["response", "access_token", "id_token"].iter().any(|name| get(name).is_some()) {
-        return Refused("mixed", false);
+        return CallbackRejection("mixed", false);
     }
     match get("code") {
         Some(code) if !code.is_empty() => Accepted { code, scope: get("scope") },
-        _ => Refused("code missing", false),
+        _ => CallbackRejection("code missing", false),
     }
 }
 
@@ -218,13 +217,13 @@ fn judged(query: &str, way: &Way, issuer: &str) -> (Verdict, String) {
         CallbackError::AccessDenied(_) => "access denied",
         CallbackError::Server(_) => "server",
         CallbackError::ErrorWithoutState { .. } => "error without state",
-        CallbackError::StateMissing => "state missing",
+        CallbackError::MissingState => "state missing",
         CallbackError::StateMismatch => "state mismatch",
-        CallbackError::Repeated { .. } => "repeated",
-        CallbackError::Malformed { .. } => "malformed",
-        CallbackError::Mixed { .. } => "mixed",
+        CallbackError::DuplicateParameter { .. } => "repeated",
+        CallbackError::MalformedParameter { .. } => "malformed",
+        CallbackError::UnexpectedParameter { .. } => "mixed",
         CallbackError::QueryAndForm => "query and form",
-        CallbackError::CodeMissing => "code missing",
+        CallbackError::MissingCode => "code missing",
         CallbackError::IssuerMismatch => "issuer mismatch",
         CallbackError::TooLong => "too long",
         _ => "another",
@@ -246,18 +245,18 @@ fn judged(query: &str, way: &Way, issuer: &str) -> (Verdict, String) {
     };
     let callback = match callback {
         Ok(callback) => callback,
-        Err(error) => return (Verdict::Refused(kind(&error), true), format!("{error} {error:?}")),
+        Err(error) => return (Verdict::CallbackRejection(kind(&error), true), format!("{error} {error:?}")),
     };
     let shown = format!("{callback:?}");
-    match CONNECT.issuer(issuer).begin_with_entropy([7; 48]).pending.receive(callback) {
+    match CONNECT.with_issuer(issuer).begin_with_entropy([7; 48]).pending.finish(callback) {
         Ok(code) => {
             let shown = format!("{shown} {code:?}");
             (Verdict::Accepted { code: code.expose().to_owned(), scope: code.scope().map(str::to_owned) }, shown)
         }
         Err(refused) => {
-            let Refused { error, pending, .. } = &refused;
+            let CallbackRejection { error, pending, .. } = &refused;
             (
-                Verdict::Refused(kind(error), pending.is_some()),
+                Verdict::CallbackRejection(kind(error), pending.is_some()),
                 format!("{shown} {refused} {refused:?} {error:?} {pending:?}"),
             )
         }
@@ -331,13 +330,13 @@ fn read<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
     let shown = format!("{call:?} {:?}", call.request);
     let told = |error: ApiError| format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::details));
     let response = Response::builder().status(status).header("x-request-id", SECRET).body(body).unwrap();
-    shown + &call.answer.read(response).map_or_else(told, |answer| format!("{answer:?}"))
+    shown + &call.parser.parse(response).map_or_else(told, |answer| format!("{answer:?}"))
 }
 
 /// Everything that could be shown of an error.
 fn error<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
     let response = Response::builder().status(status).header("x-request-id", TOKEN).body(body).unwrap();
-    call.answer.read(response).err().map_or(String::new(), |error| {
+    call.parser.parse(response).err().map_or(String::new(), |error| {
         format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::details))
     })
 }
@@ -369,7 +368,7 @@ proptest! {
     #[test]
     fn no_bytes_of_a_callback_panic_or_are_shown(bytes in vec(select(&b"code=state&%+#?\0\xff\xc3\xa91aBwcH"[..]), 0..80)) {
         for callback in [Callback::from_query(&bytes), Callback::from_url(&bytes), Callback::from_form(&bytes, &bytes)] {
-            let _ = callback.map(|callback| (callback.key(), format!("{callback:?}"), pending().receive(callback).is_ok()));
+            let _ = callback.map(|callback| (callback.key(), format!("{callback:?}"), pending().finish(callback).is_ok()));
         }
         let mut hidden = b"state=".to_vec();
         hidden.extend(&bytes);
@@ -388,9 +387,9 @@ proptest! {
         // The secrets that each request holds.
         let calls = [
             (read(client.refresh(&refresh_token), status, &body), true),
-            (read(client.extend(&CONNECT, &refresh_token, &user, true).unwrap(), status, &body), true),
+            (read(client.extend_connection(&CONNECT, &refresh_token, &user, true).unwrap(), status, &body), true),
             (read(client.reauthenticate(&CONNECT, &refresh_token).unwrap(), status, &body), false),
-            (read(client.debug(&token), status, &body), false),
+            (read(client.debug_id(&token), status, &body), false),
         ];
         for (shown, holds_secret) in calls {
             // What an answer is for is data: a debug id, the scopes of tokens.
@@ -401,7 +400,7 @@ proptest! {
         }
         // What a provider list, a journey or an account says is data; their errors are not.
         let errors = [
-            error(client.delete(&token), status, &body),
+            error(client.delete_connection(&token), status, &body),
             error(client.tracked_events(&token, "x").unwrap(), status, &body),
         ];
         for shown in errors {
@@ -433,8 +432,8 @@ proptest! {
                 Err(error) => prop_assert!(name != "user_email" || text.len() < 4 || !error.to_string().contains(&text)),
             }
         }
-        let _ = (CONNECT.with_provider_id(&text), CONNECT.at(&text), client().token_origin(&text));
-        let _ = (text.parse::<Pending>(), text.parse::<Key>(), text.parse::<CodeVerifier>(), client().tracked_events(&AccessToken::new("t").unwrap(), &text));
+        let _ = (CONNECT.with_provider_id(&text), CONNECT.with_auth_server(&text), client().with_server_origin(&text));
+        let _ = (text.parse::<PendingAuthorization>(), text.parse::<PendingKey>(), text.parse::<CodeVerifier>(), client().tracked_events(&AccessToken::new("t").unwrap(), &text));
     }
 
     #[test]
@@ -444,9 +443,9 @@ proptest! {
         let mut text = pending().expose().into_bytes();
         let at = at.index(text.len());
         text[at] = with;
-        let Ok(altered) = String::from_utf8(text).unwrap().parse::<Pending>() else { return Ok(()) };
+        let Ok(altered) = String::from_utf8(text).unwrap().parse::<PendingAuthorization>() else { return Ok(()) };
         let query = format!("code=c&state={}", altered.expose().split('.').nth(1).unwrap());
-        if let Ok(call) = client().exchange(altered.receive(Callback::from_query(&query).unwrap()).unwrap()) {
+        if let Ok(call) = client().exchange(altered.finish(Callback::from_query(&query).unwrap()).unwrap()) {
             prop_assert_eq!(call.request.uri(), "https://auth.truelayer.com/connect/token");
         }
     }

@@ -2,7 +2,8 @@
 
 use std::fmt::{Debug, Display};
 
-use auth_link::{AuthLink, Callback, CallbackError, CodeChallenge, CodeVerifier, Key, Pending, auth_link};
+use auth_link::pkce::{CodeChallenge, CodeVerifier};
+use auth_link::{AuthLink, Callback, CallbackError, PendingAuthorization, PendingKey, auth_link};
 
 #[allow(deprecated)]
 static CONNECT: AuthLink = auth_link!(
@@ -41,7 +42,7 @@ fn no_type_shows_a_secret() {
     debug(CONNECT.with_user_email("jo@hidden.example").unwrap());
     both(CONNECT.with_user_email("jo@hidden.example hidden").unwrap_err());
     both(CONNECT.with_tracking_id("hidden-journey\n").unwrap_err());
-    both(CONNECT.at("http://jo:hidden@hidden.example").unwrap_err());
+    both(CONNECT.with_auth_server("http://jo:hidden@hidden.example").unwrap_err());
     debug(CONNECT.warnings());
     #[cfg(feature = "builder")]
     debug(AuthLink::builder().client_id("hidden").user_email("jo@hidden.example"));
@@ -57,22 +58,22 @@ fn no_type_shows_a_secret() {
     debug(&sign_in);
     debug(&sign_in.pending);
     debug(sign_in.pending.key());
-    both(sign_in.pending.expose().replacen('1', "7", 1).parse::<Pending>().unwrap_err());
-    both("1.hidden".parse::<Pending>().unwrap_err());
-    both("hidden".parse::<Key>().unwrap_err());
+    both(sign_in.pending.expose().replacen('1', "7", 1).parse::<PendingAuthorization>().unwrap_err());
+    both("1.hidden".parse::<PendingAuthorization>().unwrap_err());
+    both("hidden".parse::<PendingKey>().unwrap_err());
 
     let query = format!("code=secretcode&state={STATE}&scope=accounts&iss=https://hidden.example");
     let callback = Callback::from_query(&query).unwrap();
     debug(&callback);
-    both(sign_in.pending.receive(callback).unwrap_err());
+    both(sign_in.pending.finish(callback).unwrap_err());
 
     let query = format!("code=secretcode&state={STATE}");
-    let mut code = CONNECT.begin_with_entropy([7; 48]).pending.receive(Callback::from_query(&query).unwrap()).unwrap();
+    let mut code = CONNECT.begin_with_entropy([7; 48]).pending.finish(Callback::from_query(&query).unwrap()).unwrap();
     debug(&code);
     both(code.add_verifier(verifier).unwrap_err());
 
     let strangers = Callback::from_query("code=secretcode&state=hidden").unwrap();
-    both(CONNECT.begin_with_entropy([7; 48]).pending.receive(strangers).unwrap_err());
+    both(CONNECT.begin_with_entropy([7; 48]).pending.finish(strangers).unwrap_err());
 }
 
 #[test]
@@ -94,16 +95,17 @@ fn no_fault_of_a_callback_shows_what_was_in_it() {
     for rest in ["", "&code=", "&code=secretcode&id_token=hidden", "&code=secretcode&iss=hidden"] {
         let query = format!("state={STATE}{rest}");
         let pending = CONNECT.begin_with_entropy([7; 48]).pending;
-        let refused = pending.receive(Callback::from_query(&query).unwrap()).unwrap_err();
+        let refused = pending.finish(Callback::from_query(&query).unwrap()).unwrap_err();
         both(CallbackError::from(refused));
     }
 }
 
 #[test]
-#[cfg(feature = "token")]
+#[cfg(feature = "client")]
 fn nothing_of_a_client_shows_a_secret() {
-    use auth_link::{
-        AccessToken, Client, ClientSecret, ConsentId, DirectAuth, Environment, Extension, RefreshToken, User,
+    use auth_link::client::{
+        AccessToken, Client, ClientSecret, ConsentId, DirectBankAuthentication, Environment, ExtendOutcome,
+        RefreshToken, User,
     };
     let secret = ClientSecret::new("hidden-secret").unwrap();
     let (access_token, refresh_token) = (AccessToken::new("hidden-a").unwrap(), RefreshToken::new("hidden-r").unwrap());
@@ -119,49 +121,49 @@ fn nothing_of_a_client_shows_a_secret() {
     debug(&client);
     #[cfg(feature = "data")]
     debug(client.data(&access_token));
-    both(client.token_origin("http://jo:hidden@hidden.example").unwrap_err());
+    both(client.with_server_origin("http://jo:hidden@hidden.example").unwrap_err());
     let begun = || CONNECT.begin_with_entropy([7; 48]).pending;
     let query = format!("code=secretcode&state={STATE}");
     let callback = || Callback::from_query(&query).unwrap();
-    let call = client.exchange(begun().receive(callback()).unwrap()).unwrap();
+    let call = client.exchange(begun().finish(callback()).unwrap()).unwrap();
     debug(&call);
     debug(&call.request);
     assert_eq!(format!("{:?}", call.request.body()), "Body([redacted])");
-    debug(&call.answer);
+    debug(&call.parser);
     let answered = r#"{"access_token":"hidden-new","refresh_token":"hidden-new","token_type":"Bearer"}"#;
-    debug(call.answer.read(http::Response::new(answered)).unwrap());
-    let elsewhere: Pending = begun().expose().replace("truelayer.com", "hidden.example").parse().unwrap();
-    let refused = client.exchange(elsewhere.receive(callback()).unwrap()).unwrap_err();
+    debug(call.parser.parse(http::Response::new(answered)).unwrap());
+    let elsewhere: PendingAuthorization = begun().expose().replace("truelayer.com", "hidden.example").parse().unwrap();
+    let refused = client.exchange(elsewhere.finish(callback()).unwrap()).unwrap_err();
     assert_eq!(refused.to_string(), "the sign-in is at another auth server than this client's");
-    both(auth_link::RequestError::from(refused));
+    both(auth_link::client::RequestError::from(refused));
     assert_eq!(client.client_id(), "acme-7d2f1a");
 
     let user = User::with_email("hidden", "jo@hidden.example").unwrap().id("hidden");
     assert_eq!(format!("{user:?}"), "User([redacted])");
     let link = CONNECT.with_provider_id("ob-monzo").unwrap();
-    let auth = DirectAuth::new("c1".parse().unwrap()).user(user.clone()).auth_input("branch", "hidden");
+    let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(user.clone()).auth_input("branch", "hidden");
     debug(&auth);
-    debug(client.direct(&link, &auth).unwrap());
+    debug(client.direct_bank_authentication(&link, &auth).unwrap());
     debug(client.reauthenticate(&CONNECT, &refresh_token).unwrap());
-    debug(client.delete(&access_token).request);
-    debug(client.debug(&access_token));
-    let call = client.extend(&CONNECT, &refresh_token, &user, true).unwrap();
+    debug(client.delete_connection(&access_token).request);
+    debug(client.debug_id(&access_token));
+    let call = client.extend_connection(&CONNECT, &refresh_token, &user, true).unwrap();
     debug(&call);
     let answered = r#"{"action_needed":"authentication_needed","user_input_link":"https://bank.example/?hidden"}"#;
-    let extension = call.answer.read(http::Response::new(answered)).unwrap();
+    let extension = call.parser.parse(http::Response::new(answered)).unwrap();
     debug(&extension);
-    let Extension::Authenticate(sign_in) = extension else { panic!("another action") };
+    let ExtendOutcome::Authenticate(sign_in) = extension else { panic!("another action") };
     assert_eq!(sign_in.url, "https://bank.example/?hidden");
 }
 
 #[test]
-#[cfg(all(feature = "token", feature = "serde"))]
+#[cfg(all(feature = "client", feature = "serde"))]
 fn tokens_are_stored_as_text_and_the_clients_secret_is_only_read() {
-    let token: auth_link::RefreshToken = serde_json::from_str("\"hidden\"").unwrap();
+    let token: auth_link::client::RefreshToken = serde_json::from_str("\"hidden\"").unwrap();
     assert_eq!(serde_json::to_string(&token).unwrap(), "\"hidden\"");
-    let token: auth_link::AccessToken = serde_json::from_value("hidden".into()).unwrap();
+    let token: auth_link::client::AccessToken = serde_json::from_value("hidden".into()).unwrap();
     assert_eq!(serde_json::to_value(&token).unwrap(), "hidden");
-    let secret: auth_link::ClientSecret = serde_json::from_str("\"hidden\"").unwrap();
+    let secret: auth_link::client::ClientSecret = serde_json::from_str("\"hidden\"").unwrap();
     assert_eq!(secret.expose(), "hidden");
-    both(serde_json::from_str::<auth_link::ClientSecret>("\"hidden\\n\"").unwrap_err());
+    both(serde_json::from_str::<auth_link::client::ClientSecret>("\"hidden\\n\"").unwrap_err());
 }

@@ -1,12 +1,14 @@
 //! From the code to tokens: what is sent and where, and what is made of each answer.
-#![cfg(feature = "token")]
+#![cfg(feature = "client")]
 
 use std::time::{Duration, SystemTime};
 
-use auth_link::{
-    AccessToken, ApiError, ApiErrorKind, AuthLink, AuthorizationCode, Body, Call, Callback, Client, ClientSecret,
-    CodeVerifier, Environment, Pending, RefreshToken, RequestError, Tokens, auth_link,
+use auth_link::client::{
+    AccessToken, ApiError, ApiErrorKind, Call, Client, ClientSecret, Environment, RefreshToken, RequestBody,
+    RequestError, Tokens,
 };
+use auth_link::pkce::CodeVerifier;
+use auth_link::{AuthLink, AuthorizationCode, Callback, PendingAuthorization, auth_link};
 use http::{Method, Request, Response, StatusCode};
 
 static CONNECT: AuthLink = auth_link!(
@@ -21,10 +23,10 @@ fn secret() -> ClientSecret {
     ClientSecret::new(SECRET).unwrap()
 }
 
-fn finish(pending: Pending, query: &str) -> AuthorizationCode {
+fn finish(pending: PendingAuthorization, query: &str) -> AuthorizationCode {
     let stored = pending.expose();
     let state = stored.split('.').nth(1).unwrap();
-    pending.receive(Callback::from_query(&format!("{query}&state={state}")).unwrap()).unwrap()
+    pending.finish(Callback::from_query(&format!("{query}&state={state}")).unwrap()).unwrap()
 }
 
 fn code() -> AuthorizationCode {
@@ -39,10 +41,10 @@ fn answer(status: u16, body: &str) -> Response<String> {
     Response::builder().status(status).body(body.to_owned()).unwrap()
 }
 
-fn form(request: Request<Body>) -> Vec<(String, String)> {
+fn form(request: Request<RequestBody>) -> Vec<(String, String)> {
     assert_eq!(request.headers()["content-type"], "application/x-www-form-urlencoded");
     assert_eq!(request.headers()["accept"], "application/json");
-    let body = request.map(Body::expose).into_body();
+    let body = request.map(RequestBody::expose).into_body();
     url::form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned())).collect()
 }
 
@@ -69,11 +71,11 @@ fn a_code_is_exchanged_with_what_its_sign_in_began_with() {
 
 #[test]
 fn a_stored_sign_in_is_exchanged_like_a_fresh_one() {
-    let pending: Pending = CONNECT.begin_with_entropy([7; 48]).pending.expose().parse().unwrap();
+    let pending: PendingAuthorization = CONNECT.begin_with_entropy([7; 48]).pending.expose().parse().unwrap();
     let stored = CONNECT.client(secret()).exchange(finish(pending, "code=c%2B1")).unwrap();
     assert_eq!(form(stored.request), form(exchange().request));
-    let tokens = stored.answer.read(answer(200, r#"{"access_token":"a","token_type":"Bearer","scope":"accounts"}"#));
-    assert_eq!(tokens.unwrap().not_granted().collect::<Vec<_>>(), ["balance", "offline_access"]);
+    let tokens = stored.parser.parse(answer(200, r#"{"access_token":"a","token_type":"Bearer","scope":"accounts"}"#));
+    assert_eq!(tokens.unwrap().missing_scopes().collect::<Vec<_>>(), ["balance", "offline_access"]);
 }
 
 #[test]
@@ -94,7 +96,7 @@ fn the_applications_own_verifier_must_be_there() {
     let sign_in = CONNECT.begin_with_challenge((&verifier()).into()).unwrap();
     let client = CONNECT.client(secret());
     let refused = client.exchange(finish(sign_in.pending, "code=c")).unwrap_err();
-    assert!(matches!(refused.error, RequestError::VerifierMissing));
+    assert!(matches!(refused.error, RequestError::MissingVerifier));
     assert!(refused.to_string().starts_with("missing code verifier\nhelp: `add_verifier` "), "{refused}");
     let mut code = *refused.code;
     code.add_verifier(verifier()).unwrap();
@@ -119,15 +121,15 @@ fn a_code_of_another_client_or_server_makes_no_request() {
         "http://localhost:8080",
     ] {
         let refused = client.exchange(altered("https://auth.truelayer.com", evil)).unwrap_err();
-        assert!(matches!(refused.error, RequestError::OtherServer), "{evil}");
+        assert!(matches!(refused.error, RequestError::ServerMismatch), "{evil}");
         assert_eq!(refused.to_string(), "the sign-in is at another auth server than this client's");
         assert_eq!(refused.code.expose(), "c", "nothing is lost");
     }
     let refused = client.exchange(altered("acme-7d2f1a", "evil-7d2f1a")).unwrap_err();
-    assert!(matches!(refused.error, RequestError::OtherClient));
+    assert!(matches!(refused.error, RequestError::ClientMismatch));
     assert_eq!(refused.to_string(), "the sign-in is of another client id than this client's");
     // The client of the other server takes it, which is where it would have gone.
-    let at = CONNECT.at("http://localhost:8080").unwrap();
+    let at = CONNECT.with_auth_server("http://localhost:8080").unwrap();
     let code = altered("https://auth.truelayer.com", "http://localhost:8080");
     assert_eq!(at.client(secret()).exchange(code).unwrap().request.uri(), "http://localhost:8080/connect/token");
 }
@@ -145,12 +147,12 @@ fn a_token_is_renewed_without_a_link() {
         ("refresh_token", "old+/="),
     ];
     assert_eq!(form(call.request), pairs(expected));
-    let tokens = call.answer.read(answer(200, r#"{"access_token":"a","token_type":"bearer"}"#)).unwrap();
+    let tokens = call.parser.parse(answer(200, r#"{"access_token":"a","token_type":"bearer"}"#)).unwrap();
     assert_eq!(tokens.refresh_token.unwrap().expose(), "old+/=", "a renewal without a new one keeps the old");
     let body = r#"{"access_token":"a","token_type":"bearer","refresh_token":"new"}"#;
-    let tokens = client.refresh(&old).answer.read(answer(200, body)).unwrap();
+    let tokens = client.refresh(&old).parser.parse(answer(200, body)).unwrap();
     assert_eq!(tokens.refresh_token.as_ref().unwrap().expose(), "new");
-    assert_eq!((tokens.scope(), tokens.not_granted().count()), (None, 0), "what it was is not known here");
+    assert_eq!((tokens.scope(), tokens.missing_scopes().count()), (None, 0), "what it was is not known here");
 }
 
 #[test]
@@ -168,12 +170,12 @@ fn a_client_is_checked_by_the_rules_of_a_link() {
 
 #[test]
 fn a_stand_in_may_have_a_second_name() {
-    let link = CONNECT.at("http://localhost:8080").unwrap();
-    let client = link.client(secret()).token_origin("http://oauth_server:80/").unwrap();
+    let link = CONNECT.with_auth_server("http://localhost:8080").unwrap();
+    let client = link.client(secret()).with_server_origin("http://oauth_server:80/").unwrap();
     let code = finish(link.begin().unwrap().pending, "code=c");
     assert_eq!(client.exchange(code).unwrap().request.uri(), "http://oauth_server/connect/token");
     for wrong in ["http://auth.example.com", "oauth:80", "https://a.example/path", "https://u@a.example", ""] {
-        assert!(client.token_origin(wrong).is_err(), "{wrong}");
+        assert!(client.with_server_origin(wrong).is_err(), "{wrong}");
     }
 }
 
@@ -182,7 +184,8 @@ fn every_origin_that_the_rules_take_is_an_address_to_send_to() {
     let longest = format!("https://{}a:65535", "a.".repeat(126));
     for origin in ["http://[::1]:1", "https://a_b.example", "http://-x-", "https://xn--bcher-kva.example:444", &longest]
     {
-        let call = CONNECT.client(secret()).token_origin(origin).unwrap().refresh(&RefreshToken::new("r").unwrap());
+        let call =
+            CONNECT.client(secret()).with_server_origin(origin).unwrap().refresh(&RefreshToken::new("r").unwrap());
         assert_eq!(call.request.uri().to_string(), format!("{origin}/connect/token"));
     }
 }
@@ -191,18 +194,18 @@ fn every_origin_that_the_rules_take_is_an_address_to_send_to() {
 fn tokens_tell_what_was_granted_and_until_when() {
     let body = r#"{"access_token":"eyJ.a-b_c","expires_in":3600,"token_type":"Bearer","refresh_token":"DD65",
         "scope":"accounts offline_access","id_token":"unknown fields are passed over"}"#;
-    let tokens = exchange().answer.read(answer(200, body)).unwrap();
+    let tokens = exchange().parser.parse(answer(200, body)).unwrap();
     assert_eq!(tokens.access_token.expose(), "eyJ.a-b_c");
     assert_eq!(tokens.refresh_token.as_ref().unwrap().expose(), "DD65");
     assert_eq!(tokens.expires_at(SystemTime::UNIX_EPOCH), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(3600)));
     assert_eq!(tokens.scope(), Some("accounts offline_access"));
-    assert_eq!(tokens.not_granted().collect::<Vec<_>>(), ["balance"]);
-    let silent = exchange().answer.read(answer(200, r#"{"access_token":"a","token_type":"Bearer"}"#)).unwrap();
+    assert_eq!(tokens.missing_scopes().collect::<Vec<_>>(), ["balance"]);
+    let silent = exchange().parser.parse(answer(200, r#"{"access_token":"a","token_type":"Bearer"}"#)).unwrap();
     assert_eq!(silent.scope(), Some("accounts balance"), "as the callback said");
-    assert_eq!(silent.not_granted().collect::<Vec<_>>(), ["offline_access"]);
+    assert_eq!(silent.missing_scopes().collect::<Vec<_>>(), ["offline_access"]);
     assert_eq!((silent.expires_in, silent.expires_at(SystemTime::now())), (None, None));
     let call = CONNECT.client(secret()).exchange(finish(CONNECT.begin().unwrap().pending, "code=c")).unwrap();
-    let silent = call.answer.read(answer(200, r#"{"access_token":"a","token_type":"Bearer"}"#)).unwrap();
+    let silent = call.parser.parse(answer(200, r#"{"access_token":"a","token_type":"Bearer"}"#)).unwrap();
     assert_eq!(silent.scope(), Some("accounts balance offline_access"), "as the link asked");
 }
 
@@ -210,7 +213,7 @@ fn tokens_tell_what_was_granted_and_until_when() {
 fn answers_that_are_odd_but_whole_are_taken() {
     let read = |fields: &str| {
         let body = format!(r#"{{"access_token":"a","token_type":"Bearer"{fields}}}"#);
-        exchange().answer.read(answer(200, &body)).unwrap_or_else(|error| panic!("{fields}: {error}"))
+        exchange().parser.parse(answer(200, &body)).unwrap_or_else(|error| panic!("{fields}: {error}"))
     };
     assert_eq!(read(r#","token_type":"bEaReR""#).access_token.expose(), "a");
     for absent in [
@@ -226,14 +229,14 @@ fn answers_that_are_odd_but_whole_are_taken() {
         assert_eq!(tokens.expires_in, Some(Duration::from_secs(seconds.into())), "{huge}");
         let _ = tokens.expires_at(SystemTime::now());
     }
-    let marked = exchange().answer.read(answer(200, "\u{feff}{\"access_token\":\"a\",\"token_type\":\"Bearer\"}"));
+    let marked = exchange().parser.parse(answer(200, "\u{feff}{\"access_token\":\"a\",\"token_type\":\"Bearer\"}"));
     assert!(marked.is_ok(), "a byte order mark");
     assert_eq!(read(&format!(r#","id_token":"{}""#, "x".repeat(900_000))).access_token.expose(), "a");
 }
 
 /// What the error of an answer says.
 fn error(status: u16, body: &str) -> String {
-    said(&exchange().answer.read(answer(status, body)).unwrap_err())
+    said(&exchange().parser.parse(answer(status, body)).unwrap_err())
 }
 
 /// The text of an error, none of whose forms shows a secret.
@@ -342,7 +345,7 @@ fn a_page_of_a_proxy_is_recognised_by_its_title() {
     assert!(long.len() < 200, "{long}");
     let echo = format!("<html><title>client_secret={SECRET} s3cret%2b%26%3d%25%2fe code=c%2B1</title>");
     assert!(error(500, &echo).contains("client_secret=[redacted] [redacted] code="), "{}", error(500, &echo));
-    assert!(exchange().answer.read(answer(200, "<html>")).is_err());
+    assert!(exchange().parser.parse(answer(200, "<html>")).is_err());
 }
 
 #[test]
@@ -368,7 +371,7 @@ fn a_servers_error_is_typed_under_any_status() {
     for status in [200, 400, 401, 403, 500] {
         let response =
             Response::builder().status(status).header("X-TL-Correlation-Id", "c0\u{7f}".trim_end_matches('\u{7f}'));
-        let error = exchange().answer.read(response.body(body).unwrap()).unwrap_err();
+        let error = exchange().parser.parse(response.body(body).unwrap()).unwrap_err();
         let server = error.server().unwrap();
         assert_eq!(server.error(), "invalid_grant");
         assert_eq!(server.description(), Some("line\nbreak <b>"));
@@ -389,7 +392,7 @@ fn a_server_that_repeats_a_secret_is_not_quoted() {
         code().expose_verifier().unwrap()
     );
     let response = Response::builder().status(400).header("x-request-id", SECRET).body(body).unwrap();
-    let error = exchange().answer.read(response).unwrap_err();
+    let error = exchange().parser.parse(response).unwrap_err();
     let expected = "`no [redacted]`: verifier [redacted]: [redacted] (status 400, correlation id [redacted])";
     assert!(said(&error).contains(expected), "{error}");
     assert_eq!(error.server().unwrap().details(), Some(r#"{"reason":"[redacted]","x":["[redacted]"]}"#));
@@ -402,13 +405,13 @@ fn a_code_of_an_error_is_what_it_is_whatever_the_request_held() {
         [("r", "invalid_grant"), ("grant", "invalid_grant"), ("unavailable", "temporarily_unavailable")]
     {
         let call = client.refresh(&RefreshToken::new(token).unwrap());
-        let error = call.answer.read(answer(400, &format!(r#"{{"error":"{code}"}}"#))).unwrap_err();
+        let error = call.parser.parse(answer(400, &format!(r#"{{"error":"{code}"}}"#))).unwrap_err();
         assert_eq!(error.server().unwrap().error(), code);
     }
     for (length, is_code) in [(63, true), (64, false)] {
         let call = client.refresh(&RefreshToken::new("grant").unwrap());
         let long = "grant".to_owned() + &"_".repeat(length - 5);
-        let error = call.answer.read(answer(400, &format!(r#"{{"error":"{long}"}}"#))).unwrap_err();
+        let error = call.parser.parse(answer(400, &format!(r#"{{"error":"{long}"}}"#))).unwrap_err();
         assert_eq!(error.server().unwrap().error() == long, is_code, "{length}");
     }
 }
@@ -417,7 +420,7 @@ fn a_code_of_an_error_is_what_it_is_whatever_the_request_held() {
 fn a_problem_of_rfc_9457_is_a_servers_error() {
     let body = r#"{"type":"https://docs.example/errors#x","title":"Invalid Parameters","detail":"The request was bad",
         "status":400,"trace_id":"t-1","errors":{"user.name":["required"]}}"#;
-    let error = exchange().answer.read(answer(400, body)).unwrap_err();
+    let error = exchange().parser.parse(answer(400, body)).unwrap_err();
     let expected = "error from TrueLayer: `Invalid Parameters`: The request was bad: user.name: required (status 400, correlation id t-1)";
     assert_eq!(said(&error), expected);
     assert_eq!(error.server().unwrap().details(), Some(r#"{"user.name":["required"]}"#));
@@ -430,19 +433,19 @@ fn a_problem_of_rfc_9457_is_a_servers_error() {
         (403, r#"{"message":"Forbidden"}"#, "`403 Forbidden`: Forbidden (status 403)"),
         (400, r#"{"title":"x","errors":["a",{"b":null,"c":[1,true]}]}"#, "`x`: a, b: ; c: 1, true (status 400)"),
     ] {
-        let error = exchange().answer.read(answer(status, body)).unwrap_err();
+        let error = exchange().parser.parse(answer(status, body)).unwrap_err();
         assert_eq!(said(&error), format!("error from TrueLayer: {expected}"));
     }
     // With success a title is no error.
     let body = r#"{"access_token":"a","token_type":"Bearer","title":"x","detail":"y"}"#;
-    assert!(exchange().answer.read(answer(200, body)).is_ok());
+    assert!(exchange().parser.parse(answer(200, body)).is_ok());
 }
 
 #[test]
 fn a_redirect_is_an_error_of_its_own() {
     for status in [300, 301, 302, 303, 304, 307, 308] {
         let response = Response::builder().status(status).header("location", "https://evil.example/?hidden");
-        let error = exchange().answer.read(response.body(r#"{"access_token":"hidden"}"#).unwrap()).unwrap_err();
+        let error = exchange().parser.parse(response.body(r#"{"access_token":"hidden"}"#).unwrap()).unwrap_err();
         assert_eq!(error.kind, ApiErrorKind::Redirect);
         assert!(!error.is_retryable());
         let expected = format!("unexpected redirect: the request is for no other address (status {status})");
@@ -453,14 +456,14 @@ fn a_redirect_is_an_error_of_its_own() {
 #[test]
 fn a_body_has_a_limit() {
     let call = exchange();
-    let limit = call.answer.limit();
+    let limit = call.parser.max_body_len();
     let body = |length: usize| {
         let start = r#"{"access_token":"a","token_type":"Bearer","x":""#;
         format!("{start}{}\"}}", "x".repeat(length - start.len() - 2))
     };
     assert_eq!(limit, 1024 * 1024);
-    assert!(call.answer.read(answer(200, &body(limit))).is_ok());
-    let error = exchange().answer.read(answer(200, &body(limit + 1))).unwrap_err();
+    assert!(call.parser.parse(answer(200, &body(limit))).is_ok());
+    let error = exchange().parser.parse(answer(200, &body(limit + 1))).unwrap_err();
     assert_eq!(
         (&error.kind, said(&error).as_str()),
         (&ApiErrorKind::TooLong, "answer longer than its limit (status 200)")
@@ -471,7 +474,7 @@ fn a_body_has_a_limit() {
 fn whether_to_try_again_is_told() {
     let error = |status: u16, code: &str| {
         let response = Response::builder().status(status).header("retry-after", "7");
-        exchange().answer.read(response.body(format!(r#"{{"error":"{code}"}}"#)).unwrap()).unwrap_err()
+        exchange().parser.parse(response.body(format!(r#"{{"error":"{code}"}}"#)).unwrap()).unwrap_err()
     };
     for (status, code, expected) in [
         (400, "invalid_grant", false),
@@ -493,10 +496,10 @@ fn whether_to_try_again_is_told() {
     assert_eq!(error(429, "x").retry_after(), Some(Duration::from_secs(7)));
     let response =
         Response::builder().status(503).header("retry-after", u64::MAX.to_string()).header("x-tl-correlation-id", "");
-    let error = exchange().answer.read(response.header("x-request-id", "r1").body("").unwrap()).unwrap_err();
+    let error = exchange().parser.parse(response.header("x-request-id", "r1").body("").unwrap()).unwrap_err();
     assert!(SystemTime::now().checked_add(error.retry_after().unwrap()).is_some(), "a caller adds it");
     assert_eq!(error.correlation_id(), Some("r1"), "an empty id is none");
-    let page = exchange().answer.read(answer(503, "<html>")).unwrap_err();
+    let page = exchange().parser.parse(answer(503, "<html>")).unwrap_err();
     assert!(page.is_retryable() && page.server().is_none());
     assert_eq!(page.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(page.retry_after(), None);

@@ -1,6 +1,6 @@
 //! The command line: its commands, their options, and what `--help` says of them.
 
-use auth_link_rules::{Level, Rule};
+use auth_link_rules::{LintLevel, Rule};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -86,7 +86,7 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) deny_warnings: bool,
     #[command(flatten)]
-    pub(crate) measure: MeasureArgs,
+    pub(crate) options: LintArgs,
 }
 
 const EXPLAIN: &str = "\
@@ -106,7 +106,7 @@ pub(crate) struct Explain {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) measure: MeasureArgs,
+    pub(crate) options: LintArgs,
 }
 
 const CONVERT: &str = "\
@@ -127,7 +127,7 @@ pub(crate) struct Convert {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) measure: MeasureArgs,
+    pub(crate) options: LintArgs,
 }
 
 const NEW: &str = "\
@@ -152,7 +152,7 @@ pub(crate) struct New {
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
     /// Where the browser comes back to: an address that is registered in Console
-    #[arg(long, value_name = "URI", default_value = crate::new::CONSOLES_PAGE)]
+    #[arg(long, value_name = "URI", default_value = crate::new::CONSOLE_PAGE)]
     pub(crate) redirect_uri: String,
     /// What to ask for: `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`
     #[arg(long, value_name = "SCOPE,…")]
@@ -185,7 +185,7 @@ pub(crate) struct New {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) measure: MeasureArgs,
+    pub(crate) options: LintArgs,
 }
 
 const PROVIDERS: &str = "\
@@ -234,7 +234,7 @@ pub(crate) struct Providers {
 
 /// What a link is held to beside the rules.
 #[derive(Args, Debug)]
-pub(crate) struct MeasureArgs {
+pub(crate) struct LintArgs {
     /// Turns a rule off whose fault is meant; the fault names it
     #[arg(long, value_name = "RULE", value_parser = allowable(), hide_possible_values = true)]
     pub(crate) allow: Vec<String>,
@@ -244,7 +244,7 @@ pub(crate) struct MeasureArgs {
 }
 
 fn allowable() -> PossibleValuesParser {
-    Rule::all().filter(|rule| rule.level == Level::Allowable).map(|rule| rule.name).collect::<Vec<_>>().into()
+    Rule::all().filter(|rule| rule.level == LintLevel::Deny).map(|rule| rule.name).collect::<Vec<_>>().into()
 }
 
 /// How faults are printed.

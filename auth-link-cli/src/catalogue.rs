@@ -6,7 +6,7 @@ use std::path::Path;
 use auth_link_rules::Catalogue;
 use serde_json::Value;
 
-use crate::out::Failure;
+use crate::output::Failure;
 use crate::sources::{Content, read as read_file};
 
 /// The providers of an answer, by id.
@@ -70,7 +70,7 @@ impl List {
     }
 }
 
-/// A list, as TrueLayer answers, or the text with spaces that its specification names.
+/// A list, as TrueLayer fields, or the text with spaces that its specification names.
 fn scopes(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Array(scopes) => scopes.iter().map(|scope| scope.as_str().map(str::to_owned)).collect(),

@@ -6,17 +6,17 @@ use serde_json::{Value, json};
 
 use crate::args::{Check, Format};
 use crate::catalogue;
-use crate::draw::{Position, draw};
-use crate::find::{Found, links};
-use crate::judge::{Judged, Measure, judge};
-use crate::out::{Failure, Outcome, fail, note, say};
+use crate::find::{LinkMatch, links};
+use crate::lint::{LintOptions, LintResult, lint};
+use crate::output::{Failure, Outcome, fail, note, say};
+use crate::render::{Position, draw};
 use crate::sources::{Content, Sources, name, read, read_stdin};
 
 /// A link and what is wrong with it.
 struct Report {
     /// Where the link begins; the name is empty for one that was written on the command line.
     position: Position,
-    judged: Judged,
+    judged: LintResult,
 }
 
 /// All that was found.
@@ -29,7 +29,7 @@ struct Reports {
     failures: Vec<Failure>,
 }
 
-impl Measure {
+impl LintOptions {
     /// What the command line says.
     ///
     /// # Errors
@@ -48,17 +48,17 @@ impl Measure {
 ///
 /// The catalogue cannot be read.
 pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
-    let measure = Measure::of(&args.measure.allow, args.measure.catalogue.as_deref())?;
+    let options = LintOptions::of(&args.options.allow, args.options.catalogue.as_deref())?;
     let mut sources = Sources::of(&args.inputs);
     let mut reports = Reports { failures: std::mem::take(&mut sources.failures), ..Reports::default() };
     let single = sources.links.len() == 1;
     for (index, link) in sources.links.iter().enumerate() {
         let name = if single { "<link>".to_owned() } else { format!("<link {}>", index + 1) };
-        reports.add(link, &Found::whole(link, 0), &Position::start(&name), &measure);
+        reports.add(link, &LinkMatch::whole(link, 0), &Position::start(&name), &options);
     }
     if sources.stdin {
         match read_stdin() {
-            Ok((name, text)) => reports.text(&text, false, name, true, &measure),
+            Ok((name, text)) => reports.text(&text, false, name, true, &options),
             Err(failure) => reports.failures.push(failure),
         }
     }
@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
         match read(path) {
             Ok(Content::Text(text, is_markup)) => {
                 reports.files += 1;
-                reports.text(&text, is_markup, &shown, *named, &measure);
+                reports.text(&text, is_markup, &shown, *named, &options);
             }
             Ok(Content::Other(why)) if *named => note(&format!("note: `{shown}` is skipped: {why}")),
             Ok(Content::Other(_)) => {}
@@ -82,17 +82,17 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     }
     reports.failures.iter().for_each(fail);
     let (errors, warnings) = reports.counts();
-    let outcome = if errors > 0 || (warnings > 0 && args.deny_warnings) { Outcome::Faults } else { Outcome::Fine };
+    let outcome = if errors > 0 || (warnings > 0 && args.deny_warnings) { Outcome::Findings } else { Outcome::Success };
     Ok(if reports.failures.is_empty() { outcome } else { Outcome::Failed })
 }
 
 impl Reports {
-    fn text(&mut self, text: &str, is_markup: bool, name: &str, named: bool, measure: &Measure) {
+    fn text(&mut self, text: &str, is_markup: bool, name: &str, named: bool, options: &LintOptions) {
         let mut found = links(text, is_markup);
         let line = text.trim();
         if found.is_empty() && name == "<stdin>" && !line.is_empty() && !line.contains(char::is_whitespace) {
             // One word is meant as a link, whatever it is.
-            found = vec![Found::whole(line, text.len() - text.trim_start().len())];
+            found = vec![LinkMatch::whole(line, text.len() - text.trim_start().len())];
         }
         if found.is_empty() && named {
             note(&format!("note: `{name}` has no auth link"));
@@ -101,12 +101,12 @@ impl Reports {
         for link in &found {
             position = position.within(&text[at..], link.place.start - at);
             at = link.place.start;
-            self.add(text, link, &position, measure);
+            self.add(text, link, &position, options);
         }
     }
 
-    fn add(&mut self, text: &str, found: &Found, position: &Position, measure: &Measure) {
-        match judge(text, found, measure) {
+    fn add(&mut self, text: &str, found: &LinkMatch, position: &Position, options: &LintOptions) {
+        match lint(text, found, options) {
             Ok(judged) => self.links.push(Report { position: position.clone(), judged }),
             Err(failure) => self.failures.push(failure.at(position)),
         }

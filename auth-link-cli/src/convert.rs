@@ -2,16 +2,16 @@
 
 use std::path::Path;
 
-use auth_link_rules::{Draft, Entry, Param, Problem, Text, Value};
+use auth_link_rules::{Diagnostic, Draft, Entry, Param, Text, Value};
 use serde_json::json;
 
 use crate::args::Convert;
-use crate::call;
-use crate::draw::{Position, draw};
-use crate::find::Found;
-use crate::judge::{Fault, Measure, judge};
-use crate::out::{Failure, Outcome, note, say};
+use crate::find::LinkMatch;
+use crate::lint::{LintOptions, Report, lint};
+use crate::macro_call;
+use crate::output::{Failure, Outcome, note, say};
 use crate::redact::Redacted;
+use crate::render::{Position, draw};
 use crate::sources::{Content, read, read_stdin};
 
 /// Runs the command.
@@ -20,7 +20,7 @@ use crate::sources::{Content, read, read_stdin};
 ///
 /// What is to be converted cannot be read, or holds what cannot be converted.
 pub(crate) fn run(args: &Convert) -> Result<Outcome, Failure> {
-    let measure = Measure::of(&args.measure.allow, args.measure.catalogue.as_deref())?;
+    let options = LintOptions::of(&args.options.allow, args.options.catalogue.as_deref())?;
     let path = Path::new(&args.input);
     let (name, text) = if args.input == "-" {
         let (name, text) = read_stdin()?;
@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Convert) -> Result<Outcome, Failure> {
     };
     let position = Position::start(&name);
     if text.contains("auth_link!") {
-        return to_links(&text, &position, &measure, args.json);
+        return to_links(&text, &position, &options, args.json);
     }
     let link = text.trim();
     if link.contains('\n') {
@@ -44,17 +44,17 @@ pub(crate) fn run(args: &Convert) -> Result<Outcome, Failure> {
         return Err(Failure::new(format!("expected a link or `auth_link!(…)`, found text in `{name}`"), help));
     }
     let position = position.within(&text, text.len() - text.trim_start().len());
-    to_call(link, &position, &measure, args.json)
+    to_call(link, &position, &options, args.json)
 }
 
-fn to_call(link: &str, position: &Position, measure: &Measure, in_json: bool) -> Result<Outcome, Failure> {
-    let judged = judge(link, &Found::whole(link, 0), measure).map_err(|failure| failure.at(position))?;
+fn to_call(link: &str, position: &Position, options: &LintOptions, in_json: bool) -> Result<Outcome, Failure> {
+    let judged = lint(link, &LinkMatch::whole(link, 0), options).map_err(|failure| failure.at(position))?;
     for fault in &judged.faults {
         note(&(draw(fault, &judged.shown, position) + "\n"));
     }
-    let Some((link, call)) = call_of(link, measure)? else { return Ok(Outcome::Faults) };
+    let Some((link, call)) = call_of(link, options)? else { return Ok(Outcome::Findings) };
     say(&if in_json { format!("{:#}", json!({ "link": link, "call": call })) } else { call });
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
 /// A link in its canonical form and the call that makes it; `None` if it has faults.
@@ -62,8 +62,8 @@ fn to_call(link: &str, position: &Position, measure: &Measure, in_json: bool) ->
 /// # Errors
 ///
 /// There is no such call, or it would show a secret.
-pub(crate) fn call_of(link: &str, measure: &Measure) -> Result<Option<(String, String)>, Failure> {
-    let Ok(checked) = measure.draft(link).check() else { return Ok(None) };
+pub(crate) fn call_of(link: &str, options: &LintOptions) -> Result<Option<(String, String)>, Failure> {
+    let Ok(checked) = options.draft(link).check() else { return Ok(None) };
     let mut canonical = Draft::default();
     canonical.paste(&checked.text);
     let mut fields = Draft::default();
@@ -72,7 +72,7 @@ pub(crate) fn call_of(link: &str, measure: &Measure) -> Result<Option<(String, S
             fields.push(field);
         }
     }
-    measure.complete(&mut fields);
+    options.complete(&mut fields);
     let text = |fields: &Draft| fields.check().map(|checked| checked.text);
     if canonical.entries().iter().any(is_personal) {
         note(LEFT_OUT);
@@ -83,13 +83,15 @@ pub(crate) fn call_of(link: &str, measure: &Measure) -> Result<Option<(String, S
     }
     match text(&fields) {
         Ok(link) => {
-            let call = call::write(fields.entries());
+            let call = macro_call::write(fields.entries());
             public(&link)?;
             Ok(Some((link, call)))
         }
-        Err(problems) => {
-            let why =
-                problems.iter().find(|problem| !problem.is_warning()).map_or_else(String::new, Problem::to_string);
+        Err(diagnostics) => {
+            let why = diagnostics
+                .iter()
+                .find(|diagnostic| !diagnostic.is_warning())
+                .map_or_else(String::new, Diagnostic::to_string);
             let why = Redacted::new(link).words(why.lines().next().unwrap_or_default());
             Err(Failure::new(format!("no call makes this link: {why}"), "mend the link first"))
         }
@@ -124,23 +126,23 @@ fn public(link: &str) -> Result<(), Failure> {
     Err(Failure::new("the result holds a secret or an address, which is not printed", "remove it and try again"))
 }
 
-fn to_links(text: &str, position: &Position, measure: &Measure, in_json: bool) -> Result<Outcome, Failure> {
-    let calls = call::read(text)?;
+fn to_links(text: &str, position: &Position, options: &LintOptions, in_json: bool) -> Result<Outcome, Failure> {
+    let calls = macro_call::read(text)?;
     if calls.is_empty() {
         let help = "write it as it is in the source: `auth_link!(…)`";
         return Err(Failure::new("expected `auth_link!(…)`, found no call", help));
     }
-    let mut outcome = Outcome::Fine;
+    let mut outcome = Outcome::Success;
     let mut links = Vec::new();
     for mut call in calls {
-        measure.complete(&mut call.draft);
+        options.complete(&mut call.draft);
         let start = call.place.start;
         let position = position.within(text, start);
         let redacted = call.redacted(text);
-        let draw_all = |problems: &[Problem]| {
-            for problem in problems {
-                let range = call.range(problem);
-                let fault = Fault::new(problem, range.start - start..range.end - start, &redacted);
+        let draw_all = |diagnostics: &[Diagnostic]| {
+            for diagnostic in diagnostics {
+                let range = call.range(diagnostic);
+                let fault = Report::new(diagnostic, range.start - start..range.end - start, &redacted);
                 note(&(draw(&fault, redacted.link(), &position) + "\n"));
             }
         };
@@ -149,9 +151,9 @@ fn to_links(text: &str, position: &Position, measure: &Measure, in_json: bool) -
                 draw_all(&checked.warnings);
                 links.push(without_address(&checked.text, &call.draft)?);
             }
-            Err(problems) => {
-                draw_all(&problems);
-                outcome = Outcome::Faults;
+            Err(diagnostics) => {
+                draw_all(&diagnostics);
+                outcome = Outcome::Findings;
             }
         }
     }
@@ -214,8 +216,10 @@ mod tests {
 
     #[test]
     fn a_call_makes_the_link_that_it_was_made_of() {
-        let measure =
-            Measure { allow: vec!["sandbox_mock".to_owned(), "country_providers".to_owned()], catalogue: None };
+        let options = LintOptions {
+            allow: vec!["sandbox_without_mock_bank".to_owned(), "country_without_providers".to_owned()],
+            catalogue: None,
+        };
         let mut compared = 0;
         for link in links().step_by(3) {
             // An app is not reached by a form.
@@ -224,13 +228,13 @@ mod tests {
             } else {
                 link
             };
-            let checked = measure.draft(&link).check().unwrap_or_else(|problems| panic!("{link}: {problems:?}"));
-            let (canonical, written) = call_of(&link, &measure).unwrap().expect("a call");
+            let checked = options.draft(&link).check().unwrap_or_else(|diagnostics| panic!("{link}: {diagnostics:?}"));
+            let (canonical, written) = call_of(&link, &options).unwrap().expect("a call");
             assert_eq!(canonical, checked.text);
-            let calls = call::read(&written).unwrap();
+            let calls = macro_call::read(&written).unwrap();
             assert_eq!(calls.len(), 1);
             assert_eq!(calls[0].draft.check().unwrap().text, canonical, "{written}");
-            let (again, same) = call_of(&canonical, &measure).unwrap().expect("a call");
+            let (again, same) = call_of(&canonical, &options).unwrap().expect("a call");
             assert_eq!((again, same), (canonical, written));
             compared += 1;
         }
@@ -240,14 +244,14 @@ mod tests {
     #[test]
     fn a_call_that_none_can_write_is_told() {
         let link = "https://auth.truelayer.com/?scope=info&client_id=a&redirect_uri=https%3A%2F%2Fa.example%2F&x=1&x=2";
-        let failure = call_of(link, &Measure::default()).unwrap_err();
+        let failure = call_of(link, &LintOptions::default()).unwrap_err();
         assert!(format!("{failure:?}").contains("no call makes this link: duplicate `x`"), "{failure:?}");
     }
 
     #[test]
     fn what_holds_a_secret_is_not_printed_half() {
         let link = "https://auth.truelayer.com/?scope=info&client_id=a&redirect_uri=https%3A%2F%2Fa.example%2F&email=a%40b.example";
-        let failure = call_of(link, &Measure::default()).unwrap_err();
+        let failure = call_of(link, &LintOptions::default()).unwrap_err();
         assert!(format!("{failure:?}").contains("the result holds a secret"), "{failure:?}");
     }
 }

@@ -4,11 +4,11 @@ use auth_link_rules::{DEFAULT_PROVIDERS, Draft, LANGUAGES, Param, SCOPES, Text, 
 use serde_json::{Value as Json, json};
 
 use crate::args::Explain;
-use crate::draw::{Position, draw};
-use crate::find::Found;
-use crate::judge::{Judged, Measure, judge};
-use crate::out::{Failure, Outcome, note, say};
+use crate::find::LinkMatch;
+use crate::lint::{LintOptions, LintResult, lint};
+use crate::output::{Failure, Outcome, note, say};
 use crate::redact::Redacted;
+use crate::render::{Position, draw};
 use crate::sources::read_stdin;
 use crate::table::{rows, title};
 
@@ -55,10 +55,10 @@ struct Explained {
 ///
 /// The link is too long, or the catalogue cannot be read.
 pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
-    let measure = Measure::of(&args.measure.allow, args.measure.catalogue.as_deref())?;
+    let options = LintOptions::of(&args.options.allow, args.options.catalogue.as_deref())?;
     let (name, text) = if args.link == "-" { read_stdin()? } else { ("<link>", args.link.clone()) };
     let (link, position) = (text.trim(), Position::start(name));
-    let judged = judge(link, &Found::whole(link, 0), &measure).map_err(|failure| failure.at(&position))?;
+    let judged = lint(link, &LinkMatch::whole(link, 0), &options).map_err(|failure| failure.at(&position))?;
     let mut draft = Draft::default();
     draft.paste(link);
     let explained = Explained::new(&draft, &Redacted::new(link));
@@ -74,7 +74,7 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
         }
     }
     let is_fine = judged.faults.iter().all(|fault| fault.is_warning);
-    Ok(if is_fine { Outcome::Fine } else { Outcome::Faults })
+    Ok(if is_fine { Outcome::Success } else { Outcome::Findings })
 }
 
 impl Explained {
@@ -86,7 +86,7 @@ impl Explained {
             })
         };
         let get = |param: Param| {
-            let is_it = |name: &str, quoted: bool| !quoted && Param::named(name) == Some(param);
+            let is_it = |name: &str, quoted: bool| !quoted && Param::from_name(name) == Some(param);
             let (_, text) = values().find(|(entry, _)| is_it(&entry.name, entry.quoted))?;
             Some(redacted.words(text)).filter(|text| !text.is_empty())
         };
@@ -195,7 +195,7 @@ impl Explained {
         rows
     }
 
-    fn json(&self, judged: &Judged) -> Json {
+    fn json(&self, judged: &LintResult) -> Json {
         let scopes = self.scopes.iter().map(|scope| json!({ "scope": scope, "gives": gives(scope) }));
         let provider = |token: &String| {
             let known: Vec<_> = providers_of(token).map(|provider| provider.id).collect();

@@ -7,7 +7,7 @@ use ureq::Agent;
 use ureq::config::Config;
 use ureq::http::StatusCode;
 
-use crate::out::{Failure, progress};
+use crate::output::{Failure, progress};
 use crate::redact::Redacted;
 
 /// The largest answer that is read.

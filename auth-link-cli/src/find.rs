@@ -11,7 +11,7 @@ use crate::placeholder;
 
 /// A link in a text.
 #[derive(Clone, Debug)]
-pub(crate) struct Found {
+pub(crate) struct LinkMatch {
     /// Where it stands in the text.
     pub(crate) place: Range<usize>,
     /// The link as the rules read it. Holes are `%`, which is no value.
@@ -24,7 +24,7 @@ pub(crate) struct Found {
     pub(crate) is_open: bool,
 }
 
-impl Found {
+impl LinkMatch {
     /// A link that stands whole at the byte `start` of a text.
     pub(crate) fn whole(text: &str, start: usize) -> Self {
         Self {
@@ -89,9 +89,9 @@ pub(crate) fn is_markup(extension: &str) -> bool {
 }
 
 /// The auth links of `text`, in order.
-pub(crate) fn links(text: &str, is_markup: bool) -> Vec<Found> {
+pub(crate) fn links(text: &str, is_markup: bool) -> Vec<LinkMatch> {
     let lower = text.to_ascii_lowercase();
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<LinkMatch> = Vec::new();
     for (at, _) in lower.match_indices("auth.truelayer") {
         let is_host = |server: &str| {
             let host = server.trim_start_matches("https://");
@@ -137,14 +137,14 @@ pub(crate) fn first(text: &str, length: usize) -> &str {
 }
 
 /// Whether a URL of TrueLayer's auth server is a link for a browser, not one of its API's addresses.
-fn is_auth_link(found: &Found) -> bool {
+fn is_auth_link(found: &LinkMatch) -> bool {
     const API: [&str; 4] = ["/api/", "/v1/", "/.well-known/", "/connect/token"];
     let split = |at| found.link.split_once(at);
     let (address, query) = split('?').or_else(|| split('#')).unwrap_or((&found.link, ""));
     let path = address.splitn(4, '/').nth(3).unwrap_or_default();
     let is_known = |name: &[u8]| {
         let name = decode(name).unwrap_or_default();
-        Param::named(name.trim_start_matches("amp;")).is_some_and(Param::is_in_url)
+        Param::from_name(name.trim_start_matches("amp;")).is_some_and(Param::is_in_url)
     };
     !API.iter().any(|api| format!("/{path}/").starts_with(api))
         && pairs(query.as_bytes()).any(|(name, _)| is_known(name))
@@ -185,7 +185,7 @@ impl<'t> Reader<'t> {
         Self { text, is_markup, at, link: String::new(), positions, holes, part: Part::Address, has_open_hole: false }
     }
 
-    fn read(mut self) -> Found {
+    fn read(mut self) -> LinkMatch {
         let start = self.at;
         let mut open = Vec::new();
         while let Some(c) = self.text[self.at..].chars().next() {
@@ -216,7 +216,7 @@ impl<'t> Reader<'t> {
         }
         self.positions.push(end);
         let at = self.positions.iter().map(|position| position - start).collect();
-        Found { place: start..end, link: self.link, at, holes: self.holes, is_open: is_open || self.has_open_hole }
+        LinkMatch { place: start..end, link: self.link, at, holes: self.holes, is_open: is_open || self.has_open_hole }
     }
 
     fn push(&mut self, c: char, length: usize) {
@@ -305,7 +305,7 @@ mod tests {
         links(text, false).into_iter().map(|found| (found.link, found.is_open)).collect()
     }
 
-    fn only(text: &str) -> Found {
+    fn only(text: &str) -> LinkMatch {
         let mut found = links(text, true);
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         found.remove(0)

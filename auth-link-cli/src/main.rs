@@ -2,25 +2,25 @@
 #![forbid(unsafe_code)]
 
 mod args;
-mod call;
+mod atomic_write;
 mod catalogue;
 mod check;
 mod convert;
-mod draw;
 mod explain;
 mod fetch;
 mod find;
-mod judge;
+mod lint;
+mod macro_call;
 mod manual;
 mod new;
-mod out;
+mod output;
 mod placeholder;
 mod prompt;
 mod providers;
 mod qr;
 mod redact;
+mod render;
 mod sources;
-mod store;
 mod table;
 
 use std::process::ExitCode;
@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::args::{Cli, Color, Command};
-use crate::out::{Outcome, fail, note, say};
+use crate::output::{Outcome, fail, note, say};
 use crate::redact::Redacted;
 
 fn main() -> ExitCode {

@@ -6,7 +6,7 @@ use clap::{Command, CommandFactory};
 use clap_complete::Shell;
 
 use crate::args::Cli;
-use crate::out::{Failure, Outcome, say};
+use crate::output::{Failure, Outcome, say};
 
 /// Prints the script that completes commands in a shell.
 ///
@@ -46,5 +46,5 @@ pub(crate) fn page(of: Option<&str>) -> Result<Outcome, Failure> {
 fn print(text: Vec<u8>) -> Result<Outcome, Failure> {
     let text = String::from_utf8(text).map_err(|_| Failure::new("cannot write what is no text", ""))?;
     say(text.trim_end());
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }

@@ -1,22 +1,22 @@
-//! `auth-link new`: builds a link to try, from flags or answers.
+//! `auth-link new`: builds a link to try, from flags or fields.
 
 use std::io::{self, IsTerminal};
 use std::ops::Range;
 
-use auth_link_rules::{Draft, Entry, Param, Place, Problem, Text, Value};
+use auth_link_rules::{Diagnostic, Draft, Entry, Location, Param, Text, Value};
 use serde_json::json;
 
 use crate::args::New;
 use crate::convert::call_of;
-use crate::draw::{Position, draw};
-use crate::judge::{Fault, Measure};
-use crate::out::{Failure, Outcome, note, say};
+use crate::lint::{LintOptions, Report};
+use crate::output::{Failure, Outcome, note, say};
 use crate::prompt;
 use crate::qr;
 use crate::redact::Redacted;
+use crate::render::{Position, draw};
 
 /// The page of TrueLayer's Console that shows the code of a link that was tried.
-pub(crate) const CONSOLES_PAGE: &str = "https://console.truelayer.com/redirect-page";
+pub(crate) const CONSOLE_PAGE: &str = "https://console.truelayer.com/redirect-page";
 
 /// Where a flag stands, and its value.
 type Flag = (Range<usize>, Range<usize>);
@@ -28,11 +28,11 @@ const TO_TRY: &str = "note: this link is to try: it has no state and no code cha
 
 /// The values of a link to be, by field.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Answers {
+pub(crate) struct Fields {
     pub(crate) values: Vec<(Param, String)>,
 }
 
-impl Answers {
+impl Fields {
     /// Sets a field, unless the value is empty.
     pub(crate) fn set(&mut self, param: Param, value: impl Into<String>) {
         let value = value.into();
@@ -43,7 +43,7 @@ impl Answers {
 
     /// What the flags say.
     fn of(args: &New) -> Self {
-        let mut answers = Self::default();
+        let mut fields = Self::default();
         let words = |words: &[String]| -> String {
             words
                 .iter()
@@ -55,26 +55,26 @@ impl Answers {
         let client_id = args.client_id.clone().unwrap_or_default();
         let is_sandbox = args.sandbox || client_id.starts_with("sandbox-");
         let listed = words(&args.providers);
-        answers.set(Param::Environment, if args.sandbox { "sandbox" } else { "" });
-        answers.set(Param::ClientId, client_id);
-        answers.set(Param::RedirectUri, args.redirect_uri.as_str());
-        answers.set(Param::Scope, words(&args.scope));
-        answers.set(Param::Providers, if listed.is_empty() && is_sandbox { MOCK.to_owned() } else { listed });
-        answers.set(Param::ProviderId, args.provider_id.clone().unwrap_or_default());
-        answers.set(Param::DisableProviders, words(&args.disable_providers));
-        answers.set(Param::CountryId, args.country.clone().unwrap_or_default());
-        answers.set(Param::LanguageId, args.language.clone().unwrap_or_default());
-        answers.set(Param::ResponseMode, if args.form_post { "form_post" } else { "" });
-        answers
+        fields.set(Param::Environment, if args.sandbox { "sandbox" } else { "" });
+        fields.set(Param::ClientId, client_id);
+        fields.set(Param::RedirectUri, args.redirect_uri.as_str());
+        fields.set(Param::Scope, words(&args.scope));
+        fields.set(Param::Providers, if listed.is_empty() && is_sandbox { MOCK.to_owned() } else { listed });
+        fields.set(Param::ProviderId, args.provider_id.clone().unwrap_or_default());
+        fields.set(Param::DisableProviders, words(&args.disable_providers));
+        fields.set(Param::CountryId, args.country.clone().unwrap_or_default());
+        fields.set(Param::LanguageId, args.language.clone().unwrap_or_default());
+        fields.set(Param::ResponseMode, if args.form_post { "form_post" } else { "" });
+        fields
     }
 
     /// The link of these values.
-    fn draft(&self, measure: &Measure) -> Draft {
+    fn draft(&self, options: &LintOptions) -> Draft {
         let mut draft = Draft::default();
         for (param, value) in &self.values {
             draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(value.clone()))));
         }
-        measure.complete(&mut draft);
+        options.complete(&mut draft);
         draft
     }
 
@@ -119,10 +119,10 @@ fn flag(param: Param) -> &'static str {
 ///
 /// Something is missing and nobody can be asked, or the link cannot be made.
 pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
-    let measure = Measure::of(&args.measure.allow, args.measure.catalogue.as_deref())?;
+    let options = LintOptions::of(&args.options.allow, args.options.catalogue.as_deref())?;
     let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
-    let answers = if args.client_id.is_some() && !args.scope.is_empty() {
-        Answers::of(args)
+    let fields = if args.client_id.is_some() && !args.scope.is_empty() {
+        Fields::of(args)
     } else if can_ask && !args.json {
         prompt::ask(args)?
     } else {
@@ -130,19 +130,19 @@ pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
         let help = "write `auth-link new --client-id ID --scope accounts,balance`, or run it in a terminal to be asked";
         return Err(Failure::new(format!("missing `{missing}`, and there is no terminal to ask at"), help));
     };
-    let draft = answers.draft(&measure);
+    let draft = fields.draft(&options);
     let checked = match draft.check() {
         Ok(checked) => checked,
-        Err(problems) => {
-            draw_all(&answers, &problems);
-            return Ok(Outcome::Faults);
+        Err(diagnostics) => {
+            draw_all(&fields, &diagnostics);
+            return Ok(Outcome::Findings);
         }
     };
-    draw_all(&answers, &checked.warnings);
-    let Some((link, call)) = call_of(&checked.text, &measure)? else { return Ok(Outcome::Faults) };
+    draw_all(&fields, &checked.warnings);
+    let Some((link, call)) = call_of(&checked.text, &options)? else { return Ok(Outcome::Findings) };
     if args.json {
         say(&format!("{:#}", json!({ "link": link, "call": call })));
-        return Ok(Outcome::Fine);
+        return Ok(Outcome::Success);
     }
     say(&format!("{link}\n\n{call}"));
     if args.qr || io::stdout().is_terminal() {
@@ -152,24 +152,24 @@ pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
         }
     }
     note(TO_TRY);
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
-/// Draws problems under the flags that they are about.
-fn draw_all(answers: &Answers, problems: &[Problem]) {
-    let (text, places) = answers.written();
+/// Draws diagnostics under the flags that they are about.
+fn draw_all(fields: &Fields, diagnostics: &[Diagnostic]) {
+    let (text, places) = fields.written();
     let values: Vec<_> = places.iter().map(|(_, value)| value.clone()).collect();
     let redacted = Redacted::of_call(&text, &[], &values);
-    for problem in problems {
-        let place = problem.place();
+    for diagnostic in diagnostics {
+        let place = diagnostic.location();
         let of = place.entry().and_then(|entry| places.get(entry));
         let range = match (place, of) {
-            (Place::Name(_), Some((name, _))) => name.clone(),
-            (Place::Item(_, item), Some((_, value))) => word(&text, value, item),
+            (Location::Name(_), Some((name, _))) => name.clone(),
+            (Location::Item(_, item), Some((_, value))) => word(&text, value, item),
             (_, Some((_, value))) => value.clone(),
             (_, None) => text.len()..text.len(),
         };
-        let fault = Fault::new(problem, range, &redacted);
+        let fault = Report::new(diagnostic, range, &redacted);
         note(&(draw(&fault, redacted.link(), &Position::start("<flags>")) + "\n"));
     }
 }

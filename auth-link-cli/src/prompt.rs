@@ -8,8 +8,8 @@ use inquire::validator::Validation;
 use inquire::{Confirm, InquireError, MultiSelect, Select};
 
 use crate::args::New;
-use crate::new::{Answers, MOCK};
-use crate::out::Failure;
+use crate::new::{Fields, MOCK};
+use crate::output::Failure;
 
 /// Something to choose.
 struct Choice {
@@ -35,7 +35,7 @@ impl Choice {
 /// # Errors
 ///
 /// Whoever was asked went away.
-pub(crate) fn ask(args: &New) -> Result<Answers, Failure> {
+pub(crate) fn ask(args: &New) -> Result<Fields, Failure> {
     questions(args).map_err(|error| match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => {
             Failure::new("no link was built: the questions were left", "")
@@ -44,8 +44,8 @@ pub(crate) fn ask(args: &New) -> Result<Answers, Failure> {
     })
 }
 
-fn questions(args: &New) -> Result<Answers, InquireError> {
-    let mut answers = Answers::default();
+fn questions(args: &New) -> Result<Fields, InquireError> {
+    let mut fields = Fields::default();
     let is_sandbox = match &args.client_id {
         Some(id) => args.sandbox || id.starts_with("sandbox-"),
         None if args.sandbox => true,
@@ -60,35 +60,35 @@ fn questions(args: &New) -> Result<Answers, InquireError> {
         None => text(Param::ClientId, "Client id", "as TrueLayer's Console shows it", example, "")?,
     };
     if is_sandbox && !client_id.starts_with("sandbox-") {
-        answers.set(Param::Environment, "sandbox");
+        fields.set(Param::Environment, "sandbox");
     }
-    answers.set(Param::ClientId, client_id);
+    fields.set(Param::ClientId, client_id);
     let help = "one that is registered in Console; Console's own page shows the code";
-    answers.set(Param::RedirectUri, text(Param::RedirectUri, "Redirect URI", help, "", &args.redirect_uri)?);
-    answers.set(Param::Scope, if args.scope.is_empty() { scopes()? } else { args.scope.join(" ") });
+    fields.set(Param::RedirectUri, text(Param::RedirectUri, "Redirect URI", help, "", &args.redirect_uri)?);
+    fields.set(Param::Scope, if args.scope.is_empty() { scopes()? } else { args.scope.join(" ") });
     if is_sandbox {
-        answers.set(Param::Providers, MOCK);
+        fields.set(Param::Providers, MOCK);
     } else {
         let country = match &args.country {
             Some(country) => country.clone(),
             None => country()?,
         };
-        answers.set(
+        fields.set(
             Param::Providers,
             if args.providers.is_empty() { providers(&country)? } else { args.providers.join(" ") },
         );
-        answers.set(Param::CountryId, country);
+        fields.set(Param::CountryId, country);
     }
     if Confirm::new("More: language, a provider already chosen, the code in a form?").with_default(false).prompt()? {
         let mut languages = vec![Choice::new("", "the browser's language")];
         languages.extend(LANGUAGES.iter().map(|(code, name)| Choice::new(code, name)));
-        answers.set(Param::LanguageId, choose("Language", languages)?);
+        fields.set(Param::LanguageId, choose("Language", languages)?);
         let help = "an id such as `ob-monzo`, or nothing: the user chooses";
-        answers.set(Param::ProviderId, text(Param::ProviderId, "Provider", help, "", "")?);
+        fields.set(Param::ProviderId, text(Param::ProviderId, "Provider", help, "", "")?);
         let by_form = Confirm::new("The code in a form, not in a query?").with_default(false).prompt()?;
-        answers.set(Param::ResponseMode, if by_form { "form_post" } else { "" });
+        fields.set(Param::ResponseMode, if by_form { "form_post" } else { "" });
     }
-    Ok(answers)
+    Ok(fields)
 }
 
 fn choose(what: &str, choices: Vec<Choice>) -> Result<String, InquireError> {
@@ -131,10 +131,11 @@ fn fault(param: Param, text: &str) -> Option<String> {
     draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(text.trim().to_owned()))));
     if param == Param::ProviderId {
         // Which providers are listed is another question.
-        draft.push(Entry::new(Param::Providers.name().to_owned(), false, Value::Text(Text::Unreadable)));
+        draft.push(Entry::new(Param::Providers.name().to_owned(), false, Value::Text(Text::Invalid)));
     }
-    let problems = draft.check().err()?;
-    let own = problems.iter().find(|problem| !problem.is_warning() && problem.place().entry() == Some(0))?;
+    let diagnostics = draft.check().err()?;
+    let own =
+        diagnostics.iter().find(|diagnostic| !diagnostic.is_warning() && diagnostic.location().entry() == Some(0))?;
     Some(own.to_string().replace('\n', "; "))
 }
 

@@ -8,12 +8,12 @@ use auth_link_rules::{SCOPES, TRUELAYER, encode};
 use serde_json::{Value, json};
 
 use crate::args::Providers;
+use crate::atomic_write;
 use crate::catalogue::{List, Listed, read};
 use crate::fetch::fetch;
-use crate::out::{Failure, Outcome, note, plain, say};
+use crate::output::{Failure, Outcome, note, plain, say};
 use crate::redact::Redacted;
 use crate::sources::{read_stdin, reason};
-use crate::store;
 use crate::table::title;
 
 /// The scopes in the order of the table, and how it heads them.
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Providers) -> Result<Outcome, Failure> {
     } else {
         say(&table(&shown));
     }
-    Ok(Outcome::Fine)
+    Ok(Outcome::Success)
 }
 
 fn list(args: &Providers) -> Result<List, Failure> {
@@ -155,7 +155,7 @@ fn write(path: &str, list: &List) -> Result<Changes, Failure> {
     let before = if file.exists() { Some(read(path).map_err(other)?) } else { None };
     let changes = Changes::new(path, before.as_ref(), list);
     if !changes.is_empty() {
-        store::write(file, &list.text()).map_err(|error| failed(reason(&error), "look at the folder"))?;
+        atomic_write::write(file, &list.text()).map_err(|error| failed(reason(&error), "look at the folder"))?;
     }
     Ok(changes)
 }

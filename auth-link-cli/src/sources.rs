@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use crate::find::is_markup;
-use crate::out::{Failure, plain};
+use crate::output::{Failure, plain};
 
 /// Larger files are no source, template or document.
 const LARGEST: u64 = 32 << 20;

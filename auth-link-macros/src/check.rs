@@ -4,25 +4,25 @@ use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
-use auth_link_rules::{Catalogue, CheckedLink, Draft, Param, Place, Problem, Text, Value};
+use auth_link_rules::{Catalogue, CheckedLink, Diagnostic, Draft, Location, Param, Text, Value};
 use syn::LitStr;
 
+use crate::call_syntax::{CallSyntax, FieldRegions, MacroError};
 use crate::region::Region;
-use crate::syntax::{Fault, Field, LinkSyntax};
 
 /// A link that holds every rule.
 pub(crate) struct Checked {
     pub(crate) link: CheckedLink,
     /// Its warnings, by rule, each where it belongs.
-    pub(crate) warnings: Vec<(&'static str, Fault)>,
+    pub(crate) warnings: Vec<(&'static str, MacroError)>,
     /// The files that it was held to.
     pub(crate) files: Vec<String>,
 }
 
 /// Checks a macro call.
-pub(crate) fn check(syntax: &mut LinkSyntax) -> Result<Checked, Vec<Fault>> {
+pub(crate) fn check(syntax: &mut CallSyntax) -> Result<Checked, Vec<MacroError>> {
     let mut draft = mem::take(&mut syntax.draft);
-    let mut faults = mem::take(&mut syntax.faults);
+    let mut faults = mem::take(&mut syntax.errors);
     let call = Call { syntax, pasted: draft.entries().len() - syntax.fields.len() };
     let mut files = Vec::new();
     if let Some((index, path)) = catalogue(&draft) {
@@ -33,20 +33,20 @@ pub(crate) fn check(syntax: &mut LinkSyntax) -> Result<Checked, Vec<Fault>> {
             }
             Err(message) => {
                 let region = call.field(index).map_or_else(|| syntax.region(), |field| field.value);
-                insert(&mut faults, Fault { region, message, is_of_build: false, after: index });
+                insert(&mut faults, MacroError { region, message, hide_in_editor: false, after: index });
             }
         }
     }
     match draft.check() {
         Ok(link) if faults.is_empty() => {
-            let warned = link.warnings.iter().map(|problem| (problem.rule().name, call.fault(problem)));
+            let warned = link.warnings.iter().map(|diagnostic| (diagnostic.rule().name, call.fault(diagnostic)));
             return Ok(Checked { warnings: warned.collect(), link, files });
         }
         Ok(_) => {}
-        Err(problems) => {
-            for problem in &problems {
-                if call.is_certain(problem) {
-                    insert(&mut faults, call.fault(problem));
+        Err(diagnostics) => {
+            for diagnostic in &diagnostics {
+                if call.is_certain(diagnostic) {
+                    insert(&mut faults, call.fault(diagnostic));
                 }
             }
         }
@@ -55,7 +55,7 @@ pub(crate) fn check(syntax: &mut LinkSyntax) -> Result<Checked, Vec<Fault>> {
 }
 
 /// Keeps faults in the order of the entries.
-fn insert(faults: &mut Vec<Fault>, fault: Fault) {
+fn insert(faults: &mut Vec<MacroError>, fault: MacroError) {
     let before = faults.partition_point(|earlier| earlier.after <= fault.after);
     faults.insert(before, fault);
 }
@@ -85,49 +85,49 @@ fn read(_: &str) -> Result<(Arc<Catalogue>, String), String> {
 
 /// A call whose first entries come from a pasted link.
 struct Call<'s> {
-    syntax: &'s LinkSyntax,
+    syntax: &'s CallSyntax,
     /// How many.
     pasted: usize,
 }
 
 impl Call<'_> {
-    /// Whether the problem is the user's: a field whose name could not be read is not missing.
-    fn is_certain(&self, problem: &Problem) -> bool {
-        let may_be_lost = self.syntax.has_lost_names && problem.rule().name == "field_missing";
-        !problem.is_warning() && !may_be_lost
+    /// Whether the diagnostic is the user's: a field whose name could not be read is not missing.
+    fn is_certain(&self, diagnostic: &Diagnostic) -> bool {
+        let may_be_lost = self.syntax.has_lost_names && diagnostic.rule().name == "missing_required_field";
+        !diagnostic.is_warning() && !may_be_lost
     }
 
-    fn field(&self, entry: usize) -> Option<&Field> {
+    fn field(&self, entry: usize) -> Option<&FieldRegions> {
         self.syntax.fields.get(entry.checked_sub(self.pasted)?)
     }
 
-    fn fault(&self, problem: &Problem) -> Fault {
-        let place = problem.place();
-        let message = problem.to_string();
-        if let Some((link, range)) = self.syntax.pasted.as_ref().zip(problem.range()) {
+    fn fault(&self, diagnostic: &Diagnostic) -> MacroError {
+        let place = diagnostic.location();
+        let message = diagnostic.to_string();
+        if let Some((link, range)) = self.syntax.pasted.as_ref().zip(diagnostic.range()) {
             let (fault, help) = message.split_once('\n').unwrap_or((&message, ""));
             let message = format!("{fault}\n{}\n{help}", drawing(&link.value(), &range));
             let after = place.entry().unwrap_or_default();
-            return Fault {
+            return MacroError {
                 region: within(link, &range),
                 message: message.trim_end().to_owned(),
-                is_of_build: false,
+                hide_in_editor: false,
                 after,
             };
         }
         let Some(index) = place.entry() else {
-            return Fault { region: self.syntax.region(), message, is_of_build: false, after: usize::MAX };
+            return MacroError { region: self.syntax.region(), message, hide_in_editor: false, after: usize::MAX };
         };
         let region = self.field(index).map_or_else(
             || self.syntax.region(),
             |field| match place {
-                Place::Name(_) => field.name,
+                Location::Name(_) => field.name,
                 // The words of one text are all on its literal.
-                Place::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
+                Location::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
                 _ => field.value,
             },
         );
-        Fault { region, message, is_of_build: false, after: index }
+        MacroError { region, message, hide_in_editor: false, after: index }
     }
 }
 

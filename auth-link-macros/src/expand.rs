@@ -4,16 +4,16 @@ use auth_link_rules::TRUELAYER;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
-use crate::assist::assist;
+use crate::call_syntax::{CallSyntax, MacroError};
 use crate::check::Checked;
+use crate::editor;
 use crate::region::Region;
-use crate::syntax::{Fault, LinkSyntax};
 
 /// Writes the expansion.
-pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) -> TokenStream {
+pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroError>>) -> TokenStream {
     let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
-    let assist = syntax.places.as_ref().map(|places| assist(&facade, places));
-    let texts = syntax.later.iter().map(|(_, value)| {
+    let words = syntax.editor_words.as_ref().map(|words| editor::words(&facade, words));
+    let texts = syntax.runtime_values.iter().map(|(_, value)| {
         // With the user's span, so that what cannot be text is marked in the call.
         let borrowed = quote_spanned!(value.span().resolved_at(Span::mixed_site())=> &#value);
         quote!(#facade::__private::text(#borrowed))
@@ -38,18 +38,18 @@ pub(crate) fn expand(syntax: &LinkSyntax, checked: Result<Checked, Vec<Fault>>) 
         }
     };
     if !syntax.has_braces {
-        return quote!(const { #assist #errors #link });
+        return quote!(const { #words #errors #link });
     }
     // One statement a value, so that what it borrows lives no longer, and across no `await` of the next. An expression beside an
     // error is in use all the same.
-    let names = syntax.later.iter().map(|(name, _)| name);
-    let values: Vec<_> = (0..syntax.later.len())
+    let names = syntax.runtime_values.iter().map(|(name, _)| name);
+    let values: Vec<_> = (0..syntax.runtime_values.len())
         .map(|index| Ident::new(&format!("__auth_link_value{index}"), Span::mixed_site()))
         .collect();
     let filled = if known { quote!(#((#names, #values)),*) } else { TokenStream::new() };
     let values = values.iter().map(|value| if known { quote!(#value) } else { quote!(_) });
     quote!({
-        #assist
+        #words
         #errors
         #(let #values = #texts;)*
         #facade::__private::fill(&const { #link }, &[#filled])
@@ -63,7 +63,7 @@ fn tracked(variable: &str) -> TokenStream {
     )
 }
 
-fn error(facade: &TokenStream, fault: &Fault) -> TokenStream {
+fn error(facade: &TokenStream, fault: &MacroError) -> TokenStream {
     let Region { first, last } = fault.region;
     let mut tokens = quote_spanned!(first=> ::core::compile_error!);
     let mut message = Literal::string(&fault.message);
@@ -71,11 +71,11 @@ fn error(facade: &TokenStream, fault: &Fault) -> TokenStream {
     let mut group = Group::new(Delimiter::Brace, TokenTree::from(message).into());
     group.set_span(last);
     group.to_tokens(&mut tokens);
-    if fault.is_of_build { quote!(#facade::__private::of_build! { #tokens }) } else { tokens }
+    if fault.hide_in_editor { quote!(#facade::__private::hide_in_editor! { #tokens }) } else { tokens }
 }
 
 /// What a proc macro can do on stable to have rustc warn: the use of an item that is deprecated.
-fn warning(rule: &str, fault: &Fault) -> TokenStream {
+fn warning(rule: &str, fault: &MacroError) -> TokenStream {
     let name: String = rule.split('_').map(capitalized).collect();
     let item = Ident::new(&name, Span::mixed_site());
     let used = Ident::new(&name, fault.region.first.resolved_at(Span::mixed_site()));

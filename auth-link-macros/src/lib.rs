@@ -1,21 +1,24 @@
 //! The macro of [`auth-link`](https://docs.rs/auth-link), which documents it. Applications depend on that crate.
 #![forbid(unsafe_code)]
 
-mod assist;
+mod call_syntax;
 #[cfg(feature = "catalogue")]
 mod catalogue;
 mod check;
 mod cursor;
+mod editor;
 mod expand;
+mod parse;
 #[cfg(test)]
 mod properties;
 mod region;
-mod syntax;
 #[cfg(test)]
 mod tests;
 mod value;
 
 use proc_macro::TokenStream;
+
+use crate::editor::Reader;
 
 /// A TrueLayer auth link, checked when compiling. Documented where it is re-exported, as `auth_link::auth_link!`.
 #[proc_macro]
@@ -30,15 +33,8 @@ pub fn auth_link_in_editor(input: TokenStream) -> TokenStream {
     expansion(input.into(), Reader::Editor).into()
 }
 
-/// Who reads an expansion.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reader {
-    Compiler,
-    Editor,
-}
-
 fn expansion(input: proc_macro2::TokenStream, reader: Reader) -> proc_macro2::TokenStream {
-    let mut link = syntax::parse(input, reader);
+    let mut link = parse::parse(input, reader);
     let checked = check::check(&mut link);
     expand::expand(&link, checked)
 }

@@ -3,8 +3,8 @@
 
 use std::cell::Cell;
 
-use auth_link_rules::{Draft, Entry, Level, Param, Problem, Text, Value, encode};
-use auth_link_runtime::{AuthLink, Builder, LinkError, checked};
+use auth_link_rules::{Diagnostic, Draft, Entry, LintLevel, Param, Text, Value, encode};
+use auth_link_runtime::{AuthLink, AuthLinkBuilder, LinkError, checked};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use proptest::collection::vec;
 use proptest::option;
@@ -13,7 +13,8 @@ use proptest::sample::select;
 use proptest::test_runner::{TestCaseResult, TestRunner};
 use quote::quote;
 
-use crate::{Reader, expansion};
+use crate::editor::Reader;
+use crate::expansion;
 
 /// Values of each field, right and wrong.
 const VALUES: [(&str, &[&str]); 22] = [
@@ -89,7 +90,13 @@ const VALUES: [(&str, &[&str]); 22] = [
     ("pkce", &["true", "false", "yes", ""]),
     (
         "allow",
-        &["scope_needs", "redirect_private redirect_form", "sandbox_mock country_providers", "scope_unknown", "x"],
+        &[
+            "missing_required_scope",
+            "redirect_private redirect_form",
+            "sandbox_mock country_providers",
+            "unknown_scope",
+            "x",
+        ],
     ),
     ("state", &["s1"]),
     ("code_challenge", &["c1"]),
@@ -126,7 +133,7 @@ fn entry(name: String, quoted: bool, text: &str, form: Form) -> Entry {
         ),
         // What needs a feature is the macro's own.
         Form::Braces if name == "redirect_uri" => Value::Text(Text::Quoted(text.to_owned())),
-        Form::Braces => Value::Later,
+        Form::Braces => Value::Runtime,
     };
     Entry::new(name, quoted, value)
 }
@@ -191,12 +198,12 @@ fn plain(entry: &Entry) -> Option<(String, String)> {
     let spelled = |text: &Text| match text {
         Text::Word(word) if entry.name.contains("provider") => word.replace('_', "-"),
         Text::Word(text) | Text::Quoted(text) => text.clone(),
-        Text::Unreadable => String::new(),
+        Text::Invalid => String::new(),
     };
     let text = match &entry.value {
         Value::Text(text) => spelled(text),
         Value::List(items) => items.iter().map(spelled).collect::<Vec<_>>().join(" "),
-        Value::Later => return None,
+        Value::Runtime => return None,
     };
     // What only a link that is compiled has.
     (entry.name != "allow").then(|| (entry.name.clone(), text))
@@ -207,14 +214,14 @@ fn call(pasted: Option<&str>, fields: &[Entry]) -> String {
     let text = |text: &Text| match text {
         Text::Word(word) => word.clone(),
         Text::Quoted(text) => format!("{text:?}"),
-        Text::Unreadable => String::new(),
+        Text::Invalid => String::new(),
     };
     let fields = fields.iter().map(|Entry { name, quoted, value, .. }| {
         let name = if *quoted { format!("{name:?}") } else { name.clone() };
         match value {
             Value::Text(value) => format!("{name} = {}", text(value)),
             Value::List(items) => format!("{name} = [{}]", items.iter().map(text).collect::<Vec<_>>().join(", ")),
-            Value::Later => format!("{name} = {{ value }}"),
+            Value::Runtime => format!("{name} = {{ value }}"),
         }
     });
     pasted.map(|link| format!("{link:?}")).into_iter().chain(fields).collect::<Vec<_>>().join(", ")
@@ -234,7 +241,7 @@ fn draft(pasted: Option<&str>, fields: &[Entry]) -> Draft {
 /// What becomes of a call: errors, or a link with its warnings.
 #[derive(Debug, PartialEq)]
 enum Said {
-    Refused(Vec<String>),
+    CallbackRejection(Vec<String>),
     Accepted { text: String, pkce: bool, warnings: Vec<String> },
 }
 
@@ -253,7 +260,7 @@ fn by_macro(call: &str) -> Said {
     assert_eq!(links.len(), 1, "one link, or one in its place: {call}");
     match links.pop() {
         Some((text, pkce)) if errors.is_empty() => Said::Accepted { text, pkce, warnings },
-        _ => Said::Refused(errors),
+        _ => Said::CallbackRejection(errors),
     }
 }
 
@@ -278,37 +285,37 @@ fn undrawn(message: &str) -> String {
 }
 
 fn by_rules(draft: &Draft) -> Said {
-    let texts = |problems: &[Problem], warnings: bool| -> Vec<_> {
-        problems.iter().filter(|problem| problem.is_warning() == warnings).map(ToString::to_string).collect()
+    let texts = |diagnostics: &[Diagnostic], warnings: bool| -> Vec<_> {
+        diagnostics.iter().filter(|diagnostic| diagnostic.is_warning() == warnings).map(ToString::to_string).collect()
     };
     match draft.check() {
         Ok(link) => Said::Accepted { warnings: texts(&link.warnings, true), text: link.text, pkce: link.pkce },
-        Err(problems) => Said::Refused(texts(&problems, false)),
+        Err(diagnostics) => Said::CallbackRejection(texts(&diagnostics, false)),
     }
 }
 
 /// What is told of a link when it runs, each with whether it refuses the link.
-fn told(builder: &Builder) -> (Option<AuthLink>, Vec<(String, bool)>) {
+fn told(builder: &AuthLinkBuilder) -> (Option<AuthLink>, Vec<(String, bool)>) {
     let built = builder.clone().build();
-    let errors = built.as_ref().err().map(LinkError::problems).unwrap_or_default();
-    let problems = errors.iter().map(|problem| (problem, true));
+    let errors = built.as_ref().err().map(LinkError::diagnostics).unwrap_or_default();
+    let diagnostics = errors.iter().map(|diagnostic| (diagnostic, true));
     let warnings = builder.warnings();
-    let told = problems.chain(warnings.iter().map(|problem| (problem, false)));
-    let mut told: Vec<_> = told.map(|(problem, refuses)| (problem.to_string(), refuses)).collect();
+    let told = diagnostics.chain(warnings.iter().map(|diagnostic| (diagnostic, false)));
+    let mut told: Vec<_> = told.map(|(diagnostic, refuses)| (diagnostic.to_string(), refuses)).collect();
     told.sort();
     (built.ok(), told)
 }
 
-/// What the run time has to say where the compiler says `problems`. What may be meant only warns, as does what rests on the dated
+/// What the run time has to say where the compiler says `diagnostics`. What may be meant only warns, as does what rests on the dated
 /// list of providers; that a value is the same for every user is not known.
-fn expected(problems: &[Problem], told: &[(String, bool)]) -> Vec<(String, bool)> {
-    let is_told = problems.iter().filter(|problem| !problem.rule().name.ends_with("_fixed"));
+fn expected(diagnostics: &[Diagnostic], told: &[(String, bool)]) -> Vec<(String, bool)> {
+    let is_told = diagnostics.iter().filter(|diagnostic| !diagnostic.rule().name.ends_with("_fixed"));
     let mut expected: Vec<_> = is_told
-        .map(|problem| {
-            let text = problem.to_string();
+        .map(|diagnostic| {
+            let text = diagnostic.to_string();
             let text = text.split("\nhelp: if it is meant, add ").next().unwrap_or_default().to_owned();
-            let is_dated = problem.rule().name == "provider_id_covered" && told.contains(&(text.clone(), false));
-            (text, problem.rule().level == Level::Error && !is_dated)
+            let is_dated = diagnostic.rule().name == "uncovered_provider_id" && told.contains(&(text.clone(), false));
+            (text, diagnostic.rule().level == LintLevel::Forbid && !is_dated)
         })
         .collect();
     expected.sort();
@@ -346,13 +353,13 @@ fn a_builder_says_of_any_fields_what_the_macro_says() {
         let pasted = pasted.as_deref();
         let plain: Vec<_> = fields.iter().filter_map(plain).collect();
         let of_call =
-            |(name, text): &(String, String)| entry(name.clone(), Param::named(name).is_none(), text, Form::Quotes);
+            |(name, text): &(String, String)| entry(name.clone(), Param::from_name(name).is_none(), text, Form::Quotes);
         let fields: Vec<_> = plain.iter().map(of_call).collect();
-        let first = pasted.map_or_else(AuthLink::builder, Builder::from_link);
+        let first = pasted.map_or_else(AuthLink::builder, AuthLinkBuilder::from_link);
         let builder = plain.into_iter().fold(first, |builder, (name, text)| builder.set(name, text));
         let (link, told) = told(&builder);
-        let problems = draft(pasted, &fields).check().map_or_else(|problems| problems, |link| link.warnings);
-        prop_assert_eq!(&told, &expected(&problems, &told));
+        let diagnostics = draft(pasted, &fields).check().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
+        prop_assert_eq!(&told, &expected(&diagnostics, &told));
         match by_macro(&call(pasted, &fields)) {
             Said::Accepted { text, pkce, .. } => {
                 prop_assert_eq!(link.as_ref(), Some(&checked(text.leak(), pkce)));
@@ -361,7 +368,7 @@ fn a_builder_says_of_any_fields_what_the_macro_says() {
                 }
                 Ok(true)
             }
-            Said::Refused(errors) => {
+            Said::CallbackRejection(errors) => {
                 let only_warn =
                     |error: &String| told.iter().any(|(text, refuses)| !refuses && error.starts_with(text.as_str()));
                 prop_assert!(link.is_none() || errors.iter().all(only_warn), "{:?}", errors);
@@ -377,7 +384,7 @@ fn a_link_is_read_as_its_fields_are() {
     let is_in_link = |(name, text): &(String, String)| {
         let words: Vec<_> = text.split(' ').collect();
         let stands_twice = (1..words.len()).any(|index| words[..index].contains(&words[index]));
-        Param::named(name).is_some_and(Param::is_in_url) && !stands_twice
+        Param::from_name(name).is_some_and(Param::is_in_url) && !stands_twice
     };
     hold(1000, &(fields(), any::<bool>()), |(fields, plus)| {
         let mut plain: Vec<_> = fields.iter().filter_map(plain).filter(is_in_link).collect();
@@ -392,7 +399,7 @@ fn a_link_is_read_as_its_fields_are() {
         let first = AuthLink::builder().environment(environment);
         let builder = plain.iter().fold(first, |builder, (name, text)| builder.set(name, text));
         let (built, by_fields) = told(&builder);
-        let (parsed, by_text) = told(&Builder::from_link(&link));
+        let (parsed, by_text) = told(&AuthLinkBuilder::from_link(&link));
         prop_assert_eq!(&by_text, &by_fields, "{}", link);
         prop_assert_eq!(AuthLink::parse(&link).ok(), built.clone());
         prop_assert_eq!(parsed, built);

@@ -4,7 +4,8 @@ use std::panic::catch_unwind;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::{Reader, expansion};
+use crate::editor::Reader;
+use crate::expansion;
 
 const LINK: &str = "client_id = \"acme\", redirect_uri = \"https://a.example/cb\", scope = [info],";
 const TEXT: &str = "https://auth.truelayer.com/?client_id=acme&redirect_uri=https%3A%2F%2Fa.example%2Fcb&scope=info&response_type=code";

@@ -1,4 +1,4 @@
-//! The value of a field: text, words, lists, and what is read from the environment.
+//! Parses the value of a field: text, words, lists, and environment variables.
 
 use auth_link_rules::{Param, Text, Value};
 use proc_macro2::{Delimiter, TokenTree};
@@ -7,21 +7,21 @@ use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
 
-use crate::assist::Place;
+use crate::call_syntax::CallSyntax;
 use crate::cursor::{braced, bracketed, is, is_list, next, parenthesized, plain, skip, skip_while, unwrap_or};
+use crate::editor::EditorWord;
 use crate::region::Region;
-use crate::syntax::LinkSyntax;
 
-/// A value and where it stands.
-pub(crate) struct Found {
+/// A value and its position.
+pub(crate) struct ParsedValue {
     pub(crate) value: Value,
     pub(crate) region: Region,
     pub(crate) items: Vec<Region>,
 }
 
-impl LinkSyntax {
-    /// Reads one value; `None` once its fault is told.
-    pub(crate) fn value(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
+impl CallSyntax {
+    /// Reads one value; `None` if it has an error, which is then recorded.
+    pub(crate) fn value(&mut self, input: ParseStream<'_>, name: &str) -> Option<ParsedValue> {
         if input.cursor().group(Delimiter::Bracket).is_some() {
             return self.list(input, name);
         }
@@ -29,42 +29,42 @@ impl LinkSyntax {
             return self.braces(input, name);
         }
         let (text, region) = self.text(input, name)?;
-        Some(Found { value: Value::Text(text), region, items: Vec::new() })
+        Some(ParsedValue { value: Value::Text(text), region, items: Vec::new() })
     }
 
     /// Reads an expression, which is evaluated at run time.
-    fn braces(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
+    fn braces(&mut self, input: ParseStream<'_>, name: &str) -> Option<ParsedValue> {
         let (span, content) = braced(input)?;
         if content.stream().is_empty() {
-            self.fault(span, format!("missing expression for `{name}`"), format!("write `{name} = {{ … }}`"));
+            self.error(span, format!("missing expression for `{name}`"), format!("write `{name} = {{ … }}`"));
             return None;
         }
         if name == "redirect_uri" && !cfg!(feature = "builder") {
             let help = "add `features = [\"builder\"]` to the dependency, or write the text or `env!(\"NAME\")`";
-            self.fault(span, "`redirect_uri` in braces needs the feature `builder`", help);
+            self.error(span, "`redirect_uri` in braces needs the feature `builder`", help);
         }
         if is_list(&content) {
             let words = content.stream().to_string();
-            self.fault(
+            self.error(
                 span,
                 format!("unexpected braces around the list of `{name}`"),
                 format!("write `{name} = [{words}]`"),
             );
             return None;
         }
-        if may_be_later(name) {
-            self.later.push((name.to_owned(), content));
+        if accepts_runtime_value(name) {
+            self.runtime_values.push((name.to_owned(), content));
         }
-        Some(Found { value: Value::Later, region: span.into(), items: Vec::new() })
+        Some(ParsedValue { value: Value::Runtime, region: span.into(), items: Vec::new() })
     }
 
-    fn list(&mut self, input: ParseStream<'_>, name: &str) -> Option<Found> {
+    fn list(&mut self, input: ParseStream<'_>, name: &str) -> Option<ParsedValue> {
         let (delimiter, content) = bracketed(input)?;
         let (mut items, mut regions) = (Vec::new(), Vec::new());
         while !content.is_empty() {
             let at = content.span();
             let is_lacking = content.peek(Token![;]);
-            let (item, region) = self.text(&content, name).unwrap_or_else(|| (Text::Unreadable, at.into()));
+            let (item, region) = self.text(&content, name).unwrap_or_else(|| (Text::Invalid, at.into()));
             items.push(item);
             regions.push(region);
             if !content.is_empty() && !content.peek(Token![,]) {
@@ -72,14 +72,14 @@ impl LinkSyntax {
                 let is_semicolon = content.parse::<Token![;]>().is_ok();
                 match (is_semicolon, is_lacking) {
                     (true, true) => {}
-                    (true, false) => self.fault(next.region, "expected `,` in a list, found `;`", ""),
-                    (false, _) => self.fault(next.region, format!("missing `,` before `{}`", next.text), ""),
+                    (true, false) => self.error(next.region, "expected `,` in a list, found `;`", ""),
+                    (false, _) => self.error(next.region, format!("missing `,` before `{}`", next.text), ""),
                 }
                 continue;
             }
             let _: syn::Result<Token![,]> = content.parse();
         }
-        Some(Found { value: Value::List(items), region: delimiter.into(), items: regions })
+        Some(ParsedValue { value: Value::List(items), region: delimiter.into(), items: regions })
     }
 
     /// Reads text in quotes, a word, or what stands for text; `None` once its fault is told, with the input at the next comma.
@@ -95,7 +95,7 @@ impl LinkSyntax {
                 literal => {
                     let written = literal.to_token_stream().to_string();
                     let plain = written.split('"').nth(1).unwrap_or(&written);
-                    self.fault(
+                    self.error(
                         literal.span(),
                         format!("expected text in quotes, found `{written}`"),
                         format!("write `\"{plain}\"`"),
@@ -108,15 +108,15 @@ impl LinkSyntax {
         let region = skip(input).unwrap_or(at.region);
         if at.delimiter == Some(Delimiter::Brace) {
             let help = "write its words, or `env!(\"NAME\")` in place of the list";
-            self.fault(at.region, format!("unexpected braces in `{name}`, which is settled when compiling"), help);
+            self.error(at.region, format!("unexpected braces in `{name}`, which must be known at compile time"), help);
         } else {
-            let fault = format!("expected a value for `{name}`, found `{}`", at.text);
-            let help = if may_be_later(name) {
+            let message = format!("expected a value for `{name}`, found `{}`", at.text);
+            let help = if accepts_runtime_value(name) {
                 evaluated(name)
             } else {
                 "write text in quotes, a word, or a list `[one, another]`".to_owned()
             };
-            self.fault(region, fault, help);
+            self.error(region, message, help);
         }
         None
     }
@@ -126,7 +126,7 @@ impl LinkSyntax {
         let (text, region) = (plain(&word), Region::from(word.span()));
         // Mostly it stands by itself.
         if input.is_empty() || input.peek(Token![,]) {
-            self.place(|| Place::of_word(name, &text, region.first));
+            self.editor_word(|| EditorWord::of_word(name, &text, region.first));
             return Some((Text::Word(text), region));
         }
         if input.peek(Token![!]) && !input.peek(Token![!=]) {
@@ -144,15 +144,15 @@ impl LinkSyntax {
             } else {
                 format!("write `{word}`")
             };
-            self.fault(region.to(last), format!("unexpected `-` in `{whole}`"), help);
+            self.error(region.to(last), format!("unexpected `-` in `{whole}`"), help);
             return None;
         }
         if input.peek(Token![::]) || input.peek(Token![.]) || input.cursor().group(Delimiter::Parenthesis).is_some() {
             let last = skip(input).unwrap_or(region);
-            self.fault(region.to(last), format!("unexpected expression for `{name}`"), evaluated(name));
+            self.error(region.to(last), format!("unexpected expression for `{name}`"), evaluated(name));
             return None;
         }
-        self.place(|| Place::of_word(name, &text, region.first));
+        self.editor_word(|| EditorWord::of_word(name, &text, region.first));
         Some((Text::Word(text), region))
     }
 
@@ -176,12 +176,12 @@ impl LinkSyntax {
                     "env" => "write `env!(\"NAME\")`; for a default, `option_env!(\"NAME\").unwrap_or(\"…\")`",
                     _ => "write `option_env!(\"NAME\").unwrap_or(\"…\")`",
                 };
-                self.fault(whole, format!("expected the name of one variable in `{called}!`"), help);
+                self.error(whole, format!("expected the name of one variable in `{called}!`"), help);
                 return None;
             }
             _ => {
                 let whole = skip(input).map_or(whole, |last| whole.to(last));
-                self.fault(whole, format!("unexpected macro `{called}!`"), evaluated(name));
+                self.error(whole, format!("unexpected macro `{called}!`"), evaluated(name));
                 return None;
             }
         };
@@ -191,24 +191,27 @@ impl LinkSyntax {
             let Some((default, last)) = unwrap_or(input) else {
                 let whole = skip(input).map_or(whole, |last| whole.to(last));
                 let help = format!("write `option_env!({}).unwrap_or(\"…\")`", variable.token());
-                self.fault(whole, "expected a default for `option_env!`", help);
+                self.error(whole, "expected a default for `option_env!`", help);
                 return None;
             };
             return Some((Text::Quoted(value.unwrap_or(default)), whole.to(last)));
         }
         match value {
             Ok(value) => Some((Text::Quoted(value), whole)),
-            Err(fault) => {
-                let (kind, help) = match fault {
+            Err(error) => {
+                let (kind, help) = match error {
                     std::env::VarError::NotPresent => (
                         "missing",
-                        format!("set it when compiling, or write `option_env!({}).unwrap_or(\"…\")`", variable.token()),
+                        format!(
+                            "set it at compile time, or write `option_env!({}).unwrap_or(\"…\")`",
+                            variable.token()
+                        ),
                     ),
                     std::env::VarError::NotUnicode(_) => ("unreadable", "set it to text in UTF-8".to_owned()),
                 };
-                self.fault(variable.span(), format!("{kind} environment variable `{}`", variable.value()), help);
-                if let Some(fault) = self.faults.last_mut() {
-                    fault.is_of_build = true;
+                self.error(variable.span(), format!("{kind} environment variable `{}`", variable.value()), help);
+                if let Some(error) = self.errors.last_mut() {
+                    error.hide_in_editor = true;
                 }
                 None
             }
@@ -216,15 +219,15 @@ impl LinkSyntax {
     }
 }
 
-fn may_be_later(name: &str) -> bool {
-    Param::named(name).is_some_and(Param::may_be_later)
+fn accepts_runtime_value(name: &str) -> bool {
+    Param::from_name(name).is_some_and(Param::accepts_runtime_value)
 }
 
-/// What to write for a value that only other code knows.
+/// Returns the help for a value that other code computes.
 fn evaluated(name: &str) -> String {
-    if may_be_later(name) {
-        format!("write the text itself, or `{name} = {{ … }}` for what is known only at run time")
+    if accepts_runtime_value(name) {
+        format!("write the text itself, or `{name} = {{ … }}` for a value that is known only at run time")
     } else {
-        "write the text itself, or `env!(\"…\")`: a macro cannot see what other code evaluates to".to_owned()
+        "write the text itself, or `env!(\"…\")`: a macro cannot evaluate other code".to_owned()
     }
 }

@@ -1,59 +1,54 @@
-//! What a TrueLayer auth link may say: the rules behind [`auth-link`], for its macro and its run time alike.
+//! The rules of TrueLayer auth links, for the macro, the run time and the command line of [`auth-link`].
 //!
 //! Applications depend on `auth-link`, not on this crate; its interface follows the needs of its siblings.
 //!
-//! A [`Draft`] holds the fields of a link in order, as they were written. `Draft::check` (feature `url`) runs every one
-//! of the [rules] over them and gives a [`CheckedLink`] or every [`Problem`] at once, each with its [`Place`]: the index of
-//! the entry and the part of it at fault. No IO, no clock, no randomness, no spans: whoever fills the draft knows where its
-//! entries came from.
+//! A [`Draft`] holds the fields of a link in the order in which they were written. `Draft::check` (feature `url`) runs every
+//! [rule](Rule::all) and returns a [`CheckedLink`], or every [`Diagnostic`] with its [`Location`]: the index of the entry and
+//! the part of it. The crate has no IO, no clock, no randomness and no spans: the caller knows where the entries come from.
+//!
+//! # Floors
+//!
+//! Each module imports only modules below it:
+//!
+//! ```text
+//! check                     runs the rules, sorts their findings
+//! rules     write           one file a field, one function a rule; the link's text
+//! view      parse_url       a draft as rules see it; a pasted URL split into entries
+//! draft     diagnostic      data only
+//! uri                       the syntax of URIs
+//! vocabulary                the words of a link
+//! ```
 //!
 //! [`auth-link`]: https://docs.rs/auth-link
-//! [rules]: Rule::all
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
-mod catalogue;
-mod client_id;
-mod country;
-mod distance;
+mod check;
+mod diagnostic;
 mod draft;
-mod encode;
-mod environment;
-mod field;
-mod host;
-mod language;
-mod link;
-mod own_catalogue;
-mod param;
-mod pasted;
-mod person;
-mod problem;
-mod provider;
-mod provider_id;
-mod providers;
-#[cfg(feature = "url")]
-mod redirect_uri;
-mod response;
-mod rule;
-mod scheme;
-mod scope;
-mod table;
-mod wording;
-#[cfg(rust_analyzer)]
-pub mod words;
 #[cfg(all(test, feature = "url"))]
-mod write_words;
+mod generate_editor_words;
+mod parse_url;
+mod rules;
+mod text;
+mod uri;
+mod view;
+mod vocabulary;
+mod write;
 
-pub use catalogue::{CATALOGUE_DATE, GROUPS, PROVIDERS, Provider};
-pub use draft::{CheckedLink, Draft, Entry, Text, Value, amend, check_origin, check_values, warnings};
-pub use encode::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
-pub use environment::{API, TRACKING, TRUELAYER, is_auth_server};
-pub use language::LANGUAGES;
-pub use link::{CALLBACK_PARAMETERS, get};
-pub use own_catalogue::Catalogue;
-pub use param::Param;
-pub use problem::{Level, Place, Problem};
-pub use provider_id::DEFAULT_PROVIDERS;
-pub use rule::Rule;
-pub use scope::SCOPES;
-pub use wording::{meaning, providers_of, written};
+pub use check::{CheckedLink, amend, check_origin, check_values, get, warnings};
+pub use diagnostic::{Diagnostic, LintLevel, Location, Rule};
+pub use draft::{Draft, Entry, Text, Value};
+pub use uri::origin::is_auth_server;
+pub use uri::percent::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
+pub use vocabulary::callback::CALLBACK_PARAMETERS;
+pub use vocabulary::custom_list::Catalogue;
+#[cfg(rust_analyzer)]
+pub use vocabulary::editor_words;
+pub use vocabulary::environment::{API, TRACKING, TRUELAYER};
+pub use vocabulary::language::LANGUAGES;
+pub use vocabulary::meaning::{meaning, providers_of, to_macro_syntax};
+pub use vocabulary::parameter::Param;
+pub use vocabulary::provider_list::{DEFAULT_PROVIDERS, GROUPS, PROVIDER_LIST_DATE, PROVIDERS, Provider};
+pub use vocabulary::retired::DROPPED_PARAMETERS;
+pub use vocabulary::scope::SCOPES;

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use auth_link_rules::{CheckedLink, Draft, Entry, Param, Problem, Text, Value};
+use auth_link_rules::{CheckedLink, Diagnostic, Draft, Entry, Param, Text, Value};
 
-use crate::link::LinkText;
-use crate::{AuthLink, LinkError};
+use crate::link::{AuthLink, LinkError, LinkText};
 
 /// The fields of a link, for an application that knows them only when it runs: from its configuration, or from a person.
 ///
@@ -29,14 +28,14 @@ use crate::{AuthLink, LinkError};
 /// A value of a list may be several words, as in a link: `.scope(["accounts balance"])`.
 #[derive(Clone, Default)]
 #[must_use]
-pub struct Builder {
+pub struct AuthLinkBuilder {
     draft: Draft,
 }
 
 impl AuthLink {
     /// Makes a link of fields that are known only when the application runs.
-    pub fn builder() -> Builder {
-        Builder::default()
+    pub fn builder() -> AuthLinkBuilder {
+        AuthLinkBuilder::default()
     }
 
     /// Reads a link to TrueLayer, as Console's link builder gives it or [`as_str`](Self::as_str) writes it.
@@ -45,9 +44,9 @@ impl AuthLink {
     ///
     /// # Errors
     ///
-    /// Every fault of it, each with its field and its place in the text ([`Problem::range`]).
+    /// Every fault of it, each with its field and its place in the text ([`Diagnostic::range`]).
     pub fn parse(link: &str) -> Result<Self, LinkError> {
-        Builder::from_link(link).build()
+        AuthLinkBuilder::from_link(link).build()
     }
 }
 
@@ -79,7 +78,7 @@ macro_rules! lists {
     };
 }
 
-impl Builder {
+impl AuthLinkBuilder {
     /// Begins with a link as Console gives it, to which the other methods add what it lacks. What is wrong with it is told by
     /// [`build`](Self::build).
     pub fn from_link(link: &str) -> Self {
@@ -133,17 +132,18 @@ impl Builder {
     /// stands.
     pub fn set(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
-        let is_known = Param::named(&name).is_some();
+        let is_known = Param::from_name(&name).is_some();
         self.draft.push(Entry::new(name, !is_known, Value::Text(Text::Quoted(value.into()))));
         self
     }
 
     /// What may be wrong with the link, though it may work, and what of a given link is dropped.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Problem> {
-        let mut problems = self.draft.check_running().map_or_else(|problems| problems, |link| link.warnings);
-        problems.retain(Problem::is_warning);
-        problems
+    pub fn warnings(&self) -> Vec<Diagnostic> {
+        let mut diagnostics =
+            self.draft.check_at_run_time().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
+        diagnostics.retain(Diagnostic::is_warning);
+        diagnostics
     }
 
     /// Checks the fields, and makes a link of them.
@@ -152,11 +152,11 @@ impl Builder {
     ///
     /// Every fault of them.
     pub fn build(self) -> Result<AuthLink, LinkError> {
-        match self.draft.check_running() {
+        match self.draft.check_at_run_time() {
             Ok(CheckedLink { text, pkce, .. }) => Ok(AuthLink { text: LinkText::shared(text, None), pkce }),
-            Err(mut problems) => {
-                problems.retain(|problem| !problem.is_warning());
-                Err(LinkError::new(problems))
+            Err(mut diagnostics) => {
+                diagnostics.retain(|diagnostic| !diagnostic.is_warning());
+                Err(LinkError::new(diagnostics))
             }
         }
     }
@@ -167,10 +167,10 @@ impl Builder {
     }
 }
 
-impl fmt::Debug for Builder {
+impl fmt::Debug for AuthLinkBuilder {
     /// Shows which fields there are, not their values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.draft.entries().iter().map(|entry| entry.name.as_str()).collect();
-        f.debug_tuple("Builder").field(&names).finish()
+        f.debug_tuple("AuthLinkBuilder").field(&names).finish()
     }
 }

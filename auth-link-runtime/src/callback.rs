@@ -5,24 +5,25 @@ use std::fmt;
 
 use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
 
+use crate::pending_key::PendingKey;
 use crate::secret::{SecretText, are_equal};
-use crate::{Key, ServerError};
+use crate::server_error::ServerError;
 
 /// The parameters of a callback, from the query or the form that the browser came back with (RFC 6749 §4.1.2).
 ///
 /// It has a state, and holds each parameter that means something at most once; nothing in it is believed until
-/// [`Pending::receive`] has compared the state. Its `Debug` shows no values.
+/// [`PendingAuthorization::finish`] has compared the state. Its `Debug` shows no values.
 ///
 /// ```
 /// # use auth_link_runtime as auth_link;
 /// use auth_link::Callback;
 ///
 /// let callback = Callback::from_query("code=c1&state=s1&scope=accounts")?;
-/// let name = callback.key(); // where this browser's session keeps the `Pending`
+/// let name = callback.key(); // where this browser's session keeps the `PendingAuthorization`
 /// # Ok::<(), auth_link::CallbackError>(())
 /// ```
 ///
-/// [`Pending::receive`]: crate::Pending::receive
+/// [`PendingAuthorization::finish`]: crate::PendingAuthorization::finish
 #[must_use]
 pub struct Callback<'q> {
     /// As they stand in the query, in the order of [`CALLBACK_PARAMETERS`]. Each can be decoded.
@@ -114,15 +115,15 @@ impl<'q> Callback<'q> {
             (None, Some(error)) => {
                 Err(CallbackError::ErrorWithoutState { access_denied: text(error) == ACCESS_DENIED })
             }
-            (None, None) => Err(CallbackError::StateMissing),
+            (None, None) => Err(CallbackError::MissingState),
         }
     }
 
     /// The name under which the sign-in that this callback claims to be of is kept
-    /// ([`Pending::key`](crate::Pending::key)).
+    /// ([`PendingAuthorization::key`](crate::PendingAuthorization::key)).
     #[must_use]
-    pub fn key(&self) -> Key {
-        Key::of(self.state().as_bytes())
+    pub fn key(&self) -> PendingKey {
+        PendingKey::of(self.state().as_bytes())
     }
 
     fn state(&self) -> Cow<'q, str> {
@@ -158,15 +159,15 @@ impl<'q> Callback<'q> {
             });
         }
         if let Some(&index) = OTHER_FLOWS.iter().find(|&&index| self.values[index].is_some()) {
-            return Err(CallbackError::Mixed { parameter: CALLBACK_PARAMETERS[index] });
+            return Err(CallbackError::UnexpectedParameter { parameter: CALLBACK_PARAMETERS[index] });
         }
-        let code = self.values[CODE].filter(|code| !code.is_empty()).ok_or(CallbackError::CodeMissing)?;
+        let code = self.values[CODE].filter(|code| !code.is_empty()).ok_or(CallbackError::MissingCode)?;
         let scope = self.values[SCOPE];
         let mut text = SecretText::with_capacity(code.len() + scope.map_or(0, <[u8]>::len));
-        decode_into(code, &mut text).map_err(|_| CallbackError::Malformed { parameter: "code" })?;
+        decode_into(code, &mut text).map_err(|_| CallbackError::MalformedParameter { parameter: "code" })?;
         let length = text.len();
         if let Some(scope) = scope {
-            decode_into(scope, &mut text).map_err(|_| CallbackError::Malformed { parameter: "scope" })?;
+            decode_into(scope, &mut text).map_err(|_| CallbackError::MalformedParameter { parameter: "scope" })?;
         }
         Ok(Code { text, length, has_scope: scope.is_some() })
     }
@@ -217,10 +218,10 @@ fn read<'q>(query: &'q [u8], values: &mut Values<'q>) -> Result<(), CallbackErro
         let Some(index) = known(name).or_else(|| known(decode(name).ok()?.as_bytes())) else { continue };
         let parameter = CALLBACK_PARAMETERS[index];
         if values[index].replace(value).is_some() {
-            return Err(CallbackError::Repeated { parameter });
+            return Err(CallbackError::DuplicateParameter { parameter });
         }
         if !is_well_formed(value) {
-            return Err(CallbackError::Malformed { parameter });
+            return Err(CallbackError::MalformedParameter { parameter });
         }
     }
     Ok(())
@@ -250,28 +251,28 @@ pub enum CallbackError {
         access_denied: bool,
     },
     /// The callback has no state.
-    StateMissing,
+    MissingState,
     /// The state is empty, or that of another sign-in.
     StateMismatch,
     /// A parameter stands more than once.
-    Repeated {
+    DuplicateParameter {
         /// Its name.
         parameter: &'static str,
     },
     /// A parameter is not percent-encoded UTF-8, or holds a NUL.
-    Malformed {
+    MalformedParameter {
         /// Its name.
         parameter: &'static str,
     },
     /// A parameter belongs to another flow than that of the authorization code.
-    Mixed {
+    UnexpectedParameter {
         /// Its name.
         parameter: &'static str,
     },
     /// Both the query and the form have parameters of a callback.
     QueryAndForm,
     /// Neither an error nor a code, or an empty one.
-    CodeMissing,
+    MissingCode,
     /// The callback names another auth server (RFC 9207 §2.4).
     IssuerMismatch,
     /// The callback is longer than 64 KiB.
@@ -285,15 +286,15 @@ impl fmt::Display for CallbackError {
             Self::Server(server) => write!(f, "error from the auth server: {server}"),
             Self::ErrorWithoutState { access_denied: true } => f.write_str("access denied, but without a state"),
             Self::ErrorWithoutState { access_denied: false } => f.write_str("error without a state"),
-            Self::StateMissing => f.write_str("missing `state` in the callback"),
+            Self::MissingState => f.write_str("missing `state` in the callback"),
             Self::StateMismatch => f.write_str("`state` in the callback is not that of this sign-in"),
-            Self::Repeated { parameter } => write!(f, "duplicate `{parameter}` in the callback"),
-            Self::Malformed { parameter } => write!(f, "malformed `{parameter}` in the callback"),
-            Self::Mixed { parameter } => {
+            Self::DuplicateParameter { parameter } => write!(f, "duplicate `{parameter}` in the callback"),
+            Self::MalformedParameter { parameter } => write!(f, "malformed `{parameter}` in the callback"),
+            Self::UnexpectedParameter { parameter } => {
                 write!(f, "unexpected `{parameter}` in the callback, which is of another flow")
             }
             Self::QueryAndForm => f.write_str("callback parameters in both the query and the form"),
-            Self::CodeMissing => f.write_str("missing `code` in the callback"),
+            Self::MissingCode => f.write_str("missing `code` in the callback"),
             Self::IssuerMismatch => f.write_str("`iss` in the callback is not the auth server of this sign-in"),
             Self::TooLong => f.write_str("callback longer than 64 KiB"),
         }

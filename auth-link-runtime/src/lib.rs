@@ -1,47 +1,45 @@
-//! One sign-in with TrueLayer when the application runs: from the link to the tokens.
+//! The run time of [`auth-link`](https://docs.rs/auth-link): one authorization, from the link to the tokens and the data.
 //!
-//! Applications depend on [`auth-link`](https://docs.rs/auth-link), which re-exports all of this beside its macro.
+//! Applications depend on `auth-link`, which re-exports this crate beside its macro.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+mod authorization_code;
+mod authorization_request;
 #[cfg(feature = "builder")]
 mod builder;
 mod callback;
-#[cfg(feature = "token")]
-mod client;
-mod code;
+#[cfg(feature = "client")]
+pub mod client;
 #[cfg(feature = "data")]
 pub mod data;
+pub mod diagnostics;
+mod finish;
 mod link;
+#[cfg(feature = "client")]
+mod open_enum;
 mod pending;
-mod pkce;
+mod pending_key;
+pub mod pkce;
+mod proof;
+mod runtime_value;
 mod secret;
 mod server_error;
-mod sign_in;
-mod value;
-#[cfg(feature = "token")]
-mod vocabulary;
 
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
-pub use auth_link_rules::words;
-pub use auth_link_rules::{Level, Place, Problem, Rule};
+pub use auth_link_rules::editor_words;
+pub use authorization_code::AuthorizationCode;
+pub use authorization_request::{AuthorizationRequest, BeginError};
 #[cfg(feature = "builder")]
-pub use builder::Builder;
+pub use builder::AuthLinkBuilder;
 pub use callback::{Callback, CallbackError};
-#[cfg(feature = "token")]
-pub use client::{
-    AccessToken, Advice, Answer, ApiError, ApiErrorKind, Availability, Body, Call, Client, ClientSecret, ConsentId,
-    DebugId, DirectAuth, Environment, EventName, ExchangeRefused, Extension, FieldValue, InvalidConsentId,
-    InvalidCredential, Provider, ProviderField, ProviderStep, RefreshToken, RequestError, Tokens, TrackedEvent, User,
-};
-pub use code::{AuthorizationCode, ChallengeMismatch};
+pub use finish::CallbackRejection;
 pub use link::{AuthLink, LinkError};
 #[doc(hidden)]
 pub use link::{checked, fill};
-pub use pending::{InvalidKey, Key, Pending, PendingError, Refused};
-pub use pkce::{CodeChallenge, CodeVerifier, InvalidChallenge, InvalidVerifier};
-pub use server_error::ServerError;
-pub use sign_in::{BeginError, SignIn};
+pub use pending::{ParsePendingError, PendingAuthorization};
+pub use pending_key::{ParsePendingKeyError, PendingKey};
 #[doc(hidden)]
-pub use value::{Value, text};
+pub use runtime_value::{RuntimeValue, text};
+pub use server_error::ServerError;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use auth_link_rules::{Param, Problem, amend, get, warnings};
+use auth_link_rules::{Diagnostic, Param, amend, get, warnings};
 
 /// A TrueLayer auth link whose every value was checked; what is left to add is fresh in each sign-in ([`begin`]).
 ///
@@ -31,7 +31,7 @@ pub const fn checked(text: &'static str, pkce: bool) -> AuthLink {
 /// What the macro expands to where values are known only at run time: the rest of `link` is checked, and `values` are the rest.
 #[doc(hidden)]
 pub fn fill(link: &AuthLink, values: &[(&str, Option<String>)]) -> Result<AuthLink, LinkError> {
-    let values = values.iter().filter_map(|(name, value)| Some((Param::named(name)?, value.as_deref()?)));
+    let values = values.iter().filter_map(|(name, value)| Some((Param::from_name(name)?, value.as_deref()?)));
     let values: Vec<(Param, &str)> = values.collect();
     link.with_all(&values)
 }
@@ -92,22 +92,22 @@ impl AuthLink {
         self.with(Param::CountryId, country_id)
     }
 
-    /// The same link at a stand-in for TrueLayer's auth server, for tests: `CONNECT.at("http://localhost:8080")`.
+    /// The same link at a stand-in for TrueLayer's auth server, for tests: `CONNECT.with_auth_server("http://localhost:8080")`.
     ///
     /// # Errors
     ///
     /// What is not an origin (scheme, host and port), and `http` for a host that is neither this machine nor on a network of
     /// one's own.
-    pub fn at(&self, origin: &str) -> Result<Self, LinkError> {
+    pub fn with_auth_server(&self, origin: &str) -> Result<Self, LinkError> {
         self.with(Param::AuthServer, origin)
     }
 
     /// The same link, whose callbacks may name `issuer` as the server that they come from (`iss`, RFC 9207). Otherwise that is
     /// the origin of the auth server. A callback without `iss` is fine either way; a callback with another is refused.
     ///
-    /// An empty text, and one with control characters, names none: then it is the origin again. [`at`](Self::at) keeps it.
+    /// An empty text, and one with control characters, names none: then it is the origin again. [`with_auth_server`](Self::with_auth_server) keeps it.
     #[must_use]
-    pub fn issuer(&self, issuer: &str) -> Self {
+    pub fn with_issuer(&self, issuer: &str) -> Self {
         let is_own = issuer.strip_suffix('/').unwrap_or(issuer) == self.text.auth_server();
         let is_none = issuer.trim_matches('/').is_empty() || issuer.chars().any(char::is_control);
         let issuer = (!is_own && !is_none).then(|| issuer.to_owned());
@@ -119,7 +119,7 @@ impl AuthLink {
     /// providers has against a value that was added since. What may be wrong with the redirect URI is among it only with the
     /// feature `builder`.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Problem> {
+    pub fn warnings(&self) -> Vec<Diagnostic> {
         warnings(&self.text)
     }
 
@@ -147,7 +147,7 @@ impl fmt::Debug for AuthLink {
     }
 }
 
-/// Why a value cannot be part of a link. Its text names every problem and what to write instead, and never
+/// Why a value cannot be part of a link. Its text names every diagnostic and what to write instead, and never
 /// an e-mail address.
 ///
 /// `auth_link!` with braces is a `Result<AuthLink, LinkError>`, since its values are checked when the application runs. No
@@ -155,28 +155,28 @@ impl fmt::Debug for AuthLink {
 /// values of each user with [`AuthLink::with_user_email`] and its like.
 #[derive(Clone)]
 pub struct LinkError {
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 impl LinkError {
-    pub(crate) fn new(problems: Vec<Problem>) -> Self {
-        Self { problems }
+    pub(crate) fn new(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { diagnostics }
     }
 
-    /// Each problem by itself.
+    /// Each diagnostic by itself.
     #[must_use]
-    pub fn problems(&self) -> &[Problem] {
-        &self.problems
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
     }
 }
 
 impl fmt::Display for LinkError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, problem) in self.problems.iter().enumerate() {
+        for (index, diagnostic) in self.diagnostics.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
-            problem.fmt(f)?;
+            diagnostic.fmt(f)?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Proof Key for Code Exchange (RFC 7636), for an application that keeps its own verifier.
+//! Proof PendingKey for Code Exchange (RFC 7636), for an application that keeps its own verifier.
 
 use std::fmt;
 use std::str::FromStr;
@@ -36,17 +36,17 @@ impl From<&CodeVerifier> for CodeChallenge {
 }
 
 impl FromStr for CodeChallenge {
-    type Err = InvalidChallenge;
+    type Err = ParseCodeChallengeError;
 
     /// Reads a challenge that was made elsewhere, in an app or a script.
     ///
     /// # Errors
     ///
     /// A text that is not 43 characters of base64url without padding.
-    fn from_str(text: &str) -> Result<Self, InvalidChallenge> {
+    fn from_str(text: &str) -> Result<Self, ParseCodeChallengeError> {
         match text.as_bytes().try_into() {
             Ok(bytes) if is_base64url(text.as_bytes()) => Ok(Self(bytes)),
-            _ => Err(InvalidChallenge),
+            _ => Err(ParseCodeChallengeError),
         }
     }
 }
@@ -60,9 +60,9 @@ impl fmt::Debug for CodeChallenge {
 /// A text that is no code challenge of the method S256.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct InvalidChallenge;
+pub struct ParseCodeChallengeError;
 
-impl fmt::Display for InvalidChallenge {
+impl fmt::Display for ParseCodeChallengeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
             "expected a code challenge: 43 characters of base64url without padding, the SHA-256 of the verifier",
@@ -70,7 +70,7 @@ impl fmt::Display for InvalidChallenge {
     }
 }
 
-impl std::error::Error for InvalidChallenge {}
+impl std::error::Error for ParseCodeChallengeError {}
 
 /// A code verifier (RFC 7636 §4.1): 43 to 128 unreserved characters. Wiped on drop.
 pub struct CodeVerifier(Zeroizing<String>);
@@ -84,19 +84,19 @@ impl CodeVerifier {
 }
 
 impl FromStr for CodeVerifier {
-    type Err = InvalidVerifier;
+    type Err = ParseCodeVerifierError;
 
     /// Reads a verifier that was made elsewhere, in an app or a script.
     ///
     /// # Errors
     ///
     /// A text shorter than 43 or longer than 128 characters, or with others than `A-Z a-z 0-9 - . _ ~`.
-    fn from_str(text: &str) -> Result<Self, InvalidVerifier> {
+    fn from_str(text: &str) -> Result<Self, ParseCodeVerifierError> {
         let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         if (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved) {
             Ok(Self(Zeroizing::new(text.to_owned())))
         } else {
-            Err(InvalidVerifier)
+            Err(ParseCodeVerifierError)
         }
     }
 }
@@ -110,15 +110,28 @@ impl fmt::Debug for CodeVerifier {
 /// A text that is no code verifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct InvalidVerifier;
+pub struct ParseCodeVerifierError;
 
-impl fmt::Display for InvalidVerifier {
+impl fmt::Display for ParseCodeVerifierError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected a code verifier: 43 to 128 characters of A-Z, a-z, 0-9, `-`, `.`, `_` and `~`")
     }
 }
 
-impl std::error::Error for InvalidVerifier {}
+impl std::error::Error for ParseCodeVerifierError {}
+
+/// The verifier does not belong to the challenge that the sign-in began with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ChallengeMismatch;
+
+impl fmt::Display for ChallengeMismatch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the code verifier does not belong to the code challenge that this sign-in began with")
+    }
+}
+
+impl std::error::Error for ChallengeMismatch {}
 
 #[cfg(test)]
 mod tests {

@@ -50,7 +50,7 @@ impl<const N: usize> Drop for Secret<N> {
 
 impl<const N: usize> ZeroizeOnDrop for Secret<N> {}
 
-/// Text that is wiped on drop, all at once. It must not outgrow its room: text that moves leaves a copy behind.
+/// Text that is wiped on drop, all at once. It must not outgrow its encoded_capacity: text that moves leaves a copy behind.
 pub(crate) struct SecretText(String);
 
 impl SecretText {
@@ -74,7 +74,7 @@ impl DerefMut for SecretText {
 }
 
 impl SecretText {
-    /// Takes the text away, and gives its room with zeros in all of it.
+    /// Takes the text away, and gives its encoded_capacity with zeros in all of it.
     fn wiped(&mut self) -> Vec<u8> {
         let mut bytes = std::mem::take(&mut self.0).into_bytes();
         // What was cut off too.
@@ -105,8 +105,13 @@ pub(crate) fn is_base64url(text: &[u8]) -> bool {
     text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
+/// Returns the text as an array, if it has `N` characters of base64url.
+pub(crate) fn base64url_of<const N: usize>(text: &str) -> Option<[u8; N]> {
+    text.as_bytes().try_into().ok().filter(|bytes: &[u8; N]| is_base64url(bytes))
+}
+
 /// Room for `name=value&` with every byte of the value escaped: text that grows leaves copies behind.
-pub(crate) const fn room(name: &str, value: &str) -> usize {
+pub(crate) const fn encoded_capacity(name: &str, value: &str) -> usize {
     name.len() + 3 * value.len() + 2
 }
 
@@ -139,9 +144,9 @@ mod tests {
         let mut text = SecretText::with_capacity(32);
         text.push_str("secret, and what is cut off");
         text.truncate(6);
-        let (start, room) = (text.as_ptr(), text.capacity());
+        let (start, encoded_capacity) = (text.as_ptr(), text.capacity());
         let wiped = text.wiped();
-        assert_eq!((wiped.as_ptr(), wiped.as_slice()), (start, vec![0; room].as_slice()));
+        assert_eq!((wiped.as_ptr(), wiped.as_slice()), (start, vec![0; encoded_capacity].as_slice()));
     }
 
     #[test]
@@ -162,7 +167,7 @@ mod tests {
 
     #[test]
     fn there_is_room_for_a_value_that_is_escaped_to_its_last_byte() {
-        assert_eq!(room("name", "é€@"), "name=%C3%A9%E2%82%AC%40&".len());
+        assert_eq!(encoded_capacity("name", "é€@"), "name=%C3%A9%E2%82%AC%40&".len());
     }
 
     #[test]

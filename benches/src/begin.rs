@@ -1,6 +1,6 @@
 //! One link of ten fixed parameters with a fresh state and an S256 challenge, state and verifier kept.
 
-use auth_link::{AuthLink, SignIn, auth_link};
+use auth_link::{AuthLink, AuthorizationRequest, auth_link};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::Rng;
@@ -34,12 +34,12 @@ pub static CONNECT: AuthLink = auth_link!(
 );
 
 #[inline(never)]
-fn ours() -> SignIn {
+fn ours() -> AuthorizationRequest {
     CONNECT.begin().expect("randomness")
 }
 
 #[inline(never)]
-fn ours_with_entropy() -> SignIn {
+fn ours_with_entropy() -> AuthorizationRequest {
     CONNECT.begin_with_entropy(generator())
 }
 

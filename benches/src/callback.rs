@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use auth_link::{AuthorizationCode, Callback, Pending};
+use auth_link::{AuthorizationCode, Callback, PendingAuthorization};
 
 use crate::Meter;
 use crate::begin::CONNECT;
@@ -29,8 +29,8 @@ pub(crate) fn query() -> &'static str {
 }
 
 #[inline(never)]
-fn ours(pending: Pending, query: &str) -> AuthorizationCode {
-    pending.receive(Callback::from_query(query).expect("a callback")).expect("a code")
+fn ours(pending: PendingAuthorization, query: &str) -> AuthorizationCode {
+    pending.finish(Callback::from_query(query).expect("a callback")).expect("a code")
 }
 
 /// What is kept between redirect and callback.
@@ -46,14 +46,14 @@ pub(crate) fn kept() -> Kept {
 
 /// Why nothing came of it.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Refused {
+pub(crate) enum CallbackRejection {
     Malformed,
     Repeated,
     StateMismatch,
     IssuerMismatch,
     Server,
     Mixed,
-    CodeMissing,
+    MissingCode,
     TooLong,
 }
 
@@ -103,11 +103,11 @@ struct Value<'q> {
     is_plain: bool,
 }
 
-/// The checks of [`Callback`] and [`Pending::receive`], in one pass over the bytes.
+/// The checks of [`Callback`] and [`PendingAuthorization::finish`], in one pass over the bytes.
 #[inline(never)]
-pub(crate) fn by_hand(kept: Kept, query: &[u8]) -> Result<GrantedAtOnce, Refused> {
+pub(crate) fn by_hand(kept: Kept, query: &[u8]) -> Result<GrantedAtOnce, CallbackRejection> {
     if query.len() > 64 * 1024 {
-        return Err(Refused::TooLong);
+        return Err(CallbackRejection::TooLong);
     }
     let mut values: [Option<Value<'_>>; 11] = [None; 11];
     let mut rest = query.strip_prefix(b"?").unwrap_or(query);
@@ -125,32 +125,32 @@ pub(crate) fn by_hand(kept: Kept, query: &[u8]) -> Result<GrantedAtOnce, Refused
         };
         let Some(index) = index else { continue };
         if values[index].replace(value).is_some() {
-            return Err(Refused::Repeated);
+            return Err(CallbackRejection::Repeated);
         }
         // The others are looked at as they are decoded.
         if !value.is_plain && !matches!(index, CODE | STATE | SCOPE) && decoded(value.raw).is_err() {
-            return Err(Refused::Malformed);
+            return Err(CallbackRejection::Malformed);
         }
     }
-    let state = values[STATE].ok_or(Refused::StateMismatch)?;
+    let state = values[STATE].ok_or(CallbackRejection::StateMismatch)?;
     let is_same =
         if state.is_plain { is_same(state.raw, &kept.state) } else { is_same(&decoded(state.raw)?, &kept.state) };
     if !is_same {
-        return Err(Refused::StateMismatch);
+        return Err(CallbackRejection::StateMismatch);
     }
     if let Some(iss) = values[ISS] {
         let iss = decoded(iss.raw)?;
         if iss.strip_suffix(b"/").unwrap_or(&iss) != ISSUER.as_bytes() {
-            return Err(Refused::IssuerMismatch);
+            return Err(CallbackRejection::IssuerMismatch);
         }
     }
     if values[ERROR].is_some() {
-        return Err(Refused::Server);
+        return Err(CallbackRejection::Server);
     }
     if values[MIXED..].iter().any(Option::is_some) {
-        return Err(Refused::Mixed);
+        return Err(CallbackRejection::Mixed);
     }
-    let code = values[CODE].filter(|code| !code.raw.is_empty()).ok_or(Refused::CodeMissing)?;
+    let code = values[CODE].filter(|code| !code.raw.is_empty()).ok_or(CallbackRejection::MissingCode)?;
     let scope = values[SCOPE];
     let mut text = Vec::with_capacity(code.raw.len() + scope.map_or(0, |scope| scope.raw.len()));
     append(code, &mut text)?;
@@ -158,7 +158,7 @@ pub(crate) fn by_hand(kept: Kept, query: &[u8]) -> Result<GrantedAtOnce, Refused
     if let Some(scope) = scope {
         append(scope, &mut text)?;
     }
-    let text = String::from_utf8(text).ok().filter(|text| text.is_char_boundary(length)).ok_or(Refused::Malformed)?;
+    let text = String::from_utf8(text).ok().filter(|text| text.is_char_boundary(length)).ok_or(CallbackRejection::Malformed)?;
     Ok(GrantedAtOnce { text, code: length, has_scope: scope.is_some(), verifier: kept.verifier })
 }
 
@@ -197,7 +197,7 @@ fn value(rest: &[u8]) -> (Value<'_>, &[u8]) {
     (Value { raw: &rest[..at], is_plain }, &rest[at..])
 }
 
-fn append(value: Value<'_>, text: &mut Vec<u8>) -> Result<(), Refused> {
+fn append(value: Value<'_>, text: &mut Vec<u8>) -> Result<(), CallbackRejection> {
     if value.is_plain {
         text.extend_from_slice(value.raw);
         return Ok(());
@@ -205,15 +205,15 @@ fn append(value: Value<'_>, text: &mut Vec<u8>) -> Result<(), Refused> {
     decode(value.raw, |byte| text.push(byte))
 }
 
-fn decoded(raw: &[u8]) -> Result<Vec<u8>, Refused> {
+fn decoded(raw: &[u8]) -> Result<Vec<u8>, CallbackRejection> {
     let mut text = Vec::with_capacity(raw.len());
     decode(raw, |byte| text.push(byte))?;
-    str::from_utf8(&text).map_err(|_| Refused::Malformed)?;
+    str::from_utf8(&text).map_err(|_| CallbackRejection::Malformed)?;
     Ok(text)
 }
 
 #[inline]
-fn decode(raw: &[u8], mut push: impl FnMut(u8)) -> Result<(), Refused> {
+fn decode(raw: &[u8], mut push: impl FnMut(u8)) -> Result<(), CallbackRejection> {
     let hex = |digit: Option<&u8>| match *digit? {
         digit @ b'0'..=b'9' => Some(digit - b'0'),
         digit @ b'a'..=b'f' => Some(digit - b'a' + 10),
@@ -226,12 +226,12 @@ fn decode(raw: &[u8], mut push: impl FnMut(u8)) -> Result<(), Refused> {
             b'+' => (b' ', 1),
             b'%' => match (hex(raw.get(at + 1)), hex(raw.get(at + 2))) {
                 (Some(high), Some(low)) => (high << 4 | low, 3),
-                _ => return Err(Refused::Malformed),
+                _ => return Err(CallbackRejection::Malformed),
             },
             byte => (byte, 1),
         };
         if byte == 0 {
-            return Err(Refused::Malformed);
+            return Err(CallbackRejection::Malformed);
         }
         push(byte);
         at += length;
@@ -267,23 +267,23 @@ mod tests {
             (format!("code=a&state={state}"), None),
             (format!("?c%6fde=a%2Bb&unknown=%ff&st%61te={}&&x", state.replace('w', "%77")), None),
             (format!("code=%C3%A9&scope=a+b&state={state}&iss=https://auth.truelayer.com/"), None),
-            (format!("code=a&code=a&state={state}"), Some(Refused::Repeated)),
-            (format!("code=a&c%6Fde=a&state={state}"), Some(Refused::Repeated)),
-            (format!("code=%C3&state={state}"), Some(Refused::Malformed)),
-            (format!("code=abcdefgh%0&state={state}"), Some(Refused::Malformed)),
-            (format!("code=a&scope=a%00&state={state}"), Some(Refused::Malformed)),
-            (format!("code=a&state={state}x"), Some(Refused::StateMismatch)),
-            ("code=a".to_owned(), Some(Refused::StateMismatch)),
-            (format!("code=a&state={state}&iss=https://other.example"), Some(Refused::IssuerMismatch)),
-            (format!("code=a&error=access_denied&state={state}"), Some(Refused::Server)),
-            (format!("code=a&id_token=t&state={state}"), Some(Refused::Mixed)),
-            (format!("code=&state={state}"), Some(Refused::CodeMissing)),
-            (long, Some(Refused::TooLong)),
+            (format!("code=a&code=a&state={state}"), Some(CallbackRejection::Repeated)),
+            (format!("code=a&c%6Fde=a&state={state}"), Some(CallbackRejection::Repeated)),
+            (format!("code=%C3&state={state}"), Some(CallbackRejection::Malformed)),
+            (format!("code=abcdefgh%0&state={state}"), Some(CallbackRejection::Malformed)),
+            (format!("code=a&scope=a%00&state={state}"), Some(CallbackRejection::Malformed)),
+            (format!("code=a&state={state}x"), Some(CallbackRejection::StateMismatch)),
+            ("code=a".to_owned(), Some(CallbackRejection::StateMismatch)),
+            (format!("code=a&state={state}&iss=https://other.example"), Some(CallbackRejection::IssuerMismatch)),
+            (format!("code=a&error=access_denied&state={state}"), Some(CallbackRejection::Server)),
+            (format!("code=a&id_token=t&state={state}"), Some(CallbackRejection::Mixed)),
+            (format!("code=&state={state}"), Some(CallbackRejection::MissingCode)),
+            (long, Some(CallbackRejection::TooLong)),
         ] {
             let found = by_hand(kept(), query.as_bytes());
             assert_eq!(found.as_ref().err(), refused.as_ref(), "{query}");
             let pending = CONNECT.begin_with_entropy([7; 48]).pending;
-            let ours = Callback::from_query(&query).ok().and_then(|callback| pending.receive(callback).ok());
+            let ours = Callback::from_query(&query).ok().and_then(|callback| pending.finish(callback).ok());
             assert_eq!(ours.is_none(), refused.is_some(), "{query}");
             if let (Some(ours), Ok(found)) = (ours, found) {
                 assert_eq!(ours.expose(), &found.text[..found.code]);

@@ -2,17 +2,17 @@
 #![forbid(unsafe_code)]
 
 pub mod begin;
-#[cfg(feature = "peers")]
+#[cfg(feature = "baselines")]
 mod bounds;
 pub mod callback;
-#[cfg(feature = "peers")]
+#[cfg(feature = "baselines")]
 mod figure;
-#[cfg(feature = "peers")]
-pub mod peers;
+#[cfg(feature = "baselines")]
+pub mod baselines;
 
-#[cfg(feature = "peers")]
+#[cfg(feature = "baselines")]
 pub use bounds::{BOUNDS, Bound, Verdict};
-#[cfg(feature = "peers")]
+#[cfg(feature = "baselines")]
 pub use figure::{Figure, Results};
 
 /// Something that measures: it is shown each variant once.
@@ -30,9 +30,9 @@ pub trait Meter {
 /// Shows the meter every variant.
 pub fn all(meter: &mut impl Meter) {
     begin::all(meter);
-    #[cfg(feature = "peers")]
-    peers::begin::all(meter);
+    #[cfg(feature = "baselines")]
+    baselines::begin::all(meter);
     callback::all(meter);
-    #[cfg(feature = "peers")]
-    peers::callback::all(meter);
+    #[cfg(feature = "baselines")]
+    baselines::callback::all(meter);
 }

@@ -8,9 +8,9 @@ mod app;
 mod assets;
 mod bounded;
 mod clock;
+mod mock_server;
 mod options;
 mod random;
-mod stand_in;
 mod start;
 mod url;
 

@@ -28,8 +28,10 @@ async fn main() -> ExitCode {
         }
     };
     println!("Open {} in a browser. (Listens at {}.)", demo.origin, demo.address);
-    if let Some(stand_in) = &demo.stand_in {
-        println!("TrueLayer's part is played at {stand_in}; sign in at Mock Bank as `john` with the password `doe`.");
+    if let Some(mock_server) = &demo.mock_server {
+        println!(
+            "TrueLayer's part is played at {mock_server}; sign in at Mock Bank as `john` with the password `doe`."
+        );
     }
     demo.run().await;
     ExitCode::SUCCESS

@@ -20,7 +20,7 @@ pub struct Options {
     /// Where browsers find the application, if not at its port on `localhost`.
     pub public_origin: Option<String>,
     /// The origin of a stand-in that runs already.
-    pub stand_in: Option<String>,
+    pub mock_server: Option<String>,
     /// For how long the stand-in's access tokens last.
     pub token_life: Duration,
     /// Client id and secret of TrueLayer's sandbox.
@@ -36,7 +36,7 @@ impl Default for Options {
             redis: None,
             key: None,
             public_origin: None,
-            stand_in: None,
+            mock_server: None,
             token_life: Duration::from_secs(3600),
             sandbox: None,
         }
@@ -84,7 +84,7 @@ impl Options {
                 "--redis" => options.redis = Some(value),
                 "--key" => options.key = Some(value.into()),
                 "--public-origin" => options.public_origin = Some(value),
-                "--stand-in" => options.stand_in = Some(value),
+                "--stand-in" => options.mock_server = Some(value),
                 "--token-life" => options.token_life = Duration::from_secs(value.parse().map_err(|_| wrong())?),
                 _ => return Err(wrong()),
             }

@@ -4,14 +4,15 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
-use auth_link::{AuthLink, ClientSecret, LinkError, auth_link};
+use auth_link::client::ClientSecret;
+use auth_link::{AuthLink, LinkError, auth_link};
 use axum::Router;
 use axum_extra::extract::cookie::Key;
 use tokio::net::TcpListener;
 
 use crate::app::{self, App, Store};
+use crate::mock_server::{self, CLIENT_ID, CLIENT_SECRET, Registration};
 use crate::options::Options;
-use crate::stand_in::{self, CLIENT_ID, CLIENT_SECRET, Registration};
 use crate::url::origin;
 
 /// The demo, at its ports.
@@ -20,7 +21,7 @@ pub struct Demo {
     /// Where browsers find the application.
     pub origin: String,
     /// Where they find the stand-in for TrueLayer, if it is part of this.
-    pub stand_in: Option<String>,
+    pub mock_server: Option<String>,
     /// Where the application listens.
     pub address: SocketAddr,
     servers: Vec<(TcpListener, Router)>,
@@ -44,19 +45,19 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
         return Err(StartError::NoTls);
     }
     let (client_id, secret) = options.sandbox.unwrap_or_else(|| (CLIENT_ID.to_owned(), CLIENT_SECRET.to_owned()));
-    let mut stand_in = None;
-    if !is_sandbox && options.stand_in.is_none() {
+    let mut mock_server = None;
+    if !is_sandbox && options.mock_server.is_none() {
         let listener = listen(options.stand_in_port).await?;
-        stand_in = Some(format!("http://{}", listener.local_addr().map_err(StartError::Io)?));
+        mock_server = Some(format!("http://{}", listener.local_addr().map_err(StartError::Io)?));
         let registration = Registration {
             client_id: client_id.clone(),
             client_secret: secret.clone(),
             redirect_uri: redirect_uri.clone(),
             token_life: options.token_life,
         };
-        servers.push((listener, stand_in::router(registration)));
+        servers.push((listener, mock_server::router(registration)));
     }
-    let auth_server = options.stand_in.as_deref().or(stand_in.as_deref());
+    let auth_server = options.mock_server.as_deref().or(mock_server.as_deref());
     let link = link(&client_id, &redirect_uri, auth_server, options.form_post).map_err(StartError::Link)?;
 
     let key = match &options.key {
@@ -69,7 +70,7 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
     let secret = ClientSecret::new(secret).map_err(|error| StartError::Secret(error.to_string()))?;
     let app = App::new(link, secret, own_origin.clone(), options.form_post, key, store);
     servers.push((listener, app::router(app)));
-    Ok(Demo { origin: own_origin, stand_in, address, servers })
+    Ok(Demo { origin: own_origin, mock_server, address, servers })
 }
 
 /// The link. What only this run knows is in braces; the rest was checked when this was compiled.
@@ -121,7 +122,10 @@ impl Demo {
 
 impl fmt::Debug for Demo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Demo").field("origin", &self.origin).field("stand_in", &self.stand_in).finish_non_exhaustive()
+        f.debug_struct("Demo")
+            .field("origin", &self.origin)
+            .field("mock_server", &self.mock_server)
+            .finish_non_exhaustive()
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn draft(call: &str) -> Option<Draft> {
         let (name, quoted) = match text(name)? {
             Text::Quoted(name) => (name, true),
             Text::Word(name) => (name, false),
-            Text::Unreadable => return None,
+            Text::Invalid => return None,
         };
         let value = match value {
             [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
@@ -33,7 +33,7 @@ pub(crate) fn draft(call: &str) -> Option<Draft> {
                 });
                 Value::List(items.collect::<Option<_>>()?)
             }
-            [TokenTree::Group(braces)] if braces.delimiter() == Delimiter::Brace => Value::Later,
+            [TokenTree::Group(braces)] if braces.delimiter() == Delimiter::Brace => Value::Runtime,
             [value] => Value::Text(text(value)?),
             _ => return None,
         };

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use crate::ServerError;
-use crate::server_error::Escaped;
+use crate::server_error::{Escaped, ServerError};
 
 /// Why an answer brought nothing: what it is, the status that it came with, and the id by which TrueLayer's support finds it.
 ///
@@ -30,7 +29,7 @@ pub enum ApiErrorKind {
     Server(Box<ServerError>),
     /// The answer leads elsewhere. What the request held must not go there.
     Redirect,
-    /// The answer is longer than [`Answer::limit`](super::Answer::limit).
+    /// The answer is longer than [`ResponseParser::limit`](super::ResponseParser::limit).
     TooLong,
     /// The answer is not what TrueLayer answers: `missing …`, `expected … for …, found …`, and the title of a page that came in its
     /// place.
@@ -71,19 +70,19 @@ impl ApiError {
     /// anew.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.advice() == Advice::Wait
+        self.recovery() == Recovery::RetryLater
     }
 
     /// What to do about it.
     #[must_use]
-    pub fn advice(&self) -> Advice {
+    pub fn recovery(&self) -> Recovery {
         let code = self.server().map_or("", ServerError::error);
         match (code, self.status.as_u16()) {
             ("temporarily_unavailable" | "server_error" | "internal_server_error", _)
-            | (_, 408 | 425 | 429 | 500 | 502 | 503 | 504) => Advice::Wait,
-            ("invalid_grant" | "access_denied" | "sca_exceeded", _) => Advice::SignIn,
-            ("invalid_token", _) | ("unauthorized" | "", 401) => Advice::Renew,
-            _ => Advice::GiveUp,
+            | (_, 408 | 425 | 429 | 500 | 502 | 503 | 504) => Recovery::RetryLater,
+            ("invalid_grant" | "access_denied" | "sca_exceeded", _) => Recovery::Reauthorize,
+            ("invalid_token", _) | ("unauthorized" | "", 401) => Recovery::Refresh,
+            _ => Recovery::Fail,
         }
     }
 }
@@ -91,16 +90,16 @@ impl ApiError {
 /// What to do about an error of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Advice {
+pub enum Recovery {
     /// Renew access ([`Client::refresh`](super::Client::refresh)), and ask again: the access token is no longer valid.
-    Renew,
-    /// Let the user sign in anew, or extend the connection ([`Client::extend`](super::Client::extend)): the consent has ended, or the
+    Refresh,
+    /// Let the user sign in anew, or extend the connection ([`Client::extend_connection`](super::Client::extend_connection)): the consent has ended, or the
     /// bank wants the user to be there.
-    SignIn,
-    /// Ask again later: a server is overloaded or broken, or the bank has been asked too often.
-    Wait,
+    Reauthorize,
+    /// Ask again later: a server is overloaded or broken, or the bank has been requested too often.
+    RetryLater,
     /// The same request will not succeed: it is wrong, or asks for what there is not.
-    GiveUp,
+    Fail,
 }
 
 impl fmt::Display for ApiError {

@@ -2,26 +2,30 @@
 
 use http::Method;
 
-use super::call::Draft;
+use super::base::{Client, uri};
+use super::call::Call;
+use super::credential::AccessToken;
 use super::json::Json;
-use super::{AccessToken, Call, Client, uri};
+use super::request_builder::RequestBuilder;
 
 impl Client {
     /// Ends the connection: TrueLayer forgets the user's access to the bank (`DELETE /api/delete`).
-    pub fn delete(&self, access_token: &AccessToken) -> Call<()> {
-        Draft::new(Method::DELETE, uri(&self.servers.auth, "/api/delete")).bearer(access_token).call(|_| Ok(()))
+    pub fn delete_connection(&self, access_token: &AccessToken) -> Call<()> {
+        RequestBuilder::new(Method::DELETE, uri(&self.servers.auth, "/api/delete"))
+            .bearer(access_token)
+            .call(|_| Ok(()))
     }
 
     /// Asks for an id by which TrueLayer's support finds what went wrong with a connection (`POST /api/debug`). TrueLayer wants it
-    /// asked only then.
-    pub fn debug(&self, access_token: &AccessToken) -> Call<DebugId> {
-        Draft::new(Method::POST, uri(&self.servers.auth, "/api/debug"))
+    /// requested only then.
+    pub fn debug_id(&self, access_token: &AccessToken) -> Call<DebugId> {
+        RequestBuilder::new(Method::POST, uri(&self.servers.auth, "/api/debug"))
             .json(&Json::object([("access_token", access_token.expose())]))
             .hiding([access_token.expose()])
             .call(|json| {
                 let mut json = json?;
                 Ok(DebugId {
-                    debug_id: json.needed("debug_id")?,
+                    debug_id: json.required("debug_id")?,
                     credentials_id: json.text("credentials_id")?,
                     provider_id: json.text("provider_id")?,
                 })

@@ -22,12 +22,12 @@ macro_rules! credentials {
             /// An empty text, and one with a control character (such as the end of a line, which reading a file easily adds), with
             /// white space, or with a character that is not ASCII: no server gives those out. A refresh token may hold spaces (RFC
             /// 6749 appendix A).
-            pub fn new(text: impl Into<String>) -> Result<Self, InvalidCredential> {
+            pub fn new(text: impl Into<String>) -> Result<Self, CredentialError> {
                 let text = Zeroizing::new(text.into());
                 match text.chars().find(|c| !matches!(c, $allowed)) {
-                    _ if text.is_empty() => Err(InvalidCredential { what: $what, fault: Fault::Empty }),
-                    Some(c) if c.is_whitespace() => Err(InvalidCredential { what: $what, fault: Fault::WhiteSpace }),
-                    Some(_) => Err(InvalidCredential { what: $what, fault: Fault::Character }),
+                    _ if text.is_empty() => Err(CredentialError { what: $what, kind: CredentialErrorKind::Empty }),
+                    Some(c) if c.is_whitespace() => Err(CredentialError { what: $what, kind: CredentialErrorKind::WhiteSpace }),
+                    Some(_) => Err(CredentialError { what: $what, kind: CredentialErrorKind::Character }),
                     None => Ok(Self(text)),
                 }
             }
@@ -40,14 +40,14 @@ macro_rules! credentials {
         }
 
         impl FromStr for $name {
-            type Err = InvalidCredential;
+            type Err = CredentialError;
 
             /// Copies the text.
             ///
             /// # Errors
             ///
             /// As [`new`](Self::new).
-            fn from_str(text: &str) -> Result<Self, InvalidCredential> {
+            fn from_str(text: &str) -> Result<Self, CredentialError> {
                 Self::new(text)
             }
         }
@@ -97,28 +97,30 @@ stored!(AccessToken, RefreshToken);
 
 /// A text that is no secret of its kind. It shows nothing of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InvalidCredential {
+pub struct CredentialError {
     what: &'static str,
-    fault: Fault,
+    kind: CredentialErrorKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fault {
+enum CredentialErrorKind {
     Empty,
     WhiteSpace,
     Character,
 }
 
-impl fmt::Display for InvalidCredential {
+impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.fault {
-            Fault::Empty => write!(f, "empty {}", self.what),
-            Fault::WhiteSpace => {
+        match self.kind {
+            CredentialErrorKind::Empty => write!(f, "empty {}", self.what),
+            CredentialErrorKind::WhiteSpace => {
                 write!(f, "unexpected white space in the {}: `trim` what a file or a variable adds", self.what)
             }
-            Fault::Character => write!(f, "unexpected character in the {}: it is printable ASCII", self.what),
+            CredentialErrorKind::Character => {
+                write!(f, "unexpected character in the {}: it is printable ASCII", self.what)
+            }
         }
     }
 }
 
-impl std::error::Error for InvalidCredential {}
+impl std::error::Error for CredentialError {}

@@ -69,7 +69,7 @@ impl Json {
     }
 
     /// Takes a text out of an object that must have it.
-    pub(crate) fn needed(&mut self, name: &str) -> Result<String, Unexpected> {
+    pub(crate) fn required(&mut self, name: &str) -> Result<String, Unexpected> {
         match self.text(name)? {
             Some(text) if !text.is_empty() => Ok(text),
             Some(_) => Err(Unexpected(format!("empty `{name}`"))),
@@ -126,7 +126,7 @@ impl Json {
     }
 
     /// A text of an object, if there is one.
-    pub(crate) fn perhaps(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn optional(&mut self, name: &str) -> Option<String> {
         self.text(name).ok().flatten()
     }
 

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use super::credential::InvalidCredential;
+use super::credential::{AccessToken, CredentialError, RefreshToken};
 use super::json::{Json, Unexpected};
-use super::{AccessToken, RefreshToken};
 
 /// What the token endpoint gives (RFC 6749 §5.1).
 #[derive(Clone)]
@@ -21,17 +20,17 @@ pub struct Tokens {
     /// less.
     pub expires_in: Option<Duration>,
     scope: Option<String>,
-    asked: Option<String>,
+    requested: Option<String>,
 }
 
 /// What is known of a token before it comes.
 #[derive(Default)]
-pub(super) struct Asked {
+pub(super) struct Requested {
     /// The scopes of the link.
     pub(super) scope: Option<String>,
     /// The scopes that came with the code.
     pub(super) granted: Option<String>,
-    /// What a renewal was asked with.
+    /// What a renewal was requested with.
     pub(super) refresh_token: Option<RefreshToken>,
     /// The answer may leave out the kind of the token, which is `Bearer`.
     pub(super) is_bearer: bool,
@@ -44,7 +43,7 @@ impl Tokens {
         now.checked_add(self.expires_in?)
     }
 
-    /// The scopes that were granted, separated by spaces: as the answer says, else as the callback said, else as the link asked.
+    /// The scopes that were granted, separated by spaces: as the answer says, else as the callback said, else as the link requested.
     /// What the callback said came through the user's browser.
     /// After a renewal whose answer is silent they are what they were.
     #[must_use]
@@ -52,22 +51,22 @@ impl Tokens {
         self.scope.as_deref()
     }
 
-    /// The scopes that the link asked for and that were not granted. Where the link is not known, as in a renewal, there are none.
-    pub fn not_granted(&self) -> impl Iterator<Item = &str> {
+    /// The scopes that the link requested for and that were not granted. Where the link is not known, as in a renewal, there are none.
+    pub fn missing_scopes(&self) -> impl Iterator<Item = &str> {
         let has =
             |word: &str| self.scope.as_deref().is_none_or(|scope| scope.split(' ').any(|granted| granted == word));
         let is_granted = move |word: &str| has(word) || (word == OFFLINE_ACCESS && self.refresh_token.is_some());
-        let asked = self.asked.as_deref().unwrap_or_default();
-        asked.split(' ').filter(move |word| !word.is_empty() && !is_granted(word))
+        let requested = self.requested.as_deref().unwrap_or_default();
+        requested.split(' ').filter(move |word| !word.is_empty() && !is_granted(word))
     }
 
-    pub(super) fn read(json: Result<Json, Unexpected>, asked: Asked) -> Result<Self, Unexpected> {
+    pub(super) fn read(json: Result<Json, Unexpected>, requested: Requested) -> Result<Self, Unexpected> {
         let mut json = json?;
-        let unusable = |error: InvalidCredential| Unexpected(error.to_string());
-        let access_token = AccessToken::new(json.needed("access_token")?).map_err(unusable)?;
+        let unusable = |error: CredentialError| Unexpected(error.to_string());
+        let access_token = AccessToken::new(json.required("access_token")?).map_err(unusable)?;
         match json.text("token_type")? {
             Some(kind) if kind.eq_ignore_ascii_case("bearer") => {}
-            None if asked.is_bearer => {}
+            None if requested.is_bearer => {}
             None => return Err(Unexpected("missing `token_type`".to_owned())),
             Some(_) => return Err(Unexpected("expected `Bearer` for `token_type`, found another".to_owned())),
         }
@@ -75,10 +74,10 @@ impl Tokens {
         let refresh_token = refresh_token.map(RefreshToken::new).transpose().map_err(unusable)?;
         Ok(Self {
             access_token,
-            refresh_token: refresh_token.or(asked.refresh_token),
+            refresh_token: refresh_token.or(requested.refresh_token),
             expires_in: json.seconds("expires_in")?.map(|seconds| Duration::from_secs(seconds.into())),
-            scope: json.text("scope")?.or(asked.granted).or_else(|| asked.scope.clone()),
-            asked: asked.scope,
+            scope: json.text("scope")?.or(requested.granted).or_else(|| requested.scope.clone()),
+            requested: requested.scope,
         })
     }
 }

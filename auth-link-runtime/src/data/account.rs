@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-use super::AccountType;
+use super::kind::AccountType;
 use crate::client::{Json, Unexpected};
 
 /// A current or savings account.
@@ -59,18 +59,18 @@ pub struct Balance {
 impl Account {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
         let number = json.part("account_number").map(|mut json| AccountNumber {
-            number: json.perhaps("number"),
-            sort_code: json.perhaps("sort_code"),
-            iban: json.perhaps("iban"),
-            swift_bic: json.perhaps("swift_bic"),
+            number: json.optional("number"),
+            sort_code: json.optional("sort_code"),
+            iban: json.optional("iban"),
+            swift_bic: json.optional("swift_bic"),
         });
         Ok(Self {
-            account_id: json.needed("account_id")?,
-            account_type: json.perhaps_as("account_type", AccountType::read),
-            display_name: json.perhaps("display_name").unwrap_or_default(),
-            currency: json.needed("currency")?,
+            account_id: json.required("account_id")?,
+            account_type: json.optional_as("account_type", AccountType::read),
+            display_name: json.optional("display_name").unwrap_or_default(),
+            currency: json.required("currency")?,
             account_number: number.unwrap_or_default(),
-            provider_id: json.part("provider").and_then(|mut json| json.perhaps("provider_id")),
+            provider_id: json.part("provider").and_then(|mut json| json.optional("provider_id")),
             update_timestamp: json.time("update_timestamp"),
         })
     }
@@ -79,8 +79,8 @@ impl Account {
 impl Balance {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
         Ok(Self {
-            currency: json.needed("currency")?,
-            current: json.needed_amount("current")?,
+            currency: json.required("currency")?,
+            current: json.required_amount("current")?,
             available: json.amount("available"),
             overdraft: json.amount("overdraft"),
             update_timestamp: json.time("update_timestamp"),

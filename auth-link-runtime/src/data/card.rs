@@ -60,16 +60,16 @@ pub struct CardBalance {
 impl Card {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
         Ok(Self {
-            account_id: json.needed("account_id")?,
-            card_network: json.perhaps("card_network"),
-            card_type: json.perhaps("card_type"),
-            currency: json.perhaps("currency"),
-            display_name: json.perhaps("display_name").unwrap_or_default(),
-            partial_card_number: json.perhaps("partial_card_number"),
-            name_on_card: json.perhaps("name_on_card"),
-            valid_from: json.perhaps("valid_from"),
-            valid_to: json.perhaps("valid_to"),
-            provider_id: json.part("provider").and_then(|mut json| json.perhaps("provider_id")),
+            account_id: json.required("account_id")?,
+            card_network: json.optional("card_network"),
+            card_type: json.optional("card_type"),
+            currency: json.optional("currency"),
+            display_name: json.optional("display_name").unwrap_or_default(),
+            partial_card_number: json.optional("partial_card_number"),
+            name_on_card: json.optional("name_on_card"),
+            valid_from: json.optional("valid_from"),
+            valid_to: json.optional("valid_to"),
+            provider_id: json.part("provider").and_then(|mut json| json.optional("provider_id")),
             update_timestamp: json.time("update_timestamp"),
         })
     }
@@ -78,8 +78,8 @@ impl Card {
 impl CardBalance {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
         Ok(Self {
-            currency: json.perhaps("currency"),
-            current: json.needed_amount("current")?,
+            currency: json.optional("currency"),
+            current: json.required_amount("current")?,
             available: json.amount("available"),
             credit_limit: json.amount("credit_limit"),
             last_statement_balance: json.amount("last_statement_balance"),

@@ -3,7 +3,7 @@
 //! ```
 //! # use auth_link_runtime as auth_link;
 //! use auth_link::data::{Decimal, Transaction};
-//! use auth_link::{ApiError, Call, Client, RequestError, Tokens};
+//! use auth_link::client::{Call, Client, RequestError, Tokens};
 //!
 //! /// What left an account.
 //! fn spent(transactions: &[Transaction]) -> Decimal {
@@ -17,11 +17,11 @@
 
 mod account;
 mod card;
+mod field;
+mod identity;
+mod kind;
 mod order;
-mod person;
-mod read;
 mod transaction;
-mod words;
 
 use std::fmt;
 use std::net::IpAddr;
@@ -35,12 +35,11 @@ pub use time::{Date, OffsetDateTime};
 
 pub use self::account::{Account, AccountNumber, Balance};
 pub use self::card::{Card, CardBalance};
+pub use self::identity::{Info, Me};
+pub use self::kind::{AccountType, OrderStatus, TransactionCategory, TransactionType};
 pub use self::order::{DirectDebit, Payment, StandingOrder};
-pub use self::person::{Info, Me};
 pub use self::transaction::Transaction;
-pub use self::words::{AccountType, OrderStatus, TransactionCategory, TransactionType};
-use crate::client::{Draft, Json, Unexpected, uri, with_query};
-use crate::{AccessToken, Call, Client, RequestError};
+use crate::client::{AccessToken, Call, Client, Json, RequestBuilder, RequestError, Unexpected, uri, with_query};
 
 /// How long the lists of an account may be, in bytes: years of transactions.
 const LONGEST: usize = 32 * 1024 * 1024;
@@ -100,7 +99,7 @@ impl fmt::Debug for Data<'_> {
 
 impl Data<'_> {
     /// Says that the user is there, and from which address (`X-PSU-IP`). Without it banks answer four times a day.
-    pub fn psu_ip(self, address: IpAddr) -> Self {
+    pub fn with_psu_ip(self, address: IpAddr) -> Self {
         let address = HeaderValue::from_str(&address.to_string());
         self.header("x-psu-ip", address.ok())
     }
@@ -110,9 +109,9 @@ impl Data<'_> {
     /// # Errors
     ///
     /// An empty text, and one that is not printable ASCII.
-    pub fn correlation_id(self, id: &str) -> Result<Self, RequestError> {
+    pub fn with_correlation_id(self, id: &str) -> Result<Self, RequestError> {
         let is_plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
-        let value = HeaderValue::from_str(id).ok().filter(|_| is_plain).ok_or(RequestError::CorrelationId)?;
+        let value = HeaderValue::from_str(id).ok().filter(|_| is_plain).ok_or(RequestError::InvalidCorrelationId)?;
         Ok(self.header("x-client-correlation-id", Some(value)))
     }
 
@@ -252,17 +251,18 @@ impl Data<'_> {
         if let Some(asked) = self.client.scope()
             && let Some(&scope) = endpoint.scopes().iter().find(|scope| !asked.split(' ').any(|word| word == **scope))
         {
-            return Err(RequestError::ScopeMissing { scope });
+            return Err(RequestError::MissingScope { scope });
         }
         Ok(self.call(path, read))
     }
 
     fn call<T: 'static>(&self, path: &str, read: fn(Json) -> Result<T, Unexpected>) -> Call<T> {
-        let mut draft = Draft::new(Method::GET, uri(self.client.api(), &["/data/v1", path].concat())).limit(LONGEST);
+        let mut request = RequestBuilder::new(Method::GET, uri(self.client.api(), &["/data/v1", path].concat()))
+            .max_body_len(LONGEST);
         for (name, value) in &self.headers {
-            draft = draft.header(name.clone(), value.clone());
+            request = request.header(name.clone(), value.clone());
         }
-        draft.bearer(&self.access_token).call(move |json| read(json?))
+        request.bearer(&self.access_token).call(move |json| read(json?))
     }
 }
 
@@ -270,7 +270,7 @@ impl Data<'_> {
 fn path(of: &str, account_id: &str, what: &str) -> Result<String, RequestError> {
     // What would leave the path that it stands in.
     if matches!(account_id, "" | "." | "..") {
-        return Err(RequestError::AccountId);
+        return Err(RequestError::InvalidAccountId);
     }
     let mut path = of.to_owned() + "/";
     encode(account_id, &mut path);

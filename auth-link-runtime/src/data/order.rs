@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use time::{Date, OffsetDateTime};
 
-use super::OrderStatus;
+use super::kind::OrderStatus;
 use crate::client::{Json, Unexpected};
 
 /// What someone else may take from an account.
@@ -61,15 +61,15 @@ pub struct Payment {
 impl DirectDebit {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
         Ok(Self {
-            direct_debit_id: json.needed("direct_debit_id")?,
-            name: json.perhaps("name").unwrap_or_default(),
-            status: json.perhaps_as("status", OrderStatus::read),
+            direct_debit_id: json.required("direct_debit_id")?,
+            name: json.optional("name").unwrap_or_default(),
+            status: json.optional_as("status", OrderStatus::read),
             previous_payment_timestamp: json.time("previous_payment_timestamp"),
             previous_payment_amount: json.amount("previous_payment_amount"),
-            currency: json.perhaps("currency"),
+            currency: json.optional("currency"),
             provider_mandate_identification: json
                 .part("meta")
-                .and_then(|mut json| json.perhaps("provider_mandate_identification")),
+                .and_then(|mut json| json.optional("provider_mandate_identification")),
         })
     }
 }
@@ -83,11 +83,11 @@ impl StandingOrder {
             payment("final_payment_date", "final_payment_amount"),
         );
         Ok(Self {
-            frequency: json.needed("frequency")?,
-            status: json.perhaps_as("status", OrderStatus::read),
-            currency: json.perhaps("currency"),
-            payee: json.perhaps("payee"),
-            reference: json.perhaps("reference"),
+            frequency: json.required("frequency")?,
+            status: json.optional_as("status", OrderStatus::read),
+            currency: json.optional("currency"),
+            payee: json.optional("payee"),
+            reference: json.optional("reference"),
             first,
             next,
             last,

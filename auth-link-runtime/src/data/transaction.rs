@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
 
-use super::{TransactionCategory, TransactionType};
+use super::kind::{TransactionCategory, TransactionType};
 use crate::client::{Json, Unexpected};
 
 /// A transaction, settled or pending.
@@ -39,17 +39,17 @@ pub struct Transaction {
 impl Transaction {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
         Ok(Self {
-            transaction_id: json.needed("transaction_id")?,
-            normalised_provider_transaction_id: json.perhaps("normalised_provider_transaction_id"),
-            provider_transaction_id: json.perhaps("provider_transaction_id"),
+            transaction_id: json.required("transaction_id")?,
+            normalised_provider_transaction_id: json.optional("normalised_provider_transaction_id"),
+            provider_transaction_id: json.optional("provider_transaction_id"),
             timestamp: json.time("timestamp"),
-            description: json.perhaps("description").unwrap_or_default(),
-            amount: json.needed_amount("amount")?,
-            currency: json.needed("currency")?,
-            transaction_type: json.perhaps_as("transaction_type", TransactionType::read),
-            transaction_category: json.perhaps_as("transaction_category", TransactionCategory::read),
+            description: json.optional("description").unwrap_or_default(),
+            amount: json.required_amount("amount")?,
+            currency: json.required("currency")?,
+            transaction_type: json.optional_as("transaction_type", TransactionType::read),
+            transaction_category: json.optional_as("transaction_category", TransactionCategory::read),
             transaction_classification: json.texts("transaction_classification"),
-            merchant_name: json.perhaps("merchant_name"),
+            merchant_name: json.optional("merchant_name"),
             running_balance: json.part("running_balance").and_then(|mut json| json.amount("amount")),
         })
     }

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use auth_link::{AuthLink, Callback, Pending, Refused, auth_link};
+use auth_link::{AuthLink, Callback, CallbackRejection, PendingAuthorization, auth_link};
 use rand::RngExt;
 
 static CONNECT: AuthLink =
@@ -59,9 +59,9 @@ fn main() -> ExitCode {
 }
 
 #[inline(never)]
-fn refused(pending: Pending, callback: Callback<'_>) -> Pending {
-    match pending.receive(callback) {
-        Err(Refused { pending: Some(pending), .. }) => pending,
+fn refused(pending: PendingAuthorization, callback: Callback<'_>) -> PendingAuthorization {
+    match pending.finish(callback) {
+        Err(CallbackRejection { pending: Some(pending), .. }) => pending,
         _ => unreachable!("the state is of no class"),
     }
 }

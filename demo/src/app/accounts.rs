@@ -1,6 +1,6 @@
 //! `/accounts`: what a connection gives, and what may be done with it.
 
-use auth_link::Advice;
+use auth_link::client::Recovery;
 use auth_link::data::{Account, AccountType, Balance, Data, Date, Me, OffsetDateTime, Transaction};
 use axum::Form;
 use axum::extract::{Query, State};
@@ -83,13 +83,15 @@ pub(super) async fn disconnect(
 ) -> Result<Response, Trouble> {
     let session = app.session(&jar).unwrap_or_default();
     let ended = match app.connection(&session, &connection, Renew::IfEnded).await {
-        Ok(Some(Connection { access_token, .. })) => app.send(app.client.delete(&access_token)).await,
+        Ok(Some(Connection { access_token, .. })) => app.send(app.client.delete_connection(&access_token)).await,
         Ok(None) => return Err(Trouble::NoConnection),
         Err(trouble) => Err(trouble),
     };
     match ended {
         // Where it has ended already there is nothing to end.
-        Err(trouble) if !matches!(trouble.advice(), Some(Advice::SignIn | Advice::Renew)) => return Err(trouble),
+        Err(trouble) if !matches!(trouble.recovery(), Some(Recovery::Reauthorize | Recovery::Refresh)) => {
+            return Err(trouble);
+        }
         _ => {}
     }
     app.store.remove(&session, &connection).await?;
@@ -101,7 +103,7 @@ pub(super) async fn disconnect(
 async fn see(app: &Shared, session: &str, id: &str) -> Result<Seen, Trouble> {
     let connection = app.connection(session, id, Renew::IfEnded).await?.ok_or(Trouble::NoConnection)?;
     match see_with(app, &connection).await {
-        Err(trouble) if trouble.advice() == Some(Advice::Renew) => {
+        Err(trouble) if trouble.recovery() == Some(Recovery::Refresh) => {
             let renew = Renew::IfStill(connection.access_token);
             let connection = app.connection(session, id, renew).await?.ok_or(Trouble::NoConnection)?;
             see_with(app, &connection).await

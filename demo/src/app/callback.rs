@@ -10,7 +10,7 @@ use maud::html;
 use super::Shared;
 use super::connections::Connection;
 use super::page::{self, Trouble};
-use super::waiting::UnderWay;
+use super::pending_store::UnderWay;
 
 pub(super) async fn by_query(State(app): State<Shared>, jar: PrivateCookieJar, RawQuery(query): RawQuery) -> Response {
     finish(&app, jar, Callback::from_query(&query.unwrap_or_default())).await
@@ -42,7 +42,7 @@ async fn finish(app: &Shared, jar: PrivateCookieJar, callback: Result<Callback<'
         Err(trouble) => return trouble.into_response(),
     };
     let UnderWay { session, new_window, pending, .. } = under_way;
-    let code = match pending.receive(callback) {
+    let code = match pending.finish(callback) {
         Ok(code) => code,
         Err(refused) => {
             // What another sign-in's callback was compared with goes on waiting.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Shared;
 use super::page::Trouble;
-use super::waiting::UnderWay;
+use super::pending_store::UnderWay;
 use crate::random::random;
 
 #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use auth_link::{AccessToken, RefreshToken, Tokens};
+use auth_link::client::{AccessToken, RefreshToken, Tokens};
 use serde::{Deserialize, Serialize};
 
 use super::Shared;

@@ -10,14 +10,15 @@ mod guard;
 mod home;
 mod money;
 mod page;
+mod pending_store;
 mod redis_store;
 mod store;
 mod truelayer;
-mod waiting;
 
 use std::sync::Arc;
 
-use auth_link::{AuthLink, Client, ClientSecret};
+use auth_link::AuthLink;
+use auth_link::client::{Client, ClientSecret};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::HeaderValue;

@@ -1,6 +1,7 @@
 //! The frame of every page, and the pages that tell what went wrong.
 
-use auth_link::{Advice, ApiError, BeginError, CallbackError, RequestError};
+use auth_link::client::{ApiError, Recovery, RequestError};
+use auth_link::{BeginError, CallbackError};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
@@ -79,10 +80,10 @@ impl Trouble {
     }
 
     /// What auth-link advises, where TrueLayer answered.
-    pub(super) fn advice(&self) -> Option<Advice> {
+    pub(super) fn recovery(&self) -> Option<Recovery> {
         match self {
-            Self::Api(error) => Some(error.advice()),
-            Self::Expired => Some(Advice::SignIn),
+            Self::Api(error) => Some(error.recovery()),
+            Self::Expired => Some(Recovery::Reauthorize),
             _ => None,
         }
     }
@@ -124,7 +125,7 @@ impl Trouble {
             Self::Callback(CallbackError::IssuerMismatch) => {
                 "The answer names another server than the one asked. It was not believed."
             }
-            Self::Callback(CallbackError::ErrorWithoutState { .. } | CallbackError::StateMissing) => {
+            Self::Callback(CallbackError::ErrorWithoutState { .. } | CallbackError::MissingState) => {
                 "The answer does not say which sign-in it is of. If you were connecting your bank, begin again."
             }
             Self::Callback(CallbackError::StateMismatch) => "The answer is of another sign-in. It was not believed.",
@@ -142,9 +143,9 @@ impl Trouble {
             Self::StoreTooLate(_) => {
                 "Your bank agreed, but the connection cannot be stored right now. Please connect again in a moment."
             }
-            Self::Api(error) => match error.advice() {
-                Advice::Wait => "TrueLayer or your bank is busy. Try again in a moment.",
-                Advice::SignIn | Advice::Renew => {
+            Self::Api(error) => match error.recovery() {
+                Recovery::RetryLater => "TrueLayer or your bank is busy. Try again in a moment.",
+                Recovery::Reauthorize | Recovery::Refresh => {
                     "The access has ended, or the code was used before. Please sign in again."
                 }
                 _ => "TrueLayer did not accept the request.",

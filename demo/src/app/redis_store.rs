@@ -47,7 +47,7 @@ impl RedisStore {
     /// Keeps a sign-in, with the hash of what its browser alone has.
     pub(super) async fn keep(
         &self,
-        key: &auth_link::Key,
+        key: &auth_link::PendingKey,
         browser: &str,
         text: &str,
         seconds: u64,
@@ -58,7 +58,7 @@ impl RedisStore {
     }
 
     /// Takes a sign-in out, if it is of this browser. Of all that ask at once, one gets it.
-    pub(super) async fn take(&self, key: &auth_link::Key, browser: &str) -> Result<Option<String>, Trouble> {
+    pub(super) async fn take(&self, key: &auth_link::PendingKey, browser: &str) -> Result<Option<String>, Trouble> {
         let name = sign_in(key);
         let is_of_browser = |value: &String| value.split_once('.').is_some_and(|(hash, _)| hash == browser);
         // Before it is taken: another's browser must not end this one's sign-in.
@@ -125,7 +125,7 @@ impl RedisStore {
     }
 }
 
-fn sign_in(key: &auth_link::Key) -> String {
+fn sign_in(key: &auth_link::PendingKey) -> String {
     format!("auth-link-demo/sign-in/{key}")
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use auth_link::{Body, Call};
+use auth_link::client::{Call, RequestBody};
 
 use super::App;
 use super::page::Trouble;
@@ -24,7 +24,9 @@ impl App {
 }
 
 fn send<T>(agent: &ureq::Agent, call: Call<T>) -> Result<T, Trouble> {
-    let (parts, mut body) = agent.run(call.request.map(Body::expose)).map_err(Trouble::unreachable)?.into_parts();
-    let body = body.with_config().limit(call.answer.limit() as u64).read_to_vec().map_err(Trouble::unreachable)?;
-    call.answer.read(ureq::http::Response::from_parts(parts, body)).map_err(Trouble::Api)
+    let (parts, mut body) =
+        agent.run(call.request.map(RequestBody::expose)).map_err(Trouble::unreachable)?.into_parts();
+    let body =
+        body.with_config().limit(call.parser.max_body_len() as u64).read_to_vec().map_err(Trouble::unreachable)?;
+    call.parser.parse(ureq::http::Response::from_parts(parts, body)).map_err(Trouble::Api)
 }

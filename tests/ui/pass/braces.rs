@@ -113,7 +113,7 @@ fn main() {
         provider_id = { "uk-ob-all" },
         country_id = { Some(Rc::<str>::from("Britain")) },
     );
-    assert_eq!(error.unwrap_err().problems().len(), 3, "all at once");
+    assert_eq!(error.unwrap_err().diagnostics().len(), 3, "all at once");
 
     assert_eq!(parsed("t1").unwrap().as_str(), format!("{}&tracking_id=t1", constant.as_str()));
     assert_eq!(link!("jo@example.com", { "t1" }).unwrap().as_str().matches('@').count(), 0);

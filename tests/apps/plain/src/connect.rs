@@ -1,8 +1,8 @@
 //! The way there.
 
-use auth_link::{Pending, SignIn};
+use auth_link::{AuthorizationRequest, PendingAuthorization};
 
-pub fn begin() -> (String, Pending) {
-    let SignIn { url, pending, .. } = crate::CONNECT.begin().expect("randomness");
+pub fn begin() -> (String, PendingAuthorization) {
+    let AuthorizationRequest { url, pending, .. } = crate::CONNECT.begin().expect("randomness");
     (url, pending)
 }

@@ -4,7 +4,7 @@
 mod callback;
 mod connect;
 
-use auth_link::{auth_link, AuthLink};
+use auth_link::{AuthLink, auth_link};
 
 /// The link of the whole application.
 pub static CONNECT: AuthLink = auth_link!(

@@ -1,0 +1,253 @@
+//! `auth_link!` calls: written from the fields of a link, and read from Rust.
+
+use std::ops::Range;
+
+use auth_link_rules::{Diagnostic, Draft, Entry, Location, Param, Text, Value, to_macro_syntax};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+
+use crate::output::Failure;
+use crate::redact::{Redacted, is_secret};
+
+/// How long a line of a call may be.
+const WIDTH: usize = 100;
+
+/// The call that makes a link of these fields.
+pub(crate) fn write(entries: &[Entry]) -> String {
+    let mut text = "auth_link!(\n".to_owned();
+    for Entry { name, quoted, value, .. } in entries {
+        let param = Param::from_name(name).filter(|_| !quoted);
+        let words: Vec<_> = match value {
+            Value::Text(text) => vec![text],
+            Value::List(items) => items.iter().collect(),
+            Value::Runtime => Vec::new(),
+        };
+        let word = |text: &Text| match text {
+            Text::Quoted(text) | Text::Word(text) => {
+                param.map_or_else(|| format!("{text:?}"), |param| to_macro_syntax(param, text))
+            }
+            Text::Invalid => "\"\"".to_owned(),
+        };
+        let words: Vec<_> = words.into_iter().map(word).collect();
+        let name = if *quoted { format!("{name:?}") } else { name.clone() };
+        let line = match value {
+            Value::List(_) => format!("    {name} = [{}],\n", words.join(", ")),
+            _ => format!("    {name} = {},\n", words.join(" ")),
+        };
+        if matches!(value, Value::List(_)) && line.chars().count() > WIDTH {
+            text.extend(["    ", &name, " = [\n"]);
+            for word in &words {
+                text.extend(["        ", word, ",\n"]);
+            }
+            text.push_str("    ],\n");
+        } else {
+            text += &line;
+        }
+    }
+    text + ")"
+}
+
+/// A call in a text.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) draft: Draft,
+    /// All of it, from `auth_link` to the closing bracket.
+    pub(crate) place: Range<usize>,
+    /// The name and `!`.
+    head: Range<usize>,
+    /// The link in front, and whether it is written without escapes.
+    pasted: Option<(Range<usize>, bool)>,
+    /// Those entries of the draft that come from a pasted link.
+    from_link: usize,
+    fields: Vec<Field>,
+    /// Each text in quotes: where it stands, and what it says.
+    literals: Vec<(Range<usize>, String)>,
+}
+
+/// Where a field stands in a text.
+#[derive(Debug)]
+struct Field {
+    name: Range<usize>,
+    value: Range<usize>,
+    items: Vec<Range<usize>>,
+}
+
+impl Call {
+    /// Where the diagnostic is in the text.
+    pub(crate) fn range(&self, diagnostic: &Diagnostic) -> Range<usize> {
+        if let Some(((literal, is_plain), range)) = self.pasted.as_ref().zip(diagnostic.range()) {
+            let start = literal.start + 1;
+            return if *is_plain { start + range.start..start + range.end } else { literal.clone() };
+        }
+        let place = diagnostic.location();
+        let field = place.entry().and_then(|entry| self.fields.get(entry.checked_sub(self.from_link)?));
+        let range = field.map(|field| match place {
+            Location::Name(_) => &field.name,
+            Location::Item(_, item) => field.items.get(item).unwrap_or(&field.value),
+            _ => &field.value,
+        });
+        range.unwrap_or(&self.head).clone()
+    }
+
+    /// The text of the call without its secrets.
+    pub(crate) fn redacted(&self, text: &str) -> Redacted {
+        let within = |range: &Range<usize>| range.start - self.place.start..range.end - self.place.start;
+        let entries = self.draft.entries().iter().skip(self.from_link).zip(&self.fields);
+        let secret = entries.filter(|(entry, _)| is_secret(&entry.name)).map(|(_, field)| within(&field.value));
+        // Behind escapes a secret has no place, and so the whole text is hidden.
+        let is_plain = |(range, value): &&(Range<usize>, String)| text[range.clone()] == format!("\"{value}\"");
+        let (plain, other): (Vec<_>, Vec<_>) = self.literals.iter().partition(is_plain);
+        let other = other.into_iter().filter(|(_, value)| Redacted::new(value).link() != value);
+        let hidden: Vec<_> = secret.chain(other.map(|(range, _)| within(range))).collect();
+        let plain: Vec<_> = plain.into_iter().map(|(range, _)| within(range)).collect();
+        Redacted::of_call(&text[self.place.clone()], &hidden, &plain)
+    }
+}
+
+/// The calls of `text`, which is Rust.
+///
+/// # Errors
+///
+/// The text is no Rust, or a call holds what only a compiler, or a running program, can know.
+pub(crate) fn read(text: &str) -> Result<Vec<Call>, Failure> {
+    let tokens: TokenStream = text.parse().map_err(|error| {
+        Failure::new(
+            format!("expected Rust, found what is none: {error}"),
+            "write the call as it is in the source: `auth_link!(…)`",
+        )
+    })?;
+    let mut calls = Vec::new();
+    find(tokens, text, &mut calls)?;
+    Ok(calls)
+}
+
+fn find(tokens: TokenStream, text: &str, calls: &mut Vec<Call>) -> Result<(), Failure> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else { continue };
+        match &tokens[index.saturating_sub(2)..index] {
+            [TokenTree::Ident(name), TokenTree::Punct(bang)] if *name == "auth_link" && bang.as_char() == '!' => {
+                let head = name.span().byte_range().start..bang.span().byte_range().end;
+                calls.push(call(group.stream(), head, group.span_close(), text)?);
+            }
+            _ => find(group.stream(), text, calls)?,
+        }
+    }
+    Ok(())
+}
+
+fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> Result<Call, Failure> {
+    let mut draft = Draft::default();
+    let mut literals = Vec::new();
+    collect(tokens.clone(), &mut literals);
+    let (mut pasted, mut from_link, mut fields) = (None, 0, Vec::new());
+    for (index, field) in split(tokens).into_iter().enumerate() {
+        if let (0, [TokenTree::Literal(literal)]) = (index, &field[..]) {
+            let Some(Text::Quoted(link)) = text(&field[0]) else { return Err(unexpected(&field)) };
+            let range = literal.span().byte_range();
+            let is_plain = source.get(range.clone()) == Some(&format!("\"{link}\""));
+            pasted = Some((range, is_plain));
+            draft.paste(&link);
+            from_link = draft.entries().len();
+            continue;
+        }
+        let (name, value) = match &field[..] {
+            [name, TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' && !value.is_empty() => {
+                (name, value)
+            }
+            _ => return Err(unexpected(&field)),
+        };
+        let Some((quoted, field_name)) = (match text(name) {
+            Some(Text::Quoted(name)) => Some((true, name)),
+            Some(Text::Word(name)) => Some((false, name)),
+            _ => None,
+        }) else {
+            return Err(unexpected(&field));
+        };
+        if field_name == "crate" {
+            // Which crate the macro is from changes no link.
+            continue;
+        }
+        let range = value[0].span().byte_range();
+        let (value, items) = values(&field_name, value)?;
+        fields.push(Field { name: name.span().byte_range(), value: range, items });
+        draft.push(Entry::new(field_name, quoted, value));
+    }
+    let place = head.start..close.byte_range().end;
+    Ok(Call { draft, place, head, pasted, from_link, fields, literals })
+}
+
+/// The texts in quotes among `tokens`.
+fn collect(tokens: TokenStream, literals: &mut Vec<(Range<usize>, String)>) {
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            collect(group.stream(), literals);
+        } else if let Some(Text::Quoted(value)) = text(&token) {
+            literals.push((token.span().byte_range(), value));
+        }
+    }
+}
+
+/// A value and where its items are.
+type Read = (Value, Vec<Range<usize>>);
+
+fn values(name: &str, value: &[TokenTree]) -> Result<Read, Failure> {
+    let place = |token: &TokenTree| token.span().byte_range();
+    match value {
+        [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
+            let (mut items, mut places) = (Vec::new(), Vec::new());
+            for item in split(list.stream()) {
+                match &item[..] {
+                    [token] => {
+                        items.push(text(token).ok_or_else(|| unexpected(&item))?);
+                        places.push(place(token));
+                    }
+                    _ => return Err(unreadable(name, &item)),
+                }
+            }
+            Ok((Value::List(items), places))
+        }
+        [token] if text(token).is_some() => {
+            let text = text(token).unwrap_or(Text::Invalid);
+            Ok((Value::Text(text), Vec::new()))
+        }
+        _ => Err(unreadable(name, value)),
+    }
+}
+
+/// A value that no tool can know.
+fn unreadable(name: &str, value: &[TokenTree]) -> Failure {
+    let help = "write the text that it stands for in its place";
+    match value {
+        [TokenTree::Group(braces)] if braces.delimiter() == Delimiter::Brace => {
+            Failure::new(format!("`{name}` in braces is known only at run time"), help)
+        }
+        [TokenTree::Ident(called), TokenTree::Punct(bang), ..] if bang.as_char() == '!' => {
+            Failure::new(format!("`{called}!` of `{name}` is known only to the compiler"), help)
+        }
+        _ => Failure::new(format!("expected text in quotes, a word or a list for `{name}`"), "the compiler says more"),
+    }
+}
+
+fn unexpected(field: &[TokenTree]) -> Failure {
+    let found: String = field.iter().take(1).map(ToString::to_string).collect();
+    Failure::new(format!("expected `name = value`, found `{found}`"), "the compiler says more")
+}
+
+fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+    let mut fields: Vec<_> = tokens.split(is_comma).map(<[_]>::to_vec).collect();
+    fields.pop_if(|last| last.is_empty());
+    fields
+}
+
+fn text(token: &TokenTree) -> Option<Text> {
+    match token {
+        TokenTree::Ident(word) => Some(Text::Word(word.to_string().trim_start_matches("r#").to_owned())),
+        TokenTree::Literal(literal) => match syn::Lit::new(literal.clone()) {
+            syn::Lit::Str(text) if text.suffix().is_empty() => Some(Text::Quoted(text.value())),
+            _ => None,
+        },
+        _ => None,
+    }
+}

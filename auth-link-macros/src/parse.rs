@@ -1,0 +1,225 @@
+//! Parses a macro call: `name = value, …`, whatever the names and values are.
+//!
+//! Parsing is total: after an error it continues at the next comma, so that one run reports every mistake.
+
+use auth_link_rules::{Draft, Entry, Param, Text, Value};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::{Ident, LitStr, Token};
+
+use crate::call_syntax::{CallSyntax, FieldRegions};
+use crate::cursor::{is, is_list, is_text, name, next, skip, skip_while, starts_field, take};
+use crate::editor::{EditorWord, Reader};
+use crate::region::Region;
+use crate::value::ParsedValue;
+
+/// Reads a macro call.
+pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
+    let mut link = CallSyntax {
+        pasted: None,
+        draft: Draft::default(),
+        fields: Vec::new(),
+        errors: Vec::new(),
+        has_lost_names: false,
+        facade: None,
+        variables: Vec::new(),
+        runtime_values: Vec::new(),
+        editor_words: (reader == Reader::Editor).then(Vec::new),
+        has_braces: false,
+        tokens: tokens.clone(),
+    };
+    let read = |input: ParseStream<'_>| {
+        link.read(input);
+        Ok(())
+    };
+    if let Err(error) = read.parse2(tokens) {
+        link.error(error.span(), error.to_string(), "");
+    }
+    // What was read without a fault is known; for the rest all tokens are gone through once more.
+    link.has_braces = if link.errors.is_empty() {
+        link.draft.entries().iter().any(|entry| matches!(entry.value, Value::Runtime))
+    } else {
+        has_braces(link.tokens.clone())
+    };
+    link
+}
+
+impl CallSyntax {
+    fn read(&mut self, input: ParseStream<'_>) {
+        if is_text(input) && !starts_field(input) {
+            self.pasted = input.parse().inspect(|link: &LitStr| self.draft.paste(&link.value())).ok();
+            self.comma(input);
+        }
+        while !input.is_empty() {
+            self.field(input);
+            self.comma(input);
+        }
+        self.editor_word(|| Some(EditorWord::behind_fields()));
+    }
+
+    /// Reads the comma after a value.
+    fn comma(&mut self, input: ParseStream<'_>) {
+        if input.is_empty() || (input.peek(Token![,]) && input.parse::<Token![,]>().is_ok()) {
+            return;
+        }
+        let next = next(input);
+        if input.parse::<Token![;]>().is_ok() {
+            return self.error(next.region, "expected `,` between fields, found `;`", "");
+        }
+        if starts_field(input) {
+            return self.error(next.region, format!("missing `,` before `{}`", next.text), "");
+        }
+        let rest = skip(input).unwrap_or(next.region);
+        self.error(rest, format!("unexpected `{}` after a value", next.text), "write `,` and the next field");
+        self.comma(input);
+    }
+
+    /// Reads one field, up to the comma after it.
+    fn field(&mut self, input: ParseStream<'_>) {
+        let Some((name, region, quoted)) = name(input) else {
+            let next = next(input);
+            if next.text == ";" {
+                return;
+            }
+            let region = skip(input).unwrap_or(next.region);
+            self.has_lost_names |= next.text != ",";
+            let message = format!("expected a field, found `{}`", next.text);
+            return self.error(region, message, "write `name = value`, such as `scope = [accounts, balance]`");
+        };
+        let (name, region) = self.whole_name(input, name, region);
+        if !quoted {
+            self.editor_word(|| Some(EditorWord::of_field(&name, region.first)));
+        }
+        let value = if self.equals(input, &name, region, quoted) {
+            if name == "crate" && !quoted {
+                return self.facade(input, region);
+            }
+            self.value(input, &name)
+        } else if Param::from_name(&name).is_some() || quoted {
+            skip(input);
+            None
+        } else {
+            // What follows a word that is no field may belong to it.
+            skip_while(input, |token| !is(token, ','));
+            None
+        };
+        if !quoted {
+            self.editor_word(|| EditorWord::behind(&name));
+        }
+        match value {
+            Some(ParsedValue { value, region: place, items }) => {
+                self.draft.push(Entry::new(name, quoted, value));
+                self.fields.push(FieldRegions { name: region, value: place, items });
+            }
+            None => self.unreadable(name, region, quoted),
+        }
+    }
+
+    /// Reads the rest of a name that was written with hyphens.
+    fn whole_name(&mut self, input: ParseStream<'_>, name: String, region: Region) -> (String, Region) {
+        if !input.peek(Token![-]) {
+            return (name, region);
+        }
+        let rest = skip_while(input, |token| matches!(token, TokenTree::Ident(_)) || is(token, '-'));
+        let (rest, last) = rest.unwrap_or((String::new(), region));
+        let (whole, region) = (name + &rest, region.to(last));
+        let word = whole.replace('-', "_").replace("r#", "");
+        self.error(region, format!("unexpected `-` in `{whole}`"), format!("write `{word}`"));
+        (word, region)
+    }
+
+    /// Keeps the place of a field whose value is already at message.
+    fn unreadable(&mut self, name: String, region: Region, quoted: bool) {
+        if !quoted && Param::from_name(&name).is_none() {
+            self.has_lost_names = true;
+            return;
+        }
+        self.draft.push(Entry::new(name, quoted, Value::Text(Text::Invalid)));
+        self.fields.push(FieldRegions { name: region, value: region, items: Vec::new() });
+    }
+
+    /// Reads the `=` of a field; `false` where no value follows.
+    fn equals(&mut self, input: ParseStream<'_>, name: &str, region: Region, quoted: bool) -> bool {
+        let is_plain = input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>]);
+        if is_plain && input.parse::<Token![=]>().is_ok() && !input.is_empty() && !input.peek(Token![,]) {
+            return true;
+        }
+        let written = if quoted { format!("\"{name}\"") } else { name.to_owned() };
+        let help = format!("write `{written} = …`");
+        if is_plain {
+            self.error(region, format!("missing value for `{written}`"), help);
+            return false;
+        }
+        for sign in ["==", "=>", ":"] {
+            if let Some(place) = take(input, sign) {
+                self.error(place, format!("expected `=` after `{written}`, found `{sign}`"), help);
+                return !input.is_empty();
+            }
+        }
+        match input.is_empty() || input.peek(Token![,]) {
+            true if quoted => {
+                let help = "write `name = value`, such as `scope = [accounts, balance]`";
+                self.has_lost_names = true;
+                self.error(region, "expected a field, found text", help);
+            }
+            true if Param::from_name(name).is_none() => {
+                let help = format!("{help}; a list is in brackets, `[one, another]`");
+                self.error(region, format!("missing value for `{written}`"), help);
+            }
+            true => self.error(region, format!("missing value for `{written}`"), help),
+            false => {
+                let next = next(input);
+                self.error(next.region, format!("expected `=` after `{written}`, found `{}`", next.text), help);
+            }
+        }
+        false
+    }
+
+    /// Reads the path after `crate =`.
+    fn facade(&mut self, input: ParseStream<'_>, name: Region) {
+        let mut path = TokenStream::new();
+        let at = next(input);
+        let mut expects_word = true;
+        loop {
+            if input.peek(Token![::]) && (path.is_empty() || !expects_word) {
+                let _ = input.parse::<Token![::]>().map(|colons| colons.to_tokens(&mut path));
+                expects_word = true;
+            } else if expects_word && is_of_path(input) {
+                let _ = input.call(Ident::parse_any).map(|word| word.to_tokens(&mut path));
+                expects_word = false;
+            } else {
+                break;
+            }
+        }
+        if expects_word {
+            let rest = skip(input).unwrap_or(at.region);
+            return self.error(
+                rest,
+                format!("expected a path for `crate`, found `{}`", at.text),
+                "write `crate = ::bank`",
+            );
+        }
+        if self.facade.replace(path).is_some() {
+            self.error(name, "duplicate `crate`", "keep one of the two");
+        }
+    }
+}
+
+/// Whether a word of a path comes next: a name, or a keyword that stands for one.
+fn is_of_path(input: ParseStream<'_>) -> bool {
+    input.peek(Ident) || input.peek(Token![crate]) || input.peek(Token![self]) || input.peek(Token![super])
+}
+
+/// Whether there are braces among the tokens, in lists and in groups that `macro_rules` made too.
+fn has_braces(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => match group.delimiter() {
+            Delimiter::Brace => !is_list(&group),
+            Delimiter::Bracket | Delimiter::None => has_braces(group.stream()),
+            Delimiter::Parenthesis => false,
+        },
+        _ => false,
+    })
+}

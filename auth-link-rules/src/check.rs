@@ -1,0 +1,263 @@
+//! Checks a draft: runs the rules and sorts their findings.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Finding, LintLevel, Rule};
+use crate::draft::{Draft, Entry, Text, Value};
+use crate::rules;
+use crate::uri::percent::{decode, pairs};
+use crate::view::DraftView;
+use crate::vocabulary::environment::{ENVIRONMENTS, TRUELAYER};
+use crate::vocabulary::parameter::Param;
+use crate::write::{origin, write};
+
+/// A valid link.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CheckedLink {
+    /// The link without state and code challenge, and without the values that are known only at run time. It has no origin
+    /// if those values decide on it.
+    pub text: String,
+    /// Whether each authorization adds a code challenge.
+    pub pkce: bool,
+    /// The warnings about the link.
+    pub warnings: Vec<Diagnostic>,
+}
+
+impl Draft {
+    /// Checks the draft against every rule, as at compile time.
+    ///
+    /// # Errors
+    ///
+    /// Returns every diagnostic, warnings included, in the order of their locations, if one of them is an error.
+    #[cfg(feature = "url")]
+    pub fn check(&self) -> Result<CheckedLink, Vec<Diagnostic>> {
+        let view = view(self, true);
+        let mut allowed = Vec::new();
+        for word in view.words(Param::Allow) {
+            allowed.push(word.text.to_owned());
+        }
+        checked(&view, Diagnostics::at_compile_time(allowed))
+    }
+
+    /// Checks the draft against every rule, as at run time: rules that can be allowed, and findings that rest on the dated
+    /// list of providers, are warnings.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the cases of [`check`](Self::check).
+    #[cfg(feature = "url")]
+    pub fn check_at_run_time(&self) -> Result<CheckedLink, Vec<Diagnostic>> {
+        checked(&view(self, false), Diagnostics::at_run_time())
+    }
+
+    /// Reads the fields of a valid link from its text.
+    fn from_checked(link: &str) -> Self {
+        let (origin, query) = link.split_once("/?").unwrap_or((link, ""));
+        let mut draft = Self::default();
+        let mut push = |name: &str, quoted, text: &str| {
+            draft.push(Entry::new(name.to_owned(), quoted, Value::Text(Text::Quoted(text.to_owned()))));
+        };
+        match TRUELAYER.iter().position(|server| *server == origin) {
+            Some(environment) => push(Param::Environment.name(), false, ENVIRONMENTS[environment]),
+            // A value that is known only at run time decides on it.
+            None if origin.is_empty() => {}
+            None => push(Param::AuthServer.name(), false, origin),
+        }
+        for (name, value) in pairs(query.as_bytes()) {
+            let (Ok(name), Ok(value)) = (decode(name), decode(value)) else {
+                continue;
+            };
+            push(&name, !Param::from_name(&name).is_some_and(Param::is_sent), &value);
+        }
+        draft
+    }
+
+    fn from_values(values: &[(Param, &str)]) -> Self {
+        let mut draft = Self::default();
+        for &(param, value) in values {
+            draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(value.to_owned()))));
+        }
+        draft
+    }
+}
+
+/// Sets `values` in a valid link: values that only one authorization, or only the running application, knows.
+///
+/// Rules that can be allowed, and findings that rest on the dated list of providers, are no errors here.
+///
+/// # Errors
+///
+/// Returns every diagnostic about the values.
+pub fn amend(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Diagnostic>> {
+    let before = Draft::from_checked(link);
+    let mut draft = before.clone();
+    draft.entries.retain(|entry| values.iter().all(|&(param, _)| entry.param() != Some(param)));
+    draft.entries.extend(Draft::from_values(values).entries);
+    // Warnings refuse nothing, and the redirect URI of a link was checked at compile time.
+    let is_new = values.iter().any(|&(param, _)| param == Param::RedirectUri);
+    let mut diagnostics = errors(&draft, is_new);
+    if !diagnostics.is_empty() {
+        // Errors that the link was allowed to have are not reported again.
+        let known = errors(&before, is_new);
+        let is_known = |diagnostic: &Diagnostic| {
+            diagnostic.location().entry().is_some()
+                && known.iter().any(|known| known.to_string() == diagnostic.to_string())
+        };
+        diagnostics.retain(|diagnostic| !is_known(diagnostic));
+    }
+    if diagnostics.is_empty() { Ok(write(&view(&draft, false))) } else { Err(diagnostics) }
+}
+
+/// Checks values of fields without the rest of a link.
+///
+/// # Errors
+///
+/// Returns every diagnostic about the values.
+pub fn check_values(values: &[(Param, &str)]) -> Result<(), Vec<Diagnostic>> {
+    let mut diagnostics = errors(&Draft::from_values(values), true);
+    diagnostics.retain(|diagnostic| diagnostic.location().entry().is_some());
+    if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
+}
+
+/// Checks the origin of an auth server, as `auth_server` takes it, and returns it in the form that a link has.
+///
+/// # Errors
+///
+/// Returns every diagnostic about the origin.
+pub fn check_origin(text: &str) -> Result<String, Vec<Diagnostic>> {
+    let values = [(Param::AuthServer, text)];
+    check_values(&values)?;
+    Ok(origin(&view(&Draft::from_values(&values), false)))
+}
+
+/// Returns the warnings about a valid link; those about its redirect URI only with the feature `url`.
+#[must_use]
+pub fn warnings(link: &str) -> Vec<Diagnostic> {
+    let draft = Draft::from_checked(link);
+    let mut diagnostics = run(&view(&draft, false), true, |_| true, Diagnostics::at_run_time());
+    diagnostics.retain(Diagnostic::is_warning);
+    diagnostics
+}
+
+/// Returns the value of `param` in the text of a valid link.
+#[must_use]
+pub fn get(link: &str, param: Param) -> Option<Cow<'_, str>> {
+    let (_, query) = link.split_once('?')?;
+    let (_, raw) = pairs(query.as_bytes()).find(|&(name, _)| name == param.name().as_bytes())?;
+    decode(raw).ok()
+}
+
+fn view(draft: &Draft, at_compile_time: bool) -> DraftView<'_> {
+    DraftView::new(draft, at_compile_time, rules::all())
+}
+
+/// Returns the diagnostics that make a link unusable at run time.
+fn errors(draft: &Draft, with_redirect_uri: bool) -> Vec<Diagnostic> {
+    let is_error = |rule: &Rule| rule.level == LintLevel::Forbid;
+    let mut diagnostics = run(&view(draft, false), with_redirect_uri, is_error, Diagnostics::at_run_time());
+    diagnostics.retain(|diagnostic| !diagnostic.is_warning());
+    diagnostics
+}
+
+#[cfg(feature = "url")]
+fn checked(view: &DraftView<'_>, diagnostics: Diagnostics) -> Result<CheckedLink, Vec<Diagnostic>> {
+    let diagnostics = run(view, true, |_| true, diagnostics);
+    if diagnostics.iter().any(|diagnostic| !diagnostic.is_warning()) {
+        return Err(diagnostics);
+    }
+    let pkce = view.single(Param::Pkce).is_none_or(|word| word.text != "false");
+    Ok(CheckedLink { text: write(view), pkce, warnings: diagnostics })
+}
+
+/// Runs the rules that `is_wanted` selects.
+fn run(
+    view: &DraftView<'_>,
+    with_redirect_uri: bool,
+    is_wanted: fn(&Rule) -> bool,
+    mut diagnostics: Diagnostics,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for table in rules::tables(with_redirect_uri) {
+        for (rule, check) in table.rules.iter().zip(table.checks) {
+            if !is_wanted(rule) {
+                continue;
+            }
+            check(view, &mut findings);
+            // Most rules find nothing.
+            if !findings.is_empty() {
+                diagnostics.add(rule, view, &mut findings);
+            }
+        }
+    }
+    diagnostics.into_sorted()
+}
+
+/// The diagnostics of one check.
+struct Diagnostics {
+    found: Vec<Diagnostic>,
+    /// The rules that the link allows.
+    allowed: Vec<String>,
+    /// The link is checked at run time.
+    at_run_time: bool,
+}
+
+impl Diagnostics {
+    #[cfg(feature = "url")]
+    fn at_compile_time(allowed: Vec<String>) -> Self {
+        Self { found: Vec::new(), allowed, at_run_time: false }
+    }
+
+    fn at_run_time() -> Self {
+        Self { found: Vec::new(), allowed: Vec::new(), at_run_time: true }
+    }
+
+    /// Adds the findings of `rule`.
+    fn add(&mut self, rule: &'static Rule, view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+        for Finding { location, field, message, help, is_dated } in findings.drain(..) {
+            let level = match rule.level {
+                LintLevel::Deny if self.at_run_time => LintLevel::Warn,
+                LintLevel::Deny if self.allowed.iter().any(|name| name == rule.name) => continue,
+                LintLevel::Forbid if self.at_run_time && is_dated => LintLevel::Warn,
+                level => level,
+            };
+            let field = match (field, location.entry()) {
+                (Some(field), _) => Some(field.name().to_owned()),
+                (None, Some(entry)) => Some(view.entries[entry].name.clone()),
+                (None, None) => None,
+            };
+            let (range, has_allow) = (view.pasted_range(location), !self.allowed.is_empty());
+            self.found.push(Diagnostic { rule, level, location, field, range, message, help, has_allow });
+        }
+    }
+
+    /// Returns all of them in reading order.
+    fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|diagnostic| diagnostic.location.order());
+        self.found
+    }
+}
+
+#[cfg(all(test, feature = "url"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_dropped_or_refused_parameter_of_a_pasted_link_has_one_rule() {
+        for (parameter, expected) in [
+            ("client_secret=x", &["client_secret_in_link"][..]),
+            ("code_verifier=x", &["fixed_one_time_parameter"]),
+            ("amp;state=x", &["malformed_link_encoding"]),
+            ("state=x", &["dropped_link_parameter"]),
+            ("consent_id=x", &["undocumented_link_parameter"]),
+        ] {
+            let mut draft = Draft::default();
+            draft.paste(&format!(
+                "https://auth.truelayer.com/?client_id=a&redirect_uri=https://a.example&scope=info&{parameter}"
+            ));
+            let diagnostics = draft.check().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
+            let found: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.rule().name).collect();
+            assert_eq!(found, expected, "{parameter}");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Rules of fields in general: their names, their number, and the form of their values.
+
+use crate::diagnostic::{Finding, Location};
+use crate::draft::{Entry, Text, Value};
+use crate::view::DraftView;
+use crate::vocabulary::parameter::{Param, Shape};
+use crate::vocabulary::retired::{ONE_TIME, RETIRED};
+use crate::vocabulary::similar::nearest;
+use crate::vocabulary::table::lookup;
+
+/// A name without quotes is a parameter of TrueLayer's page or an option of this crate.
+pub(crate) fn unknown_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, Entry { name, quoted, .. }) in view.unknown() {
+        let is_known = *quoted
+            || Param::from_name(name).is_some()
+            || name == "client_secret"
+            || lookup(&RETIRED, name).or(lookup(&ONE_TIME, name)).is_some();
+        if !is_known {
+            let help = match similar_field(name) {
+                Some(field) => format!("a similar field exists: `{field}`"),
+                None => {
+                    format!("write a parameter that TrueLayer's page does not list in quotes: `\"{name}\" = \"…\"`")
+                }
+            };
+            findings.push(Finding::new(Location::Name(index), format!("unknown field `{name}`"), help));
+        }
+    }
+}
+
+/// Returns the field with the most similar name.
+fn similar_field(name: &str) -> Option<&'static str> {
+    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
+    let mut all = Vec::new();
+    for param in Param::ALL {
+        if plain(param.name()) == plain(name) {
+            return Some(param.name());
+        }
+        all.push(param.name());
+    }
+    let has_part = |param: &&&str| param.split('_').any(|part| part == name);
+    nearest(name, &all).or_else(|| all.iter().find(has_part)).copied()
+}
+
+/// A name in quotes is a parameter without rules here.
+pub(crate) fn invalid_quoted_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, entry) in view.unknown() {
+        if !entry.quoted || entry.pasted.is_some() {
+            continue;
+        }
+        let (name, location) = (&entry.name, Location::Name(index));
+        if name.is_empty() {
+            findings.push(Finding::new(
+                location,
+                "empty field name",
+                "write the parameter's name, or remove the field",
+            ));
+        } else if Param::from_name(name).is_some() {
+            findings.push(Finding::new(
+                location,
+                format!("unexpected quotes around `{name}`"),
+                format!("write `{name} = …`"),
+            ));
+        } else if has_control(name) || value_has_control(&entry.value) {
+            let help = "remove it: servers refuse control characters in parameters";
+            findings.push(Finding::new(location, format!("unexpected control character in `{name}`"), help));
+        }
+    }
+}
+
+fn has_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
+}
+
+fn value_has_control(value: &Value) -> bool {
+    let has_control = |text: &Text| matches!(text, Text::Quoted(text) if has_control(text));
+    match value {
+        Value::Text(text) => has_control(text),
+        Value::List(items) => items.iter().any(has_control),
+        Value::Runtime => false,
+    }
+}
+
+/// Parameters of older links have been replaced.
+pub(crate) fn retired_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, entry) in view.unknown() {
+        if let Some(help) = lookup(&RETIRED, &entry.name)
+            && !entry.quoted
+        {
+            findings.push(Finding::new(Location::Name(index), format!("`{}` is retired", entry.name), help));
+        }
+    }
+}
+
+/// The client secret never leaves the server, but every user can read a link (RFC 6749 §2.3.1).
+pub(crate) fn client_secret_in_link(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let help =
+        "remove it, and replace the secret if the link was published; the exchange sends it: `LINK.client(secret)`";
+    for (index, entry) in view.unknown() {
+        if entry.name == "client_secret" {
+            let message = "unexpected `client_secret`: every user can read a link";
+            findings.push(Finding::new(Location::Name(index), message, help));
+        }
+    }
+}
+
+/// State and code challenge are new in each authorization (RFC 6749 §10.12, RFC 7636 §7.1).
+pub(crate) fn fixed_one_time_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, entry) in view.unknown() {
+        if let Some(help) = lookup(&ONE_TIME, &entry.name)
+            && !entry.is_dropped()
+        {
+            let message = format!("unexpected `{}`: a fixed value does not protect the user", entry.name);
+            findings.push(Finding::new(Location::Name(index), message, help));
+        }
+    }
+}
+
+/// A field is written once (RFC 6749 §3.1).
+pub(crate) fn duplicate_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, param, entry) in view.fields() {
+        // Other rules report a known name in quotes and a duplicate parameter of a pasted link.
+        if param.is_none() && (entry.pasted.is_some() || Param::from_name(&entry.name).is_some()) {
+            continue;
+        }
+        let is_first = |earlier: &&Entry| earlier.name == entry.name && !entry.repeats(earlier);
+        let Some(first) = view.entries[..index].iter().find(is_first) else { continue };
+        let location = Location::Name(index);
+        if param != Some(Param::Environment) || first.pasted.is_none() {
+            findings.push(Finding::new(location, format!("duplicate `{}`", entry.name), "keep one of the two"));
+        } else if first.value.as_text() != entry.value.as_text() {
+            let help = "remove it: the host of the link decides";
+            findings.push(Finding::new(location, "`environment` contradicts the link's host", help));
+        }
+    }
+}
+
+/// TrueLayer's page marks three parameters as required.
+pub(crate) fn missing_required_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    const REQUIRED: [(Param, &str); 3] = [
+        (Param::ClientId, "add `client_id = \"…\"`, the id that TrueLayer's Console shows"),
+        (Param::RedirectUri, "add `redirect_uri = \"https://…\"`, an address registered in Console"),
+        (Param::Scope, "add `scope = [accounts, balance]`, or the scopes that the application needs"),
+    ];
+    for &(param, help) in &REQUIRED {
+        if !view.has(param) && !view.may_be_misspelled(param) && !view.may_hide_parameters() {
+            findings.push(Finding::new(Location::Link, format!("missing `{}`", param.name()), help).for_field(param));
+        }
+    }
+}
+
+/// A field that is written has a value.
+pub(crate) fn empty_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let is_blank = |item: &Text| matches!(item, Text::Quoted(text) if text.trim_matches(' ').is_empty());
+    for (index, param, entry) in view.fields() {
+        let Some(param) = param else { continue };
+        let is_empty = match &entry.value {
+            Value::Text(text) if param.is_list() => is_blank(text),
+            Value::Text(text) => matches!(text, Text::Quoted(text) if text.is_empty()),
+            Value::Runtime => false,
+            Value::List(items) => items.iter().all(is_blank),
+        };
+        if is_empty {
+            let required = matches!(param, Param::ClientId | Param::RedirectUri | Param::Scope);
+            let help = if required { "write its value" } else { "write a value, or remove the field" };
+            findings.push(Finding::new(Location::Value(index), format!("empty `{}`", param.name()), help));
+        }
+    }
+}
+
+/// A field that takes one value is not given a list.
+pub(crate) fn list_for_single_value(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, param, entry) in view.fields() {
+        if let Some(param) = param
+            && !param.is_list()
+            && matches!(&entry.value, Value::List(items) if !items.is_empty())
+        {
+            let message = format!("expected one value for `{}`, found a list", param.name());
+            findings.push(Finding::new(Location::Value(index), message, "write one value, without brackets"));
+        }
+    }
+}
+
+/// A field without a vocabulary takes text in quotes.
+pub(crate) fn unquoted_text(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, param, entry) in view.fields() {
+        let takes_words = param.is_some_and(|param| param.shape() != Shape::Text);
+        let is_another_error = param.is_none() && (!entry.quoted || Param::from_name(&entry.name).is_some());
+        if takes_words || is_another_error {
+            continue;
+        }
+        let mut check = |location, text: &Text| {
+            if let Text::Word(word) = text {
+                let help = if param.is_some_and(Param::accepts_runtime_value) {
+                    let name = &entry.name;
+                    format!(
+                        "write the text in quotes, or `{name} = {{ {word} }}` for a value that is known only at run time"
+                    )
+                } else {
+                    format!("write `\"{word}\"`")
+                };
+                findings.push(Finding::new(location, format!("expected text in quotes, found `{word}`"), help));
+            }
+        };
+        match &entry.value {
+            Value::Text(text) => check(Location::Value(index), text),
+            // Another rule reports a list in place of one value.
+            Value::List(_) if param.is_some() => {}
+            Value::Runtime => {}
+            Value::List(items) => {
+                for (item, text) in items.iter().enumerate() {
+                    check(Location::Item(index, item), text);
+                }
+            }
+        }
+    }
+}
+
+/// Options of the macro have no meaning for a link that is built at run time.
+pub(crate) fn compile_time_field_at_run_time(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for param in [Param::Catalogue, Param::Allow] {
+        if let Some(index) = view.index(param)
+            && !view.at_compile_time
+        {
+            let message = format!("unexpected `{}`, which only the macro takes", param.name());
+            let help = "remove it; at run time, rules that can be allowed only warn";
+            findings.push(Finding::new(Location::Name(index), message, help));
+        }
+    }
+}
+
+/// Braces are for values of a container or of one authorization; all other fields must be known at compile time.
+pub(crate) fn runtime_value_for_compile_time_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, param, entry) in view.fields() {
+        let is_compile_time = param.map_or(entry.quoted, |param| !param.accepts_runtime_value());
+        if !is_compile_time || !matches!(entry.value, Value::Runtime) {
+            continue;
+        }
+        let example = match param {
+            Some(param) if param.is_list() => "a list, `[one, another]`, or `env!(\"NAME\")`",
+            Some(param) if param.shape() == Shape::Word => "a word, or leave it out",
+            _ => "text in quotes, or `env!(\"NAME\")`",
+        };
+        let message = format!("unexpected braces for `{}`, which must be known at compile time", entry.name);
+        findings.push(Finding::new(Location::Value(index), message, format!("write {example}")));
+    }
+}

@@ -1,0 +1,123 @@
+//! Rules of a link that is pasted as one text: its address and its parameters.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Finding, Location};
+use crate::draft::{PastedUrl, Text, Value};
+use crate::view::DraftView;
+use crate::vocabulary::environment::{TRUELAYER, environment_of_host};
+use crate::vocabulary::parameter::Param;
+use crate::vocabulary::retired::RETIRED;
+use crate::vocabulary::table::lookup;
+
+/// A link leads to TrueLayer's auth server over https.
+pub(crate) fn unexpected_link_address(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some(pasted) = view.pasted else { return };
+    let (scheme, host) = (&pasted.text[pasted.scheme.clone()], &pasted.text[pasted.host.clone()]);
+    let is_truelayer = environment_of_host(host).is_some();
+    if is_truelayer && scheme.eq_ignore_ascii_case("https") {
+        return;
+    }
+    findings.push(if scheme.is_empty() {
+        let help = format!("write the whole link, `{}/?client_id=…`, or fields: `client_id = \"…\"`", TRUELAYER[0]);
+        finding(pasted, &pasted.scheme, "expected a link to TrueLayer or a field, found text", help)
+    } else if is_truelayer {
+        finding(pasted, &pasted.scheme, format!("unexpected `{scheme}` in a link to TrueLayer"), "write `https`")
+    } else {
+        let help = "write `auth.truelayer.com` or `auth.truelayer-sandbox.com`; name another server with fields and `auth_server = …`";
+        finding(pasted, &pasted.host, format!("`{host}` is not TrueLayer's auth server"), help)
+    });
+}
+
+/// The path of a link is the root.
+pub(crate) fn unexpected_link_path(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some(pasted) = view.pasted else { return };
+    let path = &pasted.text[pasted.path.clone()];
+    if !matches!(path, "" | "/") && !pasted.scheme.is_empty() {
+        let message = format!("unexpected path `{path}`");
+        findings.push(finding(pasted, &pasted.path, message, "write `/` between host and `?`"));
+    }
+}
+
+/// A fragment never reaches a server, so its text probably belongs to a value.
+pub(crate) fn unexpected_link_fragment(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some(pasted) = view.pasted else { return };
+    if !pasted.fragment.is_empty() {
+        let help = "remove it: `redirect_uri` takes no fragment; in other values write `%23`";
+        findings.push(finding(pasted, &pasted.fragment, "unexpected `#` in a link", help));
+    }
+}
+
+/// Values are percent-encoded UTF-8, and `&` is not escaped.
+pub(crate) fn malformed_link_encoding(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, entry) in view.pasted_parameters() {
+        if matches!(entry.value, Value::Text(Text::Invalid)) && !entry.is_dropped() {
+            let help = "write `%` and two hexadecimal digits for each byte, and `%25` for `%` itself";
+            let message = format!("malformed percent-encoding in `{}`", entry.name);
+            findings.push(Finding::new(Location::Value(index), message, help));
+        } else if entry.name.starts_with("amp;") {
+            let help = "write `&`: a link is not HTML";
+            findings.push(Finding::new(Location::Name(index), "unexpected `&amp;` between parameters", help));
+        }
+    }
+}
+
+/// Each authorization adds its own values of these parameters.
+pub(crate) fn dropped_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, entry) in view.pasted_parameters() {
+        if entry.is_dropped() {
+            let help = "remove it; each authorization has its own";
+            findings.push(Finding::new(Location::Name(index), format!("`{}` in a link is dropped", entry.name), help));
+        }
+    }
+}
+
+/// A parameter that TrueLayer's page does not list is sent unchanged.
+pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, entry) in view.pasted_parameters() {
+        let name = entry.name.as_str();
+        let has_own_rule = matches!(name, "client_secret" | "code_verifier") || name.starts_with("amp;");
+        if !entry.quoted || entry.is_dropped() || has_own_rule {
+            continue;
+        }
+        let retired = lookup(&RETIRED, name);
+        let message = if retired.is_some() { "is retired" } else { "is not on TrueLayer's page; it is sent unchanged" };
+        let help = retired.unwrap_or("remove it, if nothing needs it");
+        findings.push(Finding::new(Location::Name(index), format!("`{name}` {message}"), help));
+    }
+}
+
+/// A duplicate is sent once.
+pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (index, entry) in view.pasted_parameters() {
+        if entry.is_dropped() {
+            continue;
+        }
+        let earlier = &view.entries[..index];
+        let mut once = |location, what: &str| {
+            findings.push(Finding::new(location, format!("duplicate `{what}` is sent once"), "remove one"));
+        };
+        if earlier.iter().any(|earlier| entry.repeats(earlier)) {
+            once(Location::Name(index), &entry.name);
+        } else if entry.quoted && earlier.iter().any(|earlier| earlier.name == entry.name) {
+            let message = format!("duplicate `{}` is sent twice", entry.name);
+            findings.push(Finding::new(Location::Name(index), message, "remove one"));
+        } else if let Value::Text(text) = &entry.value
+            && entry.param().is_some_and(Param::is_list)
+        {
+            let mut words = Vec::new();
+            for (item, word) in text.words().enumerate() {
+                if words.contains(&word.text) {
+                    once(Location::Item(index, item), word.text);
+                }
+                words.push(word.text);
+            }
+        }
+    }
+}
+
+/// Creates a finding about a part of the pasted link. An empty part is shown as the whole link.
+fn finding(pasted: &PastedUrl, range: &Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Finding {
+    let range = if range.is_empty() { 0..pasted.text.len() } else { range.clone() };
+    Finding::new(Location::Pasted(range.start, range.end), message, help)
+}

@@ -1,0 +1,56 @@
+//! Rules of fields that belong to one user or one journey: `user_email` and `tracking_id`.
+
+use crate::diagnostic::Finding;
+use crate::view::DraftView;
+use crate::vocabulary::parameter::Param;
+
+/// The longest e-mail address (RFC 5321 §4.5.3.1.3, without its brackets).
+const LONGEST_ADDRESS: usize = 254;
+
+/// The value is one e-mail address. The messages never show it.
+pub(crate) fn invalid_user_email(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some(email) = view.single(Param::UserEmail) else { return };
+    let message = if email.text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        "unexpected white space or control character in `user_email`".to_owned()
+    } else if email.text.len() > LONGEST_ADDRESS {
+        format!("expected at most {LONGEST_ADDRESS} bytes for `user_email`, found {}", email.text.len())
+    } else {
+        match email.text.split_once('@') {
+            Some((user, host)) if !user.is_empty() && !host.is_empty() && !host.contains('@') => return,
+            _ => "expected one `@` with text on both sides in `user_email`".to_owned(),
+        }
+    };
+    let help = "write one address, such as `jo@example.com`, or leave it out";
+    findings.push(Finding::new(email.location, message, help));
+}
+
+/// Every user of a compiled link has the same values.
+pub(crate) fn fixed_user_email(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some(email) = view.single(Param::UserEmail) else { return };
+    if view.at_compile_time {
+        let help = "add it for each user: `LINK.with_user_email(…)`";
+        findings.push(Finding::new(email.location, "`user_email` is the same for every user of this link", help));
+    }
+}
+
+/// The value consists of printable characters.
+pub(crate) fn invalid_tracking_id(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some(id) = view.single(Param::TrackingId) else { return };
+    if id.text.chars().any(char::is_control) {
+        let help = "write printable text, such as a UUID";
+        findings.push(Finding::new(id.location, "unexpected control character in `tracking_id`", help));
+    }
+}
+
+/// TrueLayer's analytics distinguish journeys by it.
+pub(crate) fn fixed_tracking_id(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some(id) = view.single(Param::TrackingId) else { return };
+    if view.at_compile_time {
+        let help = "add it for each authorization: `LINK.with_tracking_id(…)`";
+        findings.push(Finding::new(
+            id.location,
+            "`tracking_id` is the same for every authorization with this link",
+            help,
+        ));
+    }
+}

@@ -1,0 +1,138 @@
+//! Rules of `providers` and `disable_providers`.
+
+use super::provider_syntax::invalid_provider;
+use crate::diagnostic::{Finding, Location};
+use crate::text::join;
+use crate::view::{DraftView, ProviderRef};
+use crate::vocabulary::parameter::Param;
+use crate::vocabulary::provider::{Known, by_country, covers, is_group, replacement, to_macro_syntax};
+use crate::vocabulary::provider_list::{GROUPS, LEGACY, Provider, RARE_GROUPS};
+use crate::vocabulary::similar_provider::{self, similar_provider};
+
+/// Every entry of `providers` can name a provider or a group.
+pub(crate) fn unknown_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for reference in view.provider_refs(Param::Providers) {
+        findings.extend(invalid_provider(Param::Providers, reference));
+    }
+}
+
+/// A provider is listed once.
+pub(crate) fn duplicate_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    duplicates(view, Param::Providers, findings);
+}
+
+fn duplicates(view: &DraftView<'_>, param: Param, findings: &mut Vec<Finding>) {
+    if view.is_pasted(param) {
+        return;
+    }
+    let references = view.provider_refs(param);
+    for (index, ProviderRef { word, text, .. }) in references.iter().enumerate() {
+        if references[..index].iter().any(|seen| seen.text == *text) {
+            findings.push(Finding::new(word.location, format!("duplicate provider `{text}`"), "remove it"));
+        }
+    }
+}
+
+/// TrueLayer is known to have the provider or group, and to offer it still.
+pub(crate) fn unlisted_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (param, reference) in view.valid_providers() {
+        findings.extend(unlisted(param, reference));
+    }
+}
+
+fn unlisted(param: Param, ProviderRef { word, text, known, .. }: &ProviderRef<'_>) -> Option<Finding> {
+    if matches!(known, Some(Known::Group | Known::Provider(Provider { replaced_by: None, .. }))) {
+        return None;
+    }
+    let token: &str = text;
+    let id = by_country(token).map_or(token, |(_, rest)| rest);
+    if let Some(Provider { replaced_by: Some(by), country, .. }) = Provider::from_id(id) {
+        let by = if id == token { (*by).to_owned() } else { format!("{country}-{by}") };
+        return Some(Finding::new(
+            word.location,
+            format!("provider `{token}` is replaced by `{by}`"),
+            format!("write {}", replacement(word.quoted, &by)),
+        ));
+    }
+    if let Some(rest) = token.strip_prefix("gb-").filter(|_| param != Param::ProviderId) {
+        let message = format!("TrueLayer's ids use `uk`, not `gb`, found `{token}`");
+        let help = format!("write {}", replacement(word.quoted, &format!("uk-{rest}")));
+        return Some(Finding::new(word.location, message, help));
+    }
+    if is_group(token) && param != Param::ProviderId && !RARE_GROUPS.contains(&token) {
+        let message = format!("TrueLayer is not known to have the group `{token}`");
+        let country = token.split('-').next().unwrap_or_default();
+        let mut groups = Vec::new();
+        for group in GROUPS {
+            if by_country(group).is_some_and(|(of, _)| of == country) {
+                groups.push(format!("`{}`", to_macro_syntax(group)));
+            }
+        }
+        let help = match (token, groups.is_empty()) {
+            ("uk-cs-all", _) => "write `uk_cs_mock`: Mock Bank is its only remaining provider".to_owned(),
+            (_, true) => "list the providers individually".to_owned(),
+            _ => format!("the groups of this country are {}", join(&groups, ", ")),
+        };
+        return Some(Finding::new(word.location, message, help));
+    }
+    let is_nameless = !token.contains('-') && token != "mock";
+    if is_nameless || LEGACY.contains(&token) || id.ends_with("-open-banking") {
+        let help = match similar_provider(token, param == Param::ProviderId) {
+            Some(id) => format!("a similar provider exists: {}", replacement(word.quoted, &id)),
+            None => "ids look like `ob-monzo`".to_owned(),
+        };
+        let message = format!("TrueLayer is not known to have the provider `{token}`");
+        return Some(Finding::new(word.location, message, help));
+    }
+    None
+}
+
+/// An id that differs from a listed one in one letter is probably misspelled.
+pub(crate) fn misspelled_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for (_, ProviderRef { word, text, known, .. }) in view.valid_providers() {
+        if known.is_none()
+            && let Some(similar) = similar_provider::misspelled_provider(text)
+        {
+            let message = format!("TrueLayer is not known to have the provider `{text}`");
+            findings.push(Finding::new(word.location, message, format!("a similar provider exists: `{similar}`")));
+        }
+    }
+}
+
+/// Every entry of `disable_providers` can name a provider.
+pub(crate) fn unknown_disabled_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    for reference in view.provider_refs(Param::DisableProviders) {
+        if !is_group(&reference.text) {
+            findings.extend(invalid_provider(Param::DisableProviders, reference));
+        }
+    }
+}
+
+/// TrueLayer's page: a "list of provider ids", so no groups.
+pub(crate) fn group_in_disable_providers(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let help = "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`";
+    for ProviderRef { word, text, .. } in view.provider_refs(Param::DisableProviders) {
+        if is_group(text) {
+            let message = format!("unexpected group `{text}` in `disable_providers`");
+            findings.push(Finding::new(word.location, message, help));
+        }
+    }
+}
+
+/// A provider is hidden once.
+pub(crate) fn duplicate_disabled_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    duplicates(view, Param::DisableProviders, findings);
+}
+
+/// The user has a provider to choose.
+pub(crate) fn all_providers_disabled(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let (listed, hidden) = (view.provider_refs(Param::Providers), view.provider_refs(Param::DisableProviders));
+    let Some(index) = view.index(Param::DisableProviders) else { return };
+    let is_hidden = |entry: &ProviderRef<'_>| hidden.iter().any(|id| covers(&entry.text, &id.text, None));
+    let all = listed.iter().all(|entry| !is_group(&entry.text) && is_hidden(entry));
+    if all && !listed.is_empty() && view.has_known_providers() {
+        let help = "remove one of them, or add another to `providers`";
+        let message = "every one of the `providers` is in `disable_providers`";
+        findings.push(Finding::new(Location::Value(index), message, help));
+    }
+}

@@ -1,0 +1,263 @@
+//! Percent-encoding and decoding of a link's values.
+
+use std::borrow::Cow;
+
+/// A value that is not percent-encoded UTF-8 or contains a NUL byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed;
+
+/// Appends `value`, percent-encoded: all characters except the unreserved ones of RFC 3986 §2.3. A space becomes `%20`, as in
+/// TrueLayer's documentation, never `+`.
+pub fn encode(value: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut rest = value;
+    loop {
+        let mut plain = 0;
+        while plain < rest.len() && is_unreserved(rest.as_bytes()[plain]) {
+            plain += 1;
+        }
+        let (plain, reserved) = rest.split_at(plain);
+        out.push_str(plain);
+        let Some(c) = reserved.chars().next() else { break };
+        let (first, after) = reserved.split_at(c.len_utf8());
+        for byte in first.bytes() {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+        rest = after;
+    }
+}
+
+const fn is_unreserved(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
+}
+
+/// Decodes one value of a query or a form, in which `+` is a space.
+///
+/// # Errors
+///
+/// Returns an error if a `%` sequence is incomplete or invalid, if the bytes are not UTF-8, or if there is a NUL.
+pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
+    if plain_length(raw) == raw.len() {
+        return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| Malformed);
+    }
+    let mut text = String::with_capacity(raw.len());
+    decode_into(raw, &mut text)?;
+    Ok(Cow::Owned(text))
+}
+
+/// Decodes as [`decode`] does and appends the value. It allocates only if `out` has too little capacity.
+///
+/// # Errors
+///
+/// Returns an error in the cases of [`decode`]; `out` is then unchanged.
+pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
+    let start = out.len();
+    let mut bytes = std::mem::take(out).into_bytes();
+    let decoded = append(raw, &mut bytes);
+    let (text, is_utf8) = match String::from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(error) => {
+            let mut bytes = error.into_bytes();
+            bytes.truncate(start);
+            (String::from_utf8(bytes).unwrap_or_default(), false)
+        }
+    };
+    *out = text;
+    if decoded.is_some() && is_utf8 {
+        return Ok(());
+    }
+    out.truncate(start);
+    Err(Malformed)
+}
+
+/// Appends the decoded bytes; `None` for an invalid `%` sequence and for a NUL.
+fn append(raw: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let mut rest = raw;
+    loop {
+        let (plain, odd) = rest.split_at(plain_length(rest));
+        out.extend_from_slice(plain);
+        let (byte, length) = match odd.first().copied() {
+            None => return Some(()),
+            Some(b'+') => (b' ', 1),
+            Some(b'%') => (escaped(odd)?, 3),
+            Some(byte) => (byte, 1),
+        };
+        if byte == 0 {
+            return None;
+        }
+        out.push(byte);
+        rest = &odd[length..];
+    }
+}
+
+/// Returns whether [`decode`] accepts `raw`.
+#[must_use]
+pub fn is_well_formed(raw: &[u8]) -> bool {
+    let mut rest = raw;
+    loop {
+        rest = &rest[plain_length(rest)..];
+        let length = match rest.first() {
+            None => return true,
+            Some(b'+') => 1,
+            Some(_) if matches!(escaped(rest), Some(1..=0x7f)) => 3,
+            Some(_) => return decode(raw).is_ok(),
+        };
+        rest = &rest[length..];
+    }
+}
+
+/// Decodes the `%` and two hexadecimal digits at the start of `raw`.
+fn escaped(raw: &[u8]) -> Option<u8> {
+    match *raw {
+        [b'%', high, low, ..] => Some(hex(high)? << 4 | hex(low)?),
+        _ => None,
+    }
+}
+
+/// Returns the length of the ASCII prefix that needs no decoding.
+fn plain_length(raw: &[u8]) -> usize {
+    let all_odd = |word: u64| (word & HIGHS) | zeros(word ^ of(b'%')) | zeros(word ^ of(b'+')) | zeros(word);
+    let odd = |word: u64| if may_hold_odd(word) { all_odd(word) } else { 0 };
+    let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'%' | b'+' | 0);
+    first(raw, odd, is_odd).unwrap_or(raw.len())
+}
+
+/// Returns whether a byte of the word is not ASCII or sorts before `,`: few bytes do, among them all that need decoding.
+const fn may_hold_odd(word: u64) -> bool {
+    (word | word.wrapping_sub(of(b','))) & HIGHS != 0
+}
+
+const HIGHS: u64 = of(0x80);
+
+/// Repeats the byte eight times.
+const fn of(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Sets the high bit of each zero byte, and of no byte before the first one.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(of(1)) & !word & HIGHS
+}
+
+/// Splits a query into the raw name and value of each parameter; a parameter without `=` has an empty value.
+pub fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let mut rest = query;
+    std::iter::from_fn(move || {
+        // Empty parameters are skipped.
+        while let [b'&', after @ ..] = rest {
+            rest = after;
+        }
+        if rest.is_empty() {
+            return None;
+        }
+        // Names are short.
+        let end = rest.iter().position(|byte| matches!(byte, b'=' | b'&')).unwrap_or(rest.len());
+        let (name, after) = rest.split_at(end);
+        let value = after.strip_prefix(b"=").unwrap_or_default();
+        let value = find(value, b'&').map_or(value, |end| &value[..end]);
+        let has_sign = usize::from(after.starts_with(b"="));
+        rest = &after[has_sign + value.len()..];
+        Some((name, value))
+    })
+}
+
+/// Returns the first index of `byte`.
+fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+    first(bytes, |word| zeros(word ^ of(byte)), |other| other == byte)
+}
+
+/// Returns the index of the first byte that matches, eight bytes at a time: `marks` sets the high bit of the first match in
+/// a word, and of no byte before it.
+#[inline]
+fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is_match: impl Fn(u8) -> bool) -> Option<usize> {
+    let (words, rest) = bytes.as_chunks::<8>();
+    for (index, word) in words.iter().enumerate() {
+        let found = marks(u64::from_le_bytes(*word));
+        if found != 0 {
+            return Some(8 * index + found.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|&byte| is_match(byte)).map(|at| 8 * words.len() + at)
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoded_value_decodes_to_itself() {
+        let value = "a b+c%d&e=f#g'h\"i<j>é€😀~-._/?:@";
+        let mut text = String::new();
+        encode(value, &mut text);
+        assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)), "{text}");
+        assert_eq!(text.split('%').nth(1), Some("20b"), "a space is %20");
+        assert_eq!(decode(text.as_bytes()).as_deref(), Ok(value));
+        let mut twice = value.to_owned();
+        assert_eq!(decode_into(text.as_bytes(), &mut twice), Ok(()));
+        assert_eq!(twice, value.repeat(2));
+        assert!(is_well_formed(text.as_bytes()));
+    }
+
+    #[test]
+    fn a_plus_of_a_form_is_a_space() {
+        assert_eq!(decode(b"c%2B1+x").as_deref(), Ok("c+1 x"));
+    }
+
+    #[test]
+    fn invalid_percent_encoding_is_malformed() {
+        for raw in [&b"%"[..], b"%4", b"%4g", b"%g4", b"a%", b"%ff", b"\xff", b"%00", b"\0", b"%+1", b"% 1"] {
+            assert_eq!(decode(raw), Err(Malformed), "{raw:?}");
+            assert_eq!(decode_into(raw, &mut String::new()), Err(Malformed), "{raw:?}");
+            assert!(!is_well_formed(raw), "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn find_returns_the_first_index() {
+        let mut bytes = vec![b'.'; 40];
+        assert_eq!(find(&bytes, b'&'), None);
+        for other in [0x80 | b'&', b'&' ^ 1, b'\'', 0, 0xff] {
+            bytes.fill(other);
+            for at in (0..40).rev() {
+                bytes[at] = b'&';
+                for start in 0..=at {
+                    assert_eq!(find(&bytes[start..], b'&'), Some(at - start), "{other} {at} {start}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_plain_prefix_ends_at_the_first_byte_to_decode() {
+        for filler in [b'a', b'~', b'-', b',', b'!'] {
+            for byte in 0..=u8::MAX {
+                let is_odd = matches!(byte, b'%' | b'+' | 0 | 0x80..);
+                for at in 0..20 {
+                    let mut raw = [filler; 20];
+                    raw[at] = byte;
+                    assert_eq!(plain_length(&raw), if is_odd { at } else { 20 }, "{byte} at {at}");
+                    raw[19] = b'%';
+                    assert_eq!(plain_length(&raw), if is_odd { at } else { 19 }, "{byte} at {at}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn parameters_without_a_value_are_empty() {
+        let all: Vec<_> = pairs(b"&a=1&&b&c=&=d&e=f=g&").collect();
+        let expected: [(&[u8], &[u8]); 5] = [(b"a", b"1"), (b"b", b""), (b"c", b""), (b"", b"d"), (b"e", b"f=g")];
+        assert_eq!(all, expected);
+    }
+}

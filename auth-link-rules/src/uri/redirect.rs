@@ -1,0 +1,116 @@
+//! The parts of a redirect URI. TrueLayer compares it to the registered ones character by character, so it is sent unchanged:
+//! `url` only checks it.
+
+use url::Url;
+
+use crate::text::is_invisible;
+use crate::uri::host::{Reach, reach};
+use crate::uri::scheme::{is_refused, is_web, split_scheme};
+
+/// An absolute redirect URI, split into its parts.
+pub(crate) struct RedirectUri<'u> {
+    pub(crate) text: &'u str,
+    pub(crate) scheme: &'u str,
+    /// The text after `scheme:`.
+    pub(crate) rest: &'u str,
+    /// The text between `//` and the path.
+    pub(crate) authority: &'u str,
+    /// From the path on.
+    pub(crate) tail: &'u str,
+    /// The URI as a browser reads it.
+    pub(crate) parsed: Option<Url>,
+}
+
+/// Returns the first character that no URI contains (RFC 3986 §2).
+pub(crate) fn invalid_character(text: &str) -> Option<char> {
+    text.chars().find(|&c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\\')
+}
+
+impl<'u> RedirectUri<'u> {
+    /// Parses a URI that has an accepted scheme.
+    pub(crate) fn parse(text: &'u str) -> Option<Self> {
+        let (scheme, rest) = split_scheme(text)?;
+        if is_refused(scheme) {
+            return None;
+        }
+        let (authority, tail) = match rest.strip_prefix("//") {
+            Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
+            None => ("", rest),
+        };
+        // A second scheme and a template's placeholder are not host names.
+        let is_host =
+            |host: &str| !["", "http", "https", "http:", "https:"].contains(&host) && !host.contains(['{', '}', '$']);
+        let parsed = if is_web(scheme) && !is_host(authority) { None } else { Url::parse(text).ok() };
+        Some(Self { text, scheme, rest, authority, tail, parsed })
+    }
+
+    /// Returns the URI with every mistake in its scheme, authority and fragment corrected.
+    pub(crate) fn suggested_fix(&self) -> String {
+        let tail = self.tail.split('#').next().unwrap_or_default();
+        match &self.parsed {
+            Some(url) if is_web(self.scheme) => {
+                let name = url.host_str().unwrap_or_default();
+                let over_tls = url.scheme() == "https" || reach(name) != Reach::Loopback;
+                let port = match url.port() {
+                    Some(80 | 443) if over_tls => String::new(),
+                    port => with_colon(port),
+                };
+                format!("{}://{name}{port}{tail}", if over_tls { "https" } else { "http" })
+            }
+            _ if self.rest.starts_with("//") => {
+                format!("{}://{}{tail}", self.scheme.to_lowercase(), self.host_and_port())
+            }
+            _ => format!("{}:{tail}", self.scheme.to_lowercase()),
+        }
+    }
+
+    /// Returns scheme and authority as written and as a browser writes them, if they differ.
+    pub(crate) fn non_normalized(&self) -> Option<(String, String)> {
+        let url = self.parsed.as_ref()?;
+        let slashes = if self.rest.starts_with("//") { "//" } else { "" };
+        let host = self.host_and_port();
+        let normalized = match url.host_str() {
+            Some(name) if is_web(self.scheme) => format!("{}://{name}{}", url.scheme(), with_colon(url.port())),
+            _ => format!("{}:{slashes}{host}", url.scheme()),
+        };
+        let written = format!("{}:{slashes}{host}", self.scheme);
+        (written != normalized).then_some((written, normalized))
+    }
+
+    /// Returns the network of the host, if the scheme is `http`.
+    pub(crate) fn http_reach(&self) -> Option<Reach> {
+        let url = self.parsed.as_ref()?;
+        if url.scheme() == "http" { url.host_str().map(reach) } else { None }
+    }
+
+    /// Returns the authority without user name and password.
+    fn host_and_port(&self) -> &'u str {
+        self.authority.rsplit('@').next().unwrap_or_default()
+    }
+}
+
+/// Writes a port as a URI contains it.
+fn with_colon(port: Option<u16>) -> String {
+    port.map_or_else(String::new, |port| format!(":{port}"))
+}
+
+/// Returns the absolute URI that a text without a scheme most likely stands for.
+pub(crate) fn with_scheme(text: &str) -> String {
+    let with_scheme = |address: &str| {
+        let host = address.split([':', '/', '?', '#']).next().unwrap_or_default();
+        format!("{}://{address}", if reach(host) == Reach::Loopback { "http" } else { "https" })
+    };
+    for web in ["https", "http"] {
+        let Some((scheme, rest)) = text.split_at_checked(web.len()) else { continue };
+        let rest = rest.trim_start_matches([':', ';']);
+        if scheme.eq_ignore_ascii_case(web) && rest.starts_with('/') {
+            return with_scheme(rest.trim_start_matches('/'));
+        }
+    }
+    let address = text.trim_start_matches('/');
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    if address.is_empty() || address.starts_with(['?', '#']) || is_path {
+        return format!("https://app.example.com/{address}");
+    }
+    with_scheme(address)
+}

@@ -1,0 +1,93 @@
+//! The text of a checked link.
+
+use crate::draft::{Text, Value};
+use crate::text::join;
+use crate::uri::origin::without_default_port;
+use crate::uri::percent::encode;
+use crate::view::{DraftView, Word};
+use crate::vocabulary::environment::TRUELAYER;
+use crate::vocabulary::parameter::Param;
+
+/// Writes the link: the application's parameters in the order of TrueLayer's page, then the user's.
+pub(crate) fn write(view: &DraftView<'_>) -> String {
+    let mut text = origin(view) + "/?";
+    for param in Param::ALL {
+        if !param.is_sent() {
+            break;
+        }
+        if param == Param::FIRST_PER_USER {
+            write_unknown(view, &mut text);
+        }
+        let entry = view.index(param).map(|index| &view.entries[index]);
+        let is_known = entry.is_some_and(|entry| !matches!(entry.value, Value::Runtime));
+        if !is_known && param != Param::ResponseType {
+            continue;
+        }
+        text.push_str(param.name());
+        text.push('=');
+        if param == Param::ResponseType {
+            text.push_str("code");
+        } else if param.is_list() {
+            write_list(param, view.words(param), entry.is_some_and(|entry| entry.pasted.is_some()), &mut text);
+        } else if let Some(word) = view.single(param) {
+            encode(&word.canonical(param), &mut text);
+        }
+        text.push('&');
+    }
+    text.pop();
+    text
+}
+
+/// Returns the origin of a valid link; empty if values that decide on it are known only at run time.
+pub(crate) fn origin(view: &DraftView<'_>) -> String {
+    match view.single(Param::AuthServer) {
+        Some(server) => without_default_port(server.text.strip_suffix('/').unwrap_or(server.text)).to_owned(),
+        None => view.is_sandbox().map_or_else(String::new, |sandbox| TRUELAYER[usize::from(sandbox)].to_owned()),
+    }
+}
+
+/// Writes a list. A duplicate in a pasted list is written once.
+fn write_list(param: Param, words: &[Word<'_>], is_pasted: bool, text: &mut String) {
+    for (index, word) in words.iter().enumerate() {
+        let canonical = word.canonical(param);
+        if is_pasted && words[..index].iter().any(|earlier| earlier.canonical(param) == canonical) {
+            continue;
+        }
+        if index > 0 {
+            text.push_str("%20");
+        }
+        encode(&canonical, text);
+    }
+}
+
+/// Writes the parameters that this crate does not know, in their order.
+fn write_unknown(view: &DraftView<'_>, text: &mut String) {
+    for (index, entry) in view.unknown() {
+        let is_repeated = || view.entries[..index].iter().any(|earlier| entry.repeats(earlier));
+        if entry.pasted.is_some() && (entry.is_dropped() || is_repeated()) {
+            continue;
+        }
+        encode(&entry.name, text);
+        text.push('=');
+        encode(&unchanged(&entry.value), text);
+        text.push('&');
+    }
+}
+
+fn unchanged(value: &Value) -> String {
+    let plain = |text: &Text| match text {
+        Text::Quoted(text) | Text::Word(text) => text.clone(),
+        Text::Invalid => String::new(),
+    };
+    match value {
+        Value::Text(text) => plain(text),
+        Value::List(items) => {
+            let mut words = Vec::new();
+            for item in items {
+                words.push(plain(item));
+            }
+            join(&words, " ")
+        }
+        Value::Runtime => String::new(),
+    }
+}

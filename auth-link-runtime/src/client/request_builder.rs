@@ -1,0 +1,110 @@
+//! Builds requests to TrueLayer.
+
+use auth_link_rules::encode;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, Uri};
+use zeroize::Zeroizing;
+
+use super::call::{Call, LONGEST, RequestBody, ResponseParser};
+use super::credential::AccessToken;
+use super::json::{Json, Unexpected};
+use super::redaction::Redaction;
+use super::request_error::RequestError;
+use crate::secret::encoded_capacity;
+
+/// The longest path and query that every server reads, in bytes (RFC 9110 §4.1).
+const LONGEST_PATH: usize = 8000;
+
+/// `path` with a query of those parameters that have a value.
+pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> Result<String, RequestError> {
+    let mut text = path.to_owned();
+    for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
+        text.push(if text.len() == path.len() { '?' } else { '&' });
+        text.push_str(name);
+        text.push('=');
+        encode(value, &mut text);
+    }
+    if text.len() > LONGEST_PATH { Err(RequestError::TooLong) } else { Ok(text) }
+}
+
+/// A request in the making.
+pub(crate) struct RequestBuilder {
+    request: Request<RequestBody>,
+    redaction: Redaction,
+    max_body_len: usize,
+}
+
+impl RequestBuilder {
+    pub(crate) fn new(method: Method, uri: Uri) -> Self {
+        let mut request = Request::new(RequestBody(Zeroizing::default()));
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        Self { request, redaction: Redaction::default(), max_body_len: LONGEST }
+    }
+
+    /// With texts in it that no error may show.
+    pub(crate) fn hiding<'t>(mut self, texts: impl IntoIterator<Item = &'t str>) -> Self {
+        texts.into_iter().for_each(|text| self.redaction.add(text));
+        self
+    }
+
+    /// With a header.
+    #[cfg(feature = "data")]
+    pub(crate) fn header(mut self, name: http::HeaderName, value: HeaderValue) -> Self {
+        self.request.headers_mut().insert(name, value);
+        self
+    }
+
+    /// With an answer of at most so many bytes.
+    #[cfg(feature = "data")]
+    pub(crate) fn max_body_len(mut self, max_body_len: usize) -> Self {
+        self.max_body_len = max_body_len;
+        self
+    }
+
+    /// With a form as its body (RFC 6749 appendix B).
+    pub(crate) fn form(self, fields: &[(&str, &str)]) -> Self {
+        let mut text = String::with_capacity(fields.iter().map(|(name, value)| encoded_capacity(name, value)).sum());
+        for (index, (name, value)) in fields.iter().enumerate() {
+            if index > 0 {
+                text.push('&');
+            }
+            text.push_str(name);
+            text.push('=');
+            encode(value, &mut text);
+        }
+        self.body("application/x-www-form-urlencoded", text.into_bytes())
+    }
+
+    /// With JSON as its body.
+    pub(crate) fn json(self, json: &Json) -> Self {
+        self.body("application/json", json.to_vec())
+    }
+
+    fn body(mut self, kind: &'static str, body: Vec<u8>) -> Self {
+        self.request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        *self.request.body_mut() = RequestBody(Zeroizing::new(body));
+        self
+    }
+
+    /// With the token in its header (RFC 6750 §2.1).
+    pub(crate) fn bearer(mut self, token: &AccessToken) -> Self {
+        let text = Zeroizing::new(["Bearer ", token.expose()].concat());
+        // A token is printable ASCII, which a header takes.
+        if let Ok(mut value) = HeaderValue::from_str(&text) {
+            value.set_sensitive(true);
+            self.request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        self.hiding([token.expose()])
+    }
+
+    /// The call, whose answer `parse` reads.
+    pub(crate) fn call<T>(
+        self,
+        parse: impl FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync + 'static,
+    ) -> Call<T> {
+        let Self { request, redaction, max_body_len } = self;
+        Call { request, parser: ResponseParser { parse: Box::new(parse), redaction, max_body_len } }
+    }
+}

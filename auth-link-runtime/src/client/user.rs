@@ -1,0 +1,63 @@
+//! The end user who gives a consent.
+
+use std::fmt;
+
+use auth_link_rules::{Param, check_values};
+
+use super::json::Json;
+use crate::link::LinkError;
+
+/// An end user, as TrueLayer wants to know who gave a consent: a name, and an e-mail address or a telephone number.
+#[derive(Clone)]
+#[must_use]
+pub struct User {
+    id: Option<String>,
+    name: String,
+    contact: (&'static str, String),
+}
+
+impl User {
+    /// A user with an e-mail address.
+    ///
+    /// # Errors
+    ///
+    /// As [`AuthLink::with_user_email`].
+    pub fn with_email(name: impl Into<String>, email: impl Into<String>) -> Result<Self, LinkError> {
+        let email = email.into();
+        check_values(&[(Param::UserEmail, &email)]).map_err(LinkError::new)?;
+        Ok(Self { id: None, name: name.into(), contact: ("email", email) })
+    }
+
+    /// A user with a telephone number, such as `+447700900000`.
+    pub fn with_phone(name: impl Into<String>, phone: impl Into<String>) -> Self {
+        Self { id: None, name: name.into(), contact: ("phone", phone.into()) }
+    }
+
+    /// With the application's own id of the user.
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    pub(super) fn to_json(&self) -> Json {
+        let (contact, value) = &self.contact;
+        let mut json = Json::object([("name", self.name.as_str()), (*contact, value.as_str())]);
+        if let Some(id) = &self.id {
+            json.add("id", id.as_str());
+        }
+        json
+    }
+}
+
+impl User {
+    /// What no error may show.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.id.as_deref().into_iter().chain([self.name.as_str(), self.contact.1.as_str()])
+    }
+}
+
+impl fmt::Debug for User {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("User([redacted])")
+    }
+}

@@ -1,0 +1,53 @@
+//! What reads as text, for the values of a link that are known only at run time.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Text, or perhaps text: `None` leaves the field out.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a value of an auth link",
+    label = "expected text",
+    note = "text is `str`, `String`, `Cow<str>`, `Box<str>`, `Rc<str>` or `Arc<str>`, a reference to one, or an `Option` of one"
+)]
+pub trait RuntimeValue {
+    /// The text.
+    fn text(&self) -> Option<String>;
+}
+
+/// What the macro writes around each value.
+#[doc(hidden)]
+pub fn text<V: RuntimeValue + ?Sized>(value: &V) -> Option<String> {
+    value.text()
+}
+
+macro_rules! texts {
+    ($($text:ty),*) => {$(
+        impl RuntimeValue for $text {
+            fn text(&self) -> Option<String> {
+                Some(AsRef::<str>::as_ref(self).to_owned())
+            }
+        }
+    )*};
+}
+
+texts!(str, String, Cow<'_, str>, Box<str>, Rc<str>, Arc<str>);
+
+impl<V: RuntimeValue + ?Sized> RuntimeValue for &V {
+    fn text(&self) -> Option<String> {
+        (**self).text()
+    }
+}
+
+impl<V: RuntimeValue + ?Sized> RuntimeValue for &mut V {
+    fn text(&self) -> Option<String> {
+        (**self).text()
+    }
+}
+
+impl<V: RuntimeValue> RuntimeValue for Option<V> {
+    fn text(&self) -> Option<String> {
+        self.as_ref()?.text()
+    }
+}

@@ -1,0 +1,48 @@
+//! The text of a macro call: no panic, and what it expands to is one expression, for a compiler and for an editor.
+#![no_main]
+
+// The macro's own files: a crate of macros lends them to no other.
+#[path = "../../../../auth-link-macros/src/call_syntax.rs"]
+mod call_syntax;
+#[path = "../../../../auth-link-macros/src/check.rs"]
+mod check;
+#[path = "../../../../auth-link-macros/src/cursor.rs"]
+mod cursor;
+#[path = "../../../../auth-link-macros/src/editor.rs"]
+mod editor;
+#[path = "../../../../auth-link-macros/src/expand.rs"]
+mod expand;
+#[path = "../../../../auth-link-macros/src/parse.rs"]
+mod parse;
+#[path = "../../../../auth-link-macros/src/region.rs"]
+mod region;
+#[path = "../../../../auth-link-macros/src/value.rs"]
+mod value;
+
+use editor::Reader;
+use libfuzzer_sys::fuzz_target;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+
+/// Whether all that is in braces is an expression of its own: what else there is the macro leaves to rustc.
+fn is_sound(tokens: TokenStream) -> bool {
+    tokens.into_iter().all(|token| match token {
+        TokenTree::Group(group) => {
+            let is_code = || syn::parse2::<syn::Expr>(group.stream()).is_ok();
+            (group.delimiter() != Delimiter::Brace || is_code()) && is_sound(group.stream())
+        }
+        _ => true,
+    })
+}
+
+fuzz_target!(|text: &str| {
+    let Ok(tokens) = text.parse::<TokenStream>() else { return };
+    for reader in [Reader::Compiler, Reader::Editor] {
+        let mut link = parse::parse(tokens.clone(), reader);
+        let checked = check::check(&mut link);
+        let expansion = expand::expand(&link, checked);
+        if is_sound(tokens.clone()) {
+            assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{expansion}");
+        }
+    }
+});

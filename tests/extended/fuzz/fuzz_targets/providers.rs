@@ -1,0 +1,71 @@
+//! A list of providers, as an answer and as an application's own copy of it: no panic, both read the same, and what a link held to
+//! the copy is told of is in that link.
+#![no_main]
+
+#[allow(dead_code)] // reads files too
+#[path = "../../../../auth-link-macros/src/catalogue.rs"]
+mod catalogue;
+
+use std::sync::Arc;
+
+use auth_link::{AuthLink, auth_link};
+use auth_link::client::ClientSecret;
+use auth_link_rules::{Catalogue, Draft, Entry, Location, Text, Value, encode};
+use http::Response;
+use libfuzzer_sys::fuzz_target;
+
+static CONNECT: AuthLink =
+    auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts]);
+
+const SCOPE: &str = "info accounts balance transactions cards direct_debits standing_orders verification";
+
+/// Holds a link to the catalogue.
+fn hold(mut draft: Draft, link: &str, catalogue: Arc<Catalogue>) {
+    draft.set_catalogue(catalogue);
+    let diagnostics = draft.check().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
+    for diagnostic in diagnostics {
+        if let Some(range) = diagnostic.range() {
+            assert!(link.get(range).is_some(), "{diagnostic:?}");
+        }
+        let Some(index) = diagnostic.location().entry() else { continue };
+        let value = &draft.entries()[index].value;
+        if let (Location::Item(_, item), Value::Text(Text::Quoted(text))) = (diagnostic.location(), value) {
+            assert!(text.split(' ').filter(|word| !word.is_empty()).nth(item).is_some(), "{diagnostic:?}");
+        }
+    }
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let client = CONNECT.client(ClientSecret::new("S3cret-of/this+client").unwrap());
+    let answer = client.providers(&[], &[]).unwrap().parser.parse(Response::new(bytes));
+    let copy = std::str::from_utf8(bytes).ok().map(catalogue::parse);
+    let Some(Ok(catalogue)) = copy else { return assert!(answer.is_err(), "{answer:?}") };
+    if let Ok(providers) = answer {
+        assert_eq!(providers.len(), catalogue.providers.len());
+        for (provider, (id, scopes)) in providers.iter().zip(&catalogue.providers) {
+            assert_eq!(provider.provider_id, *id);
+            assert!(provider.scopes.is_empty() || provider.scopes == *scopes);
+        }
+    }
+    // A link of what is listed, and of what is not.
+    let ids: Vec<_> = catalogue.providers.iter().map(|(id, _)| id.as_str()).take(4).collect();
+    let fields = [
+        ("client_id", "acme-7d2f1a"),
+        ("redirect_uri", "https://app.example.com/callback"),
+        ("scope", SCOPE),
+        ("providers", &format!("uk-ob-all ob-monzo {}", ids.join(" "))),
+        ("disable_providers", ids.get(1).unwrap_or(&"ob-hsbc")),
+        ("provider_id", ids.first().unwrap_or(&"ob-monzo")),
+    ];
+    let (mut draft, mut link) = (Draft::default(), "https://auth.truelayer.com/?x".to_owned());
+    for (name, text) in fields {
+        draft.push(Entry::new(name.to_owned(), false, Value::Text(Text::Quoted(text.to_owned()))));
+        link.extend(["&", name, "="]);
+        encode(text, &mut link);
+    }
+    let mut pasted = Draft::default();
+    pasted.paste(&link);
+    let catalogue = Arc::new(catalogue);
+    hold(draft, "", catalogue.clone());
+    hold(pasted, &link, catalogue);
+});
