@@ -1,12 +1,12 @@
-//! Brings the table of providers up to date: reads TrueLayer's answer to `/api/providers` and prints the rows of `PROVIDERS` in
-//! `src/catalogue.rs`. Providers that the answer does not have stay: words are never removed.
+//! Updates the list of providers: reads TrueLayer's response of `/api/providers` and prints the rows of `PROVIDERS` in
+//! `src/vocabulary/provider_list.rs`. Providers that the response lacks stay: words are never removed.
 //!
 //! ```text
-//! cargo run -p auth-link-rules --example catalogue < providers.json
-//! AUTH_LINK_WRITE=1 cargo test --workspace words     # then the words of editors
+//! cargo run -p auth-link-rules --example provider_list < providers.json
+//! tests/regenerate     # then the editor words
 //! ```
 //!
-//! Put the day of the answer into `CATALOGUE_DATE`, and say in CHANGELOG.md which words are new.
+//! Set `PROVIDER_LIST_DATE` to the day of the response, and name the new words in CHANGELOG.md.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -27,11 +27,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect();
 
-    let answer: Value = serde_json::from_reader(io::stdin().lock())?;
-    for provider in answer.as_array().ok_or("not a list of providers")? {
+    let response: Value = serde_json::from_reader(io::stdin().lock())?;
+    for provider in response.as_array().ok_or("not a list of providers")? {
         let text = |name: &str| provider[name].as_str().ok_or_else(|| format!("no `{name}` in {provider}"));
         let offered: Vec<_> = provider["scopes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        // Without the one that every provider has, it offers no data.
+        // A provider with this scope alone offers no data.
         let scopes = if offered == ["offline_access"] { String::new() } else { offered.join(" ") };
         let (id, name, country) = (text("provider_id")?, text("display_name")?, text("country")?);
         if rows.insert(id.to_owned(), format!("offered({id:?}, {name:?}, {country:?}, {scopes:?})")).is_none() {

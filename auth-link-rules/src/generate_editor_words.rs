@@ -1,4 +1,4 @@
-//! Writes `words.rs` from the tables: an item for each word that a link may hold, with its documentation.
+//! Generates `vocabulary/editor_words.rs` from the tables: a documented item for each word that a link may contain.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use crate::vocabulary::environment::ENVIRONMENTS;
 use crate::vocabulary::language::LANGUAGES;
 use crate::vocabulary::parameter::Param;
 use crate::vocabulary::provider::{by_country, kind, kind_name};
-use crate::vocabulary::provider_list::{GROUPS, PROVIDER_LIST_DATE, PROVIDERS, Provider};
+use crate::vocabulary::provider_list::{GROUPS, PROVIDERS, Provider};
 use crate::vocabulary::scope::SCOPES;
 
 /// A word and its documentation.
@@ -31,7 +31,11 @@ fn words() -> String {
             ENVIRONMENTS.map(|name| (name.to_owned(), format!("TrueLayer's {name} servers."))).into(),
         ),
         (Param::ResponseType, "response_type", vec![("code".to_owned(), "The authorization code flow.".to_owned())]),
-        (Param::ResponseMode, "response_mode", vec![("form_post".to_owned(), "The code comes in a form.".to_owned())]),
+        (
+            Param::ResponseMode,
+            "response_mode",
+            vec![("form_post".to_owned(), "The code arrives in a form.".to_owned())],
+        ),
         (
             Param::CodeChallengeMethod,
             "code_challenge_method",
@@ -40,16 +44,17 @@ fn words() -> String {
     ];
     let fields = Param::ALL.map(|param| (param.name().to_owned(), param.description().to_owned())).into();
     let allowable = Rule::all().filter(|rule| rule.level == LintLevel::Deny);
-    let rules = allowable.map(|rule| (rule.name.to_owned(), format!("Turns the rule `{}` off.", rule.name))).collect();
+    let rules = allowable.map(|rule| (rule.name.to_owned(), format!("Allows `{}`.", rule.name))).collect();
 
-    let mut text = "//! Each word that a link may hold, as a documented item for editors. Written by the test `words_are_up_to_date`.\n\
+    let mut text = "//! The words that a link may contain, as documented items for editors. Generated: `tests/regenerate` writes this file.\n\
                     #![allow(missing_docs, non_upper_case_globals)]\n"
         .to_owned();
     module(&mut text, "The fields of a link.", "field", fields);
     for (param, name, words) in modules {
-        module(&mut text, &format!("Words for `{}`.", param.name()), name, words);
+        let dated = if param.takes_providers() { " The list has the date `PROVIDER_LIST_DATE`." } else { "" };
+        module(&mut text, &format!("The words of `{}`.{dated}", param.name()), name, words);
     }
-    module(&mut text, "Rules that `allow` turns off.", "rule", rules);
+    module(&mut text, "The rules that `allow` takes.", "rule", rules);
     text
 }
 
@@ -70,11 +75,10 @@ fn provider(provider: &Provider) -> Word {
     if let Some(by) = replaced_by {
         write!(about, " Replaced by `{by}`.").unwrap();
     }
-    write!(about, " As known on {PROVIDER_LIST_DATE}.").unwrap();
     (id.replace('-', "_"), about)
 }
 
-/// What `providers` lists: groups, country-ids, ids.
+/// The words of `providers`: groups, country-ids, ids.
 fn providers() -> Vec<Word> {
     let groups = GROUPS.iter().map(|group| {
         let (country, rest) = by_country(group).unwrap();
@@ -90,14 +94,11 @@ fn providers() -> Vec<Word> {
 }
 
 #[test]
-fn words_are_up_to_date() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/words.rs");
-    if std::env::var_os("AUTH_LINK_WRITE").is_some() {
+fn editor_words_are_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/vocabulary/editor_words.rs");
+    if std::env::var_os("AUTH_LINK_REGENERATE").is_some() {
         std::fs::write(path, words()).unwrap();
     }
     let written = std::fs::read_to_string(path).unwrap();
-    assert!(
-        written == words(),
-        "run `AUTH_LINK_WRITE=1 cargo test -p auth-link-rules --features url words` to write src/words.rs anew"
-    );
+    assert!(written == words(), "src/vocabulary/editor_words.rs is stale: run `tests/regenerate`");
 }

@@ -26,7 +26,7 @@
 mod check;
 mod diagnostic;
 mod draft;
-#[cfg(all(test, feature = "url"))]
+#[cfg(test)]
 mod generate_editor_words;
 mod parse_url;
 mod rules;

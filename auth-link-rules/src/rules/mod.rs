@@ -26,20 +26,20 @@ use crate::view::DraftView;
 /// Adds the findings of one rule.
 pub(crate) type Check = fn(&DraftView<'_>, &mut Vec<Finding>);
 
-/// Rules, and the check of each in the same order.
+/// Rules, and the check of each in the same order; a build without the checks has the rules' names all the same.
 pub(crate) struct Table {
     pub(crate) rules: &'static [Rule],
     pub(crate) checks: &'static [Check],
 }
 
 impl Rule {
-    /// Returns every rule of this build.
+    /// Returns every rule.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         all().into_iter().flatten()
     }
 }
 
-/// Returns every rule of this build.
+/// Returns every rule.
 pub(crate) fn all() -> [&'static [Rule]; 2] {
     [RULES.rules, REDIRECT_URI_RULES.rules]
 }
@@ -49,68 +49,87 @@ pub(crate) fn tables(with_redirect_uri: bool) -> impl Iterator<Item = &'static T
     [&RULES, &REDIRECT_URI_RULES].into_iter().take(if with_redirect_uri { 2 } else { 1 })
 }
 
+/// The rules of a table.
 macro_rules! rules {
     ($($level:ident: $($module:ident::$name:ident),*;)*) => {
-        Table {
-            rules: &[$($(Rule { name: stringify!($name), level: LintLevel::$level }),*),*],
-            checks: &[$($($module::$name),*),*],
-        }
+        &[$($(Rule { name: stringify!($name), level: LintLevel::$level }),*),*]
+    };
+}
+
+/// The checks of a table.
+macro_rules! checks {
+    ($($level:ident: $($module:ident::$name:ident),*;)*) => {
+        &[$($($module::$name),*),*]
     };
 }
 
 /// The rules that need no URL parser.
-static RULES: Table = rules! {
-    Forbid: field::unknown_field, field::invalid_quoted_field, field::retired_field, field::client_secret_in_link,
-        field::fixed_one_time_parameter, field::duplicate_field, field::missing_required_field, field::empty_field,
-        field::list_for_single_value, field::unquoted_text, field::runtime_value_for_compile_time_field,
-        field::compile_time_field_at_run_time, allow::unknown_allowed_rule;
-    Forbid: pasted_link::unexpected_link_address, pasted_link::unexpected_link_path,
-        pasted_link::unexpected_link_fragment, pasted_link::malformed_link_encoding;
-    Warn: pasted_link::dropped_link_parameter, pasted_link::undocumented_link_parameter,
-        pasted_link::duplicate_link_parameter;
-    Forbid: client_id::invalid_client_id;
-    Warn: client_id::client_id_looks_like_secret;
-    Forbid: scope::unknown_scope, scope::duplicate_scope;
-    Deny: scope::missing_required_scope;
-    Warn: scope::offline_access_alone, scope::accounts_scope_at_card_provider;
-    Forbid: response::unsupported_response_type, response::unsupported_response_mode,
-        response::form_post_to_app_scheme, response::unsupported_code_challenge_method, response::invalid_pkce;
-    Forbid: providers::unknown_provider, providers::duplicate_provider;
-    Warn: providers::unlisted_provider, providers::misspelled_provider;
-    Forbid: provider_id::unknown_provider_id, provider_id::group_as_provider_id, provider_id::uncovered_provider_id,
-        provider_id::disabled_provider_id;
-    Forbid: providers::unknown_disabled_provider, providers::group_in_disable_providers,
-        providers::duplicate_disabled_provider, providers::all_providers_disabled;
-    Deny: catalogue::provider_not_in_catalogue, catalogue::scope_not_offered;
-    Forbid: language::unknown_language;
-    Warn: language::unlisted_language;
-    Forbid: country::unknown_country;
-    Warn: country::unlisted_country;
-    Deny: country::country_without_providers;
-    Forbid: per_user::invalid_user_email;
-    Warn: per_user::fixed_user_email;
-    Forbid: per_user::invalid_tracking_id;
-    Warn: per_user::fixed_tracking_id;
-    Forbid: environment::unknown_environment, environment::sandbox_client_id_in_live;
-    Warn: environment::live_client_id_in_sandbox;
-    Deny: environment::sandbox_without_mock_bank;
-    Forbid: environment::invalid_auth_server, environment::insecure_auth_server;
-};
-
-/// Without a URL parser a redirect URI cannot be checked.
-#[cfg(not(feature = "url"))]
-static REDIRECT_URI_RULES: Table = Table { rules: &[], checks: &[] };
+macro_rules! rules_without_url {
+    ($list:ident) => {
+        $list! {
+            Forbid: field::unknown_field, field::invalid_quoted_field, field::retired_field, field::client_secret_in_link,
+                field::fixed_one_time_parameter, field::duplicate_field, field::missing_required_field, field::empty_field,
+                field::list_for_single_value, field::unquoted_text, field::runtime_value_for_compile_time_field,
+                field::compile_time_field_at_run_time, allow::unknown_allowed_rule;
+            Forbid: pasted_link::unexpected_link_address, pasted_link::unexpected_link_path,
+                pasted_link::unexpected_link_fragment, pasted_link::malformed_link_encoding;
+            Warn: pasted_link::dropped_link_parameter, pasted_link::undocumented_link_parameter,
+                pasted_link::duplicate_link_parameter;
+            Forbid: client_id::invalid_client_id;
+            Warn: client_id::client_id_looks_like_secret;
+            Forbid: scope::unknown_scope, scope::duplicate_scope;
+            Deny: scope::missing_required_scope;
+            Warn: scope::offline_access_alone, scope::accounts_scope_at_card_provider;
+            Forbid: response::unsupported_response_type, response::unsupported_response_mode,
+                response::form_post_to_app_scheme, response::unsupported_code_challenge_method, response::invalid_pkce;
+            Forbid: providers::unknown_provider, providers::duplicate_provider;
+            Warn: providers::unlisted_provider, providers::misspelled_provider;
+            Forbid: provider_id::unknown_provider_id, provider_id::group_as_provider_id, provider_id::uncovered_provider_id,
+                provider_id::disabled_provider_id;
+            Forbid: providers::unknown_disabled_provider, providers::group_in_disable_providers,
+                providers::duplicate_disabled_provider, providers::all_providers_disabled;
+            Deny: catalogue::provider_not_in_catalogue, catalogue::scope_not_offered;
+            Forbid: language::unknown_language;
+            Warn: language::unlisted_language;
+            Forbid: country::unknown_country;
+            Warn: country::unlisted_country;
+            Deny: country::country_without_providers;
+            Forbid: per_user::invalid_user_email;
+            Warn: per_user::fixed_user_email;
+            Forbid: per_user::invalid_tracking_id;
+            Warn: per_user::fixed_tracking_id;
+            Forbid: environment::unknown_environment, environment::sandbox_client_id_in_live;
+            Warn: environment::live_client_id_in_sandbox;
+            Deny: environment::sandbox_without_mock_bank;
+            Forbid: environment::invalid_auth_server, environment::insecure_auth_server;
+        }
+    };
+}
 
 /// The rules of `redirect_uri`.
-#[cfg(feature = "url")]
-static REDIRECT_URI_RULES: Table = rules! {
-    Forbid: redirect_uri::invalid_redirect_uri_character, redirect_uri::relative_redirect_uri,
-        redirect_uri::unsupported_redirect_uri_scheme, redirect_uri::invalid_redirect_uri,
-        redirect_uri::insecure_redirect_uri;
-    Deny: redirect_uri::insecure_private_redirect_uri;
-    Forbid: redirect_uri::redirect_uri_fragment, redirect_uri::redirect_uri_user_info,
-        redirect_uri::redirect_uri_wildcard, redirect_uri::reserved_redirect_uri_parameter;
-    Deny: redirect_uri::non_normalized_redirect_uri;
+macro_rules! redirect_uri_rules {
+    ($list:ident) => {
+        $list! {
+            Forbid: redirect_uri::invalid_redirect_uri_character, redirect_uri::relative_redirect_uri,
+                redirect_uri::unsupported_redirect_uri_scheme, redirect_uri::invalid_redirect_uri,
+                redirect_uri::insecure_redirect_uri;
+            Deny: redirect_uri::insecure_private_redirect_uri;
+            Forbid: redirect_uri::redirect_uri_fragment, redirect_uri::redirect_uri_user_info,
+                redirect_uri::redirect_uri_wildcard, redirect_uri::reserved_redirect_uri_parameter;
+            Deny: redirect_uri::non_normalized_redirect_uri;
+        }
+    };
+}
+
+static RULES: Table = Table { rules: rules_without_url!(rules), checks: rules_without_url!(checks) };
+
+/// Without a URL parser a redirect URI cannot be checked.
+static REDIRECT_URI_RULES: Table = Table {
+    rules: redirect_uri_rules!(rules),
+    #[cfg(feature = "url")]
+    checks: redirect_uri_rules!(checks),
+    #[cfg(not(feature = "url"))]
+    checks: &[],
 };
 
 #[cfg(test)]
@@ -120,9 +139,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_rule_has_a_unique_name() {
+    fn each_rule_has_a_unique_name_and_a_check() {
         let mut names = HashSet::new();
         assert!(Rule::all().all(|rule| names.insert(rule.name)));
         assert!(Rule::all().all(|rule| format!("{rule:?}") == rule.name));
+        for table in tables(cfg!(feature = "url")) {
+            assert_eq!(table.rules.len(), table.checks.len());
+        }
     }
 }

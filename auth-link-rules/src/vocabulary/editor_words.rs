@@ -1,4 +1,4 @@
-//! Each word that a link may hold, as a documented item for editors. Written by the test `words_are_up_to_date`.
+//! The words that a link may contain, as documented items for editors. Generated: `tests/regenerate` writes this file.
 #![allow(missing_docs, non_upper_case_globals)]
 
 /// The fields of a link.
@@ -31,7 +31,7 @@ pub mod field {
     pub const code_challenge_method: () = ();
     /// TrueLayer's `live` or `sandbox` servers. Left out, the prefix `sandbox-` of `client_id` tells.
     pub const environment: () = ();
-    /// The origin of a stand-in for TrueLayer's auth server, such as `http://localhost:8080`.
+    /// The origin of another auth server, such as a mock server: `http://localhost:8080`.
     pub const auth_server: () = ();
     /// `false` leaves the code challenge out, for a code that is exchanged elsewhere.
     pub const pkce: () = ();
@@ -43,7 +43,7 @@ pub mod field {
     pub const __end: () = ();
 }
 
-/// Words for `scope`.
+/// The words of `scope`.
 pub mod scope {
     /// The account holder's full name.
     pub const info: () = ();
@@ -67,157 +67,157 @@ pub mod scope {
     pub const __end: () = ();
 }
 
-/// Words for `provider_id`.
+/// The words of `provider_id`. The list has the date `PROVIDER_LIST_DATE`.
 pub mod provider {
-    /// Mock Bank, UK (`mock`). Offers info, accounts, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Mock Bank, UK (`mock`). Offers info, accounts, balance, transactions, cards, offline_access.
     pub const mock: () = ();
-    /// Amex, UK (`oauth-amex`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Amex, UK (`oauth-amex`). Offers info, balance, transactions, cards, offline_access.
     pub const oauth_amex: () = ();
-    /// Monzo, UK (`oauth-monzo`). Offers info, accounts, balance, transactions, offline_access. Replaced by `ob-monzo`. As known on 2026-08-17.
+    /// Monzo, UK (`oauth-monzo`). Offers info, accounts, balance, transactions, offline_access. Replaced by `ob-monzo`.
     pub const oauth_monzo: () = ();
-    /// Starling, UK (`oauth-starling`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Starling, UK (`oauth-starling`). Offers info, accounts, balance, transactions, offline_access.
     pub const oauth_starling: () = ();
-    /// AIB, IE (`ob-aib`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// AIB, IE (`ob-aib`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_aib: () = ();
-    /// AIB Business, IE (`ob-aib-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// AIB Business, IE (`ob-aib-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_aib_business: () = ();
-    /// Allied Irish Bank Corporate, UK (`ob-aib-gb-corporate`). As known on 2026-08-17.
+    /// Allied Irish Bank Corporate, UK (`ob-aib-gb-corporate`).
     pub const ob_aib_gb_corporate: () = ();
-    /// Barclaycard, UK (`ob-barclaycard`). Offers balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Barclaycard, UK (`ob-barclaycard`). Offers balance, transactions, cards, offline_access.
     pub const ob_barclaycard: () = ();
-    /// Barclays, UK (`ob-barclays`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Barclays, UK (`ob-barclays`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_barclays: () = ();
-    /// Barclays Business, UK (`ob-barclays-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Barclays Business, UK (`ob-barclays-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_barclays_business: () = ();
-    /// Bank of Ireland, IE (`ob-boi-ie`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Ireland, IE (`ob-boi-ie`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_boi_ie: () = ();
-    /// Bank of Ireland Business, IE (`ob-boi-ie-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Ireland Business, IE (`ob-boi-ie-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_boi_ie_business: () = ();
-    /// Bank of Scotland, UK (`ob-bos`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Scotland, UK (`ob-bos`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_bos: () = ();
-    /// Bank of Scotland Business, UK (`ob-bos-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Scotland Business, UK (`ob-bos-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_bos_business: () = ();
-    /// Capital One, UK (`ob-capital-one`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Capital One, UK (`ob-capital-one`). Offers info, balance, transactions, cards, offline_access.
     pub const ob_capital_one: () = ();
-    /// Chelsea Building Society, UK (`ob-chelsea-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access. As known on 2026-08-17.
+    /// Chelsea Building Society, UK (`ob-chelsea-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access.
     pub const ob_chelsea_building_society: () = ();
-    /// Danske Bank, UK (`ob-danske`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Danske Bank, UK (`ob-danske`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_danske: () = ();
-    /// Danske Bank Business, UK (`ob-danske-business`). As known on 2026-08-17.
+    /// Danske Bank Business, UK (`ob-danske-business`).
     pub const ob_danske_business: () = ();
-    /// first direct, UK (`ob-first-direct`). Offers info, accounts, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// first direct, UK (`ob-first-direct`). Offers info, accounts, balance, transactions, cards, offline_access.
     pub const ob_first_direct: () = ();
-    /// Halifax, UK (`ob-halifax`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Halifax, UK (`ob-halifax`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_halifax: () = ();
-    /// HSBC, UK (`ob-hsbc`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// HSBC, UK (`ob-hsbc`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_hsbc: () = ();
-    /// HSBC Business, UK (`ob-hsbc-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// HSBC Business, UK (`ob-hsbc-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_hsbc_business: () = ();
-    /// Lloyds, UK (`ob-lloyds`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds, UK (`ob-lloyds`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_lloyds: () = ();
-    /// Lloyds Business, UK (`ob-lloyds-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds Business, UK (`ob-lloyds-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_lloyds_business: () = ();
-    /// Lloyds Commercial, UK (`ob-lloyds-corporate`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds Commercial, UK (`ob-lloyds-corporate`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_lloyds_corporate: () = ();
-    /// MBNA, UK (`ob-mbna`). Offers balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// MBNA, UK (`ob-mbna`). Offers balance, transactions, cards, offline_access.
     pub const ob_mbna: () = ();
-    /// Monzo, UK (`ob-monzo`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Monzo, UK (`ob-monzo`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_monzo: () = ();
-    /// M&S Bank, UK (`ob-ms`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// M&S Bank, UK (`ob-ms`). Offers info, balance, transactions, cards, offline_access.
     pub const ob_ms: () = ();
-    /// Nationwide, UK (`ob-nationwide`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Nationwide, UK (`ob-nationwide`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_nationwide: () = ();
-    /// NatWest, UK (`ob-natwest`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// NatWest, UK (`ob-natwest`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_natwest: () = ();
-    /// NatWest Bankline, UK (`ob-natwest-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// NatWest Bankline, UK (`ob-natwest-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_natwest_business: () = ();
-    /// PTSB, IE (`ob-ptsb`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// PTSB, IE (`ob-ptsb`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ptsb: () = ();
-    /// Royal Bank of Scotland, UK (`ob-rbs`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Royal Bank of Scotland, UK (`ob-rbs`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_rbs: () = ();
-    /// Royal Bank of Scotland Bankline, UK (`ob-rbs-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Royal Bank of Scotland Bankline, UK (`ob-rbs-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_rbs_business: () = ();
-    /// Revolut, UK (`ob-revolut`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut, UK (`ob-revolut`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut: () = ();
-    /// Revolut Germany, DE (`ob-revolut-de`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Germany, DE (`ob-revolut-de`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_de: () = ();
-    /// Revolut Spain, ES (`ob-revolut-es`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Spain, ES (`ob-revolut-es`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_es: () = ();
-    /// Revolut Finland, FI (`ob-revolut-fi`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Finland, FI (`ob-revolut-fi`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_fi: () = ();
-    /// Revolut France, FR (`ob-revolut-fr`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut France, FR (`ob-revolut-fr`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_fr: () = ();
-    /// Revolut Ireland, IE (`ob-revolut-ie`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Ireland, IE (`ob-revolut-ie`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_ie: () = ();
-    /// Revolut Italy, IT (`ob-revolut-it`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Italy, IT (`ob-revolut-it`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_it: () = ();
-    /// Revolut Lithuania, LT (`ob-revolut-lt`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Lithuania, LT (`ob-revolut-lt`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_lt: () = ();
-    /// Revolut Sweden, SE (`ob-revolut-se`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Sweden, SE (`ob-revolut-se`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_se: () = ();
-    /// Santander, UK (`ob-santander`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. Replaced by `ob-santander-personal`. As known on 2026-08-17.
+    /// Santander, UK (`ob-santander`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. Replaced by `ob-santander-personal`.
     pub const ob_santander: () = ();
-    /// Santander Business, UK (`ob-santander-business`). As known on 2026-08-17.
+    /// Santander Business, UK (`ob-santander-business`).
     pub const ob_santander_business: () = ();
-    /// Santander, UK (`ob-santander-personal`). As known on 2026-08-17.
+    /// Santander, UK (`ob-santander-personal`).
     pub const ob_santander_personal: () = ();
-    /// Tesco Bank, UK (`ob-tesco`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Tesco Bank, UK (`ob-tesco`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_tesco: () = ();
-    /// Tide, UK (`ob-tide`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Tide, UK (`ob-tide`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_tide: () = ();
-    /// Wise, UK (`ob-transferwise`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise, UK (`ob-transferwise`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise: () = ();
-    /// Wise Germany, DE (`ob-transferwise-de`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Germany, DE (`ob-transferwise-de`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_de: () = ();
-    /// Wise Spain, ES (`ob-transferwise-es`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Spain, ES (`ob-transferwise-es`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_es: () = ();
-    /// Wise France, FR (`ob-transferwise-fr`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise France, FR (`ob-transferwise-fr`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_fr: () = ();
-    /// Wise Ireland, IE (`ob-transferwise-ie`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Ireland, IE (`ob-transferwise-ie`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_ie: () = ();
-    /// Wise Italy, IT (`ob-transferwise-it`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Italy, IT (`ob-transferwise-it`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_it: () = ();
-    /// TSB, UK (`ob-tsb`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// TSB, UK (`ob-tsb`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_tsb: () = ();
-    /// Ulster Bank, UK (`ob-ulster`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bank, UK (`ob-ulster`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ulster: () = ();
-    /// Ulster Bankline, UK (`ob-ulster-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bankline, UK (`ob-ulster-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ulster_business: () = ();
-    /// Ulster Bank ROI, IE (`ob-ulster-ie`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bank ROI, IE (`ob-ulster-ie`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ulster_ie: () = ();
-    /// Virgin Money, UK (`ob-virgin-money`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Virgin Money, UK (`ob-virgin-money`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_virgin_money: () = ();
-    /// Yorkshire Building Society, UK (`ob-yorkshire-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access. As known on 2026-08-17.
+    /// Yorkshire Building Society, UK (`ob-yorkshire-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access.
     pub const ob_yorkshire_building_society: () = ();
-    /// ING Poland, PL (`polishapi-ing`). As known on 2026-08-17.
+    /// ING Poland, PL (`polishapi-ing`).
     pub const polishapi_ing: () = ();
-    /// mBank, PL (`polishapi-mbank`). As known on 2026-08-17.
+    /// mBank, PL (`polishapi-mbank`).
     pub const polishapi_mbank: () = ();
-    /// St.George, AU (`st-george-aus`). As known on 2026-08-17.
+    /// St.George, AU (`st-george-aus`).
     pub const st_george_aus: () = ();
-    /// Banque Populaire, FR (`stet-banque-populaire`). As known on 2026-08-17.
+    /// Banque Populaire, FR (`stet-banque-populaire`).
     pub const stet_banque_populaire: () = ();
-    /// Hello bank!, FR (`stet-bnp-paribas-hello-bank`). As known on 2026-08-17.
+    /// Hello bank!, FR (`stet-bnp-paribas-hello-bank`).
     pub const stet_bnp_paribas_hello_bank: () = ();
-    /// BNP Paribas, FR (`stet-bnp-paribas-ma-banque`). As known on 2026-08-17.
+    /// BNP Paribas, FR (`stet-bnp-paribas-ma-banque`).
     pub const stet_bnp_paribas_ma_banque: () = ();
-    /// Caisse d'Épargne, FR (`stet-caisse-d-epargne`). As known on 2026-08-17.
+    /// Caisse d'Épargne, FR (`stet-caisse-d-epargne`).
     pub const stet_caisse_d_epargne: () = ();
-    /// Crédit Agricole, FR (`stet-credit-agricole`). As known on 2026-08-17.
+    /// Crédit Agricole, FR (`stet-credit-agricole`).
     pub const stet_credit_agricole: () = ();
-    /// Crédit Mutuel, FR (`stet-credit-mutuel`). As known on 2026-08-17.
+    /// Crédit Mutuel, FR (`stet-credit-mutuel`).
     pub const stet_credit_mutuel: () = ();
-    /// Société Générale, FR (`stet-societe-generale`). As known on 2026-08-17.
+    /// Société Générale, FR (`stet-societe-generale`).
     pub const stet_societe_generale: () = ();
-    /// ING Italy, IT (`xs2a-ing-it`). As known on 2026-08-17.
+    /// ING Italy, IT (`xs2a-ing-it`).
     pub const xs2a_ing_it: () = ();
-    /// BBVA Italy, IT (`xs2a-redsys-bbva-it`). As known on 2026-08-17.
+    /// BBVA Italy, IT (`xs2a-redsys-bbva-it`).
     pub const xs2a_redsys_bbva_it: () = ();
     #[doc(hidden)]
     pub const __end: () = ();
 }
 
-/// Words for `providers`.
+/// The words of `providers`. The list has the date `PROVIDER_LIST_DATE`.
 pub mod providers {
     /// Every AT open-banking provider (`at-ob-all`).
     pub const at_ob_all: () = ();
@@ -267,297 +267,297 @@ pub mod providers {
     pub const uk_oauth_all: () = ();
     /// Every UK open-banking provider (`uk-ob-all`).
     pub const uk_ob_all: () = ();
-    /// Mock Bank, UK (`uk-cs-mock`). Offers info, accounts, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Mock Bank, UK (`uk-cs-mock`). Offers info, accounts, balance, transactions, cards, offline_access.
     pub const uk_cs_mock: () = ();
-    /// Amex, UK (`uk-oauth-amex`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Amex, UK (`uk-oauth-amex`). Offers info, balance, transactions, cards, offline_access.
     pub const uk_oauth_amex: () = ();
-    /// Monzo, UK (`uk-oauth-monzo`). Offers info, accounts, balance, transactions, offline_access. Replaced by `ob-monzo`. As known on 2026-08-17.
+    /// Monzo, UK (`uk-oauth-monzo`). Offers info, accounts, balance, transactions, offline_access. Replaced by `ob-monzo`.
     pub const uk_oauth_monzo: () = ();
-    /// Starling, UK (`uk-oauth-starling`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Starling, UK (`uk-oauth-starling`). Offers info, accounts, balance, transactions, offline_access.
     pub const uk_oauth_starling: () = ();
-    /// AIB, IE (`ie-ob-aib`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// AIB, IE (`ie-ob-aib`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ie_ob_aib: () = ();
-    /// AIB Business, IE (`ie-ob-aib-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// AIB Business, IE (`ie-ob-aib-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ie_ob_aib_business: () = ();
-    /// Allied Irish Bank Corporate, UK (`uk-ob-aib-gb-corporate`). As known on 2026-08-17.
+    /// Allied Irish Bank Corporate, UK (`uk-ob-aib-gb-corporate`).
     pub const uk_ob_aib_gb_corporate: () = ();
-    /// Barclaycard, UK (`uk-ob-barclaycard`). Offers balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Barclaycard, UK (`uk-ob-barclaycard`). Offers balance, transactions, cards, offline_access.
     pub const uk_ob_barclaycard: () = ();
-    /// Barclays, UK (`uk-ob-barclays`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Barclays, UK (`uk-ob-barclays`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_barclays: () = ();
-    /// Barclays Business, UK (`uk-ob-barclays-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Barclays Business, UK (`uk-ob-barclays-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_barclays_business: () = ();
-    /// Bank of Ireland, IE (`ie-ob-boi-ie`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Ireland, IE (`ie-ob-boi-ie`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ie_ob_boi_ie: () = ();
-    /// Bank of Ireland Business, IE (`ie-ob-boi-ie-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Ireland Business, IE (`ie-ob-boi-ie-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ie_ob_boi_ie_business: () = ();
-    /// Bank of Scotland, UK (`uk-ob-bos`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Scotland, UK (`uk-ob-bos`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_bos: () = ();
-    /// Bank of Scotland Business, UK (`uk-ob-bos-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Scotland Business, UK (`uk-ob-bos-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_bos_business: () = ();
-    /// Capital One, UK (`uk-ob-capital-one`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Capital One, UK (`uk-ob-capital-one`). Offers info, balance, transactions, cards, offline_access.
     pub const uk_ob_capital_one: () = ();
-    /// Chelsea Building Society, UK (`uk-ob-chelsea-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access. As known on 2026-08-17.
+    /// Chelsea Building Society, UK (`uk-ob-chelsea-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access.
     pub const uk_ob_chelsea_building_society: () = ();
-    /// Danske Bank, UK (`uk-ob-danske`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Danske Bank, UK (`uk-ob-danske`). Offers info, accounts, balance, transactions, offline_access.
     pub const uk_ob_danske: () = ();
-    /// Danske Bank Business, UK (`uk-ob-danske-business`). As known on 2026-08-17.
+    /// Danske Bank Business, UK (`uk-ob-danske-business`).
     pub const uk_ob_danske_business: () = ();
-    /// first direct, UK (`uk-ob-first-direct`). Offers info, accounts, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// first direct, UK (`uk-ob-first-direct`). Offers info, accounts, balance, transactions, cards, offline_access.
     pub const uk_ob_first_direct: () = ();
-    /// Halifax, UK (`uk-ob-halifax`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Halifax, UK (`uk-ob-halifax`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_halifax: () = ();
-    /// HSBC, UK (`uk-ob-hsbc`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// HSBC, UK (`uk-ob-hsbc`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_hsbc: () = ();
-    /// HSBC Business, UK (`uk-ob-hsbc-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// HSBC Business, UK (`uk-ob-hsbc-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_hsbc_business: () = ();
-    /// Lloyds, UK (`uk-ob-lloyds`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds, UK (`uk-ob-lloyds`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_lloyds: () = ();
-    /// Lloyds Business, UK (`uk-ob-lloyds-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds Business, UK (`uk-ob-lloyds-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_lloyds_business: () = ();
-    /// Lloyds Commercial, UK (`uk-ob-lloyds-corporate`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds Commercial, UK (`uk-ob-lloyds-corporate`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const uk_ob_lloyds_corporate: () = ();
-    /// MBNA, UK (`uk-ob-mbna`). Offers balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// MBNA, UK (`uk-ob-mbna`). Offers balance, transactions, cards, offline_access.
     pub const uk_ob_mbna: () = ();
-    /// Monzo, UK (`uk-ob-monzo`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Monzo, UK (`uk-ob-monzo`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const uk_ob_monzo: () = ();
-    /// M&S Bank, UK (`uk-ob-ms`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// M&S Bank, UK (`uk-ob-ms`). Offers info, balance, transactions, cards, offline_access.
     pub const uk_ob_ms: () = ();
-    /// Nationwide, UK (`uk-ob-nationwide`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Nationwide, UK (`uk-ob-nationwide`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_nationwide: () = ();
-    /// NatWest, UK (`uk-ob-natwest`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// NatWest, UK (`uk-ob-natwest`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_natwest: () = ();
-    /// NatWest Bankline, UK (`uk-ob-natwest-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// NatWest Bankline, UK (`uk-ob-natwest-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_natwest_business: () = ();
-    /// PTSB, IE (`ie-ob-ptsb`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// PTSB, IE (`ie-ob-ptsb`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ie_ob_ptsb: () = ();
-    /// Royal Bank of Scotland, UK (`uk-ob-rbs`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Royal Bank of Scotland, UK (`uk-ob-rbs`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_rbs: () = ();
-    /// Royal Bank of Scotland Bankline, UK (`uk-ob-rbs-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Royal Bank of Scotland Bankline, UK (`uk-ob-rbs-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_rbs_business: () = ();
-    /// Revolut, UK (`uk-ob-revolut`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut, UK (`uk-ob-revolut`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const uk_ob_revolut: () = ();
-    /// Revolut Germany, DE (`de-ob-revolut-de`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Germany, DE (`de-ob-revolut-de`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const de_ob_revolut_de: () = ();
-    /// Revolut Spain, ES (`es-ob-revolut-es`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Spain, ES (`es-ob-revolut-es`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const es_ob_revolut_es: () = ();
-    /// Revolut Finland, FI (`fi-ob-revolut-fi`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Finland, FI (`fi-ob-revolut-fi`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const fi_ob_revolut_fi: () = ();
-    /// Revolut France, FR (`fr-ob-revolut-fr`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut France, FR (`fr-ob-revolut-fr`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const fr_ob_revolut_fr: () = ();
-    /// Revolut Ireland, IE (`ie-ob-revolut-ie`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Ireland, IE (`ie-ob-revolut-ie`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ie_ob_revolut_ie: () = ();
-    /// Revolut Italy, IT (`it-ob-revolut-it`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Italy, IT (`it-ob-revolut-it`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const it_ob_revolut_it: () = ();
-    /// Revolut Lithuania, LT (`lt-ob-revolut-lt`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Lithuania, LT (`lt-ob-revolut-lt`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const lt_ob_revolut_lt: () = ();
-    /// Revolut Sweden, SE (`se-ob-revolut-se`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Sweden, SE (`se-ob-revolut-se`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const se_ob_revolut_se: () = ();
-    /// Santander, UK (`uk-ob-santander`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. Replaced by `ob-santander-personal`. As known on 2026-08-17.
+    /// Santander, UK (`uk-ob-santander`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. Replaced by `ob-santander-personal`.
     pub const uk_ob_santander: () = ();
-    /// Santander Business, UK (`uk-ob-santander-business`). As known on 2026-08-17.
+    /// Santander Business, UK (`uk-ob-santander-business`).
     pub const uk_ob_santander_business: () = ();
-    /// Santander, UK (`uk-ob-santander-personal`). As known on 2026-08-17.
+    /// Santander, UK (`uk-ob-santander-personal`).
     pub const uk_ob_santander_personal: () = ();
-    /// Tesco Bank, UK (`uk-ob-tesco`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Tesco Bank, UK (`uk-ob-tesco`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_tesco: () = ();
-    /// Tide, UK (`uk-ob-tide`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Tide, UK (`uk-ob-tide`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const uk_ob_tide: () = ();
-    /// Wise, UK (`uk-ob-transferwise`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise, UK (`uk-ob-transferwise`). Offers info, accounts, balance, transactions, offline_access.
     pub const uk_ob_transferwise: () = ();
-    /// Wise Germany, DE (`de-ob-transferwise-de`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Germany, DE (`de-ob-transferwise-de`). Offers info, accounts, balance, transactions, offline_access.
     pub const de_ob_transferwise_de: () = ();
-    /// Wise Spain, ES (`es-ob-transferwise-es`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Spain, ES (`es-ob-transferwise-es`). Offers info, accounts, balance, transactions, offline_access.
     pub const es_ob_transferwise_es: () = ();
-    /// Wise France, FR (`fr-ob-transferwise-fr`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise France, FR (`fr-ob-transferwise-fr`). Offers info, accounts, balance, transactions, offline_access.
     pub const fr_ob_transferwise_fr: () = ();
-    /// Wise Ireland, IE (`ie-ob-transferwise-ie`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Ireland, IE (`ie-ob-transferwise-ie`). Offers info, accounts, balance, transactions, offline_access.
     pub const ie_ob_transferwise_ie: () = ();
-    /// Wise Italy, IT (`it-ob-transferwise-it`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Italy, IT (`it-ob-transferwise-it`). Offers info, accounts, balance, transactions, offline_access.
     pub const it_ob_transferwise_it: () = ();
-    /// TSB, UK (`uk-ob-tsb`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// TSB, UK (`uk-ob-tsb`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_tsb: () = ();
-    /// Ulster Bank, UK (`uk-ob-ulster`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bank, UK (`uk-ob-ulster`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_ulster: () = ();
-    /// Ulster Bankline, UK (`uk-ob-ulster-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bankline, UK (`uk-ob-ulster-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_ulster_business: () = ();
-    /// Ulster Bank ROI, IE (`ie-ob-ulster-ie`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bank ROI, IE (`ie-ob-ulster-ie`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ie_ob_ulster_ie: () = ();
-    /// Virgin Money, UK (`uk-ob-virgin-money`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Virgin Money, UK (`uk-ob-virgin-money`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const uk_ob_virgin_money: () = ();
-    /// Yorkshire Building Society, UK (`uk-ob-yorkshire-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access. As known on 2026-08-17.
+    /// Yorkshire Building Society, UK (`uk-ob-yorkshire-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access.
     pub const uk_ob_yorkshire_building_society: () = ();
-    /// ING Poland, PL (`pl-polishapi-ing`). As known on 2026-08-17.
+    /// ING Poland, PL (`pl-polishapi-ing`).
     pub const pl_polishapi_ing: () = ();
-    /// mBank, PL (`pl-polishapi-mbank`). As known on 2026-08-17.
+    /// mBank, PL (`pl-polishapi-mbank`).
     pub const pl_polishapi_mbank: () = ();
-    /// St.George, AU (`au-st-george-aus`). As known on 2026-08-17.
+    /// St.George, AU (`au-st-george-aus`).
     pub const au_st_george_aus: () = ();
-    /// Banque Populaire, FR (`fr-stet-banque-populaire`). As known on 2026-08-17.
+    /// Banque Populaire, FR (`fr-stet-banque-populaire`).
     pub const fr_stet_banque_populaire: () = ();
-    /// Hello bank!, FR (`fr-stet-bnp-paribas-hello-bank`). As known on 2026-08-17.
+    /// Hello bank!, FR (`fr-stet-bnp-paribas-hello-bank`).
     pub const fr_stet_bnp_paribas_hello_bank: () = ();
-    /// BNP Paribas, FR (`fr-stet-bnp-paribas-ma-banque`). As known on 2026-08-17.
+    /// BNP Paribas, FR (`fr-stet-bnp-paribas-ma-banque`).
     pub const fr_stet_bnp_paribas_ma_banque: () = ();
-    /// Caisse d'Épargne, FR (`fr-stet-caisse-d-epargne`). As known on 2026-08-17.
+    /// Caisse d'Épargne, FR (`fr-stet-caisse-d-epargne`).
     pub const fr_stet_caisse_d_epargne: () = ();
-    /// Crédit Agricole, FR (`fr-stet-credit-agricole`). As known on 2026-08-17.
+    /// Crédit Agricole, FR (`fr-stet-credit-agricole`).
     pub const fr_stet_credit_agricole: () = ();
-    /// Crédit Mutuel, FR (`fr-stet-credit-mutuel`). As known on 2026-08-17.
+    /// Crédit Mutuel, FR (`fr-stet-credit-mutuel`).
     pub const fr_stet_credit_mutuel: () = ();
-    /// Société Générale, FR (`fr-stet-societe-generale`). As known on 2026-08-17.
+    /// Société Générale, FR (`fr-stet-societe-generale`).
     pub const fr_stet_societe_generale: () = ();
-    /// ING Italy, IT (`it-xs2a-ing-it`). As known on 2026-08-17.
+    /// ING Italy, IT (`it-xs2a-ing-it`).
     pub const it_xs2a_ing_it: () = ();
-    /// BBVA Italy, IT (`it-xs2a-redsys-bbva-it`). As known on 2026-08-17.
+    /// BBVA Italy, IT (`it-xs2a-redsys-bbva-it`).
     pub const it_xs2a_redsys_bbva_it: () = ();
-    /// Amex, UK (`oauth-amex`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Amex, UK (`oauth-amex`). Offers info, balance, transactions, cards, offline_access.
     pub const oauth_amex: () = ();
-    /// Monzo, UK (`oauth-monzo`). Offers info, accounts, balance, transactions, offline_access. Replaced by `ob-monzo`. As known on 2026-08-17.
+    /// Monzo, UK (`oauth-monzo`). Offers info, accounts, balance, transactions, offline_access. Replaced by `ob-monzo`.
     pub const oauth_monzo: () = ();
-    /// Starling, UK (`oauth-starling`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Starling, UK (`oauth-starling`). Offers info, accounts, balance, transactions, offline_access.
     pub const oauth_starling: () = ();
-    /// AIB, IE (`ob-aib`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// AIB, IE (`ob-aib`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_aib: () = ();
-    /// AIB Business, IE (`ob-aib-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// AIB Business, IE (`ob-aib-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_aib_business: () = ();
-    /// Allied Irish Bank Corporate, UK (`ob-aib-gb-corporate`). As known on 2026-08-17.
+    /// Allied Irish Bank Corporate, UK (`ob-aib-gb-corporate`).
     pub const ob_aib_gb_corporate: () = ();
-    /// Barclaycard, UK (`ob-barclaycard`). Offers balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Barclaycard, UK (`ob-barclaycard`). Offers balance, transactions, cards, offline_access.
     pub const ob_barclaycard: () = ();
-    /// Barclays, UK (`ob-barclays`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Barclays, UK (`ob-barclays`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_barclays: () = ();
-    /// Barclays Business, UK (`ob-barclays-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Barclays Business, UK (`ob-barclays-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_barclays_business: () = ();
-    /// Bank of Ireland, IE (`ob-boi-ie`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Ireland, IE (`ob-boi-ie`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_boi_ie: () = ();
-    /// Bank of Ireland Business, IE (`ob-boi-ie-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Ireland Business, IE (`ob-boi-ie-business`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_boi_ie_business: () = ();
-    /// Bank of Scotland, UK (`ob-bos`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Scotland, UK (`ob-bos`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_bos: () = ();
-    /// Bank of Scotland Business, UK (`ob-bos-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Bank of Scotland Business, UK (`ob-bos-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_bos_business: () = ();
-    /// Capital One, UK (`ob-capital-one`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// Capital One, UK (`ob-capital-one`). Offers info, balance, transactions, cards, offline_access.
     pub const ob_capital_one: () = ();
-    /// Chelsea Building Society, UK (`ob-chelsea-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access. As known on 2026-08-17.
+    /// Chelsea Building Society, UK (`ob-chelsea-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access.
     pub const ob_chelsea_building_society: () = ();
-    /// Danske Bank, UK (`ob-danske`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Danske Bank, UK (`ob-danske`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_danske: () = ();
-    /// Danske Bank Business, UK (`ob-danske-business`). As known on 2026-08-17.
+    /// Danske Bank Business, UK (`ob-danske-business`).
     pub const ob_danske_business: () = ();
-    /// first direct, UK (`ob-first-direct`). Offers info, accounts, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// first direct, UK (`ob-first-direct`). Offers info, accounts, balance, transactions, cards, offline_access.
     pub const ob_first_direct: () = ();
-    /// Halifax, UK (`ob-halifax`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Halifax, UK (`ob-halifax`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_halifax: () = ();
-    /// HSBC, UK (`ob-hsbc`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// HSBC, UK (`ob-hsbc`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_hsbc: () = ();
-    /// HSBC Business, UK (`ob-hsbc-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// HSBC Business, UK (`ob-hsbc-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_hsbc_business: () = ();
-    /// Lloyds, UK (`ob-lloyds`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds, UK (`ob-lloyds`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_lloyds: () = ();
-    /// Lloyds Business, UK (`ob-lloyds-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds Business, UK (`ob-lloyds-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_lloyds_business: () = ();
-    /// Lloyds Commercial, UK (`ob-lloyds-corporate`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Lloyds Commercial, UK (`ob-lloyds-corporate`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_lloyds_corporate: () = ();
-    /// MBNA, UK (`ob-mbna`). Offers balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// MBNA, UK (`ob-mbna`). Offers balance, transactions, cards, offline_access.
     pub const ob_mbna: () = ();
-    /// Monzo, UK (`ob-monzo`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Monzo, UK (`ob-monzo`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_monzo: () = ();
-    /// M&S Bank, UK (`ob-ms`). Offers info, balance, transactions, cards, offline_access. As known on 2026-08-17.
+    /// M&S Bank, UK (`ob-ms`). Offers info, balance, transactions, cards, offline_access.
     pub const ob_ms: () = ();
-    /// Nationwide, UK (`ob-nationwide`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Nationwide, UK (`ob-nationwide`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_nationwide: () = ();
-    /// NatWest, UK (`ob-natwest`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// NatWest, UK (`ob-natwest`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_natwest: () = ();
-    /// NatWest Bankline, UK (`ob-natwest-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// NatWest Bankline, UK (`ob-natwest-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_natwest_business: () = ();
-    /// PTSB, IE (`ob-ptsb`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// PTSB, IE (`ob-ptsb`). Offers accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ptsb: () = ();
-    /// Royal Bank of Scotland, UK (`ob-rbs`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Royal Bank of Scotland, UK (`ob-rbs`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_rbs: () = ();
-    /// Royal Bank of Scotland Bankline, UK (`ob-rbs-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Royal Bank of Scotland Bankline, UK (`ob-rbs-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_rbs_business: () = ();
-    /// Revolut, UK (`ob-revolut`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut, UK (`ob-revolut`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut: () = ();
-    /// Revolut Germany, DE (`ob-revolut-de`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Germany, DE (`ob-revolut-de`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_de: () = ();
-    /// Revolut Spain, ES (`ob-revolut-es`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Spain, ES (`ob-revolut-es`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_es: () = ();
-    /// Revolut Finland, FI (`ob-revolut-fi`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Finland, FI (`ob-revolut-fi`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_fi: () = ();
-    /// Revolut France, FR (`ob-revolut-fr`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut France, FR (`ob-revolut-fr`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_fr: () = ();
-    /// Revolut Ireland, IE (`ob-revolut-ie`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Ireland, IE (`ob-revolut-ie`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_ie: () = ();
-    /// Revolut Italy, IT (`ob-revolut-it`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Italy, IT (`ob-revolut-it`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_it: () = ();
-    /// Revolut Lithuania, LT (`ob-revolut-lt`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Lithuania, LT (`ob-revolut-lt`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_lt: () = ();
-    /// Revolut Sweden, SE (`ob-revolut-se`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Revolut Sweden, SE (`ob-revolut-se`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_revolut_se: () = ();
-    /// Santander, UK (`ob-santander`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. Replaced by `ob-santander-personal`. As known on 2026-08-17.
+    /// Santander, UK (`ob-santander`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. Replaced by `ob-santander-personal`.
     pub const ob_santander: () = ();
-    /// Santander Business, UK (`ob-santander-business`). As known on 2026-08-17.
+    /// Santander Business, UK (`ob-santander-business`).
     pub const ob_santander_business: () = ();
-    /// Santander, UK (`ob-santander-personal`). As known on 2026-08-17.
+    /// Santander, UK (`ob-santander-personal`).
     pub const ob_santander_personal: () = ();
-    /// Tesco Bank, UK (`ob-tesco`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Tesco Bank, UK (`ob-tesco`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_tesco: () = ();
-    /// Tide, UK (`ob-tide`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Tide, UK (`ob-tide`). Offers info, accounts, balance, transactions, direct_debits, standing_orders, offline_access.
     pub const ob_tide: () = ();
-    /// Wise, UK (`ob-transferwise`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise, UK (`ob-transferwise`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise: () = ();
-    /// Wise Germany, DE (`ob-transferwise-de`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Germany, DE (`ob-transferwise-de`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_de: () = ();
-    /// Wise Spain, ES (`ob-transferwise-es`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Spain, ES (`ob-transferwise-es`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_es: () = ();
-    /// Wise France, FR (`ob-transferwise-fr`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise France, FR (`ob-transferwise-fr`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_fr: () = ();
-    /// Wise Ireland, IE (`ob-transferwise-ie`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Ireland, IE (`ob-transferwise-ie`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_ie: () = ();
-    /// Wise Italy, IT (`ob-transferwise-it`). Offers info, accounts, balance, transactions, offline_access. As known on 2026-08-17.
+    /// Wise Italy, IT (`ob-transferwise-it`). Offers info, accounts, balance, transactions, offline_access.
     pub const ob_transferwise_it: () = ();
-    /// TSB, UK (`ob-tsb`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// TSB, UK (`ob-tsb`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_tsb: () = ();
-    /// Ulster Bank, UK (`ob-ulster`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bank, UK (`ob-ulster`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ulster: () = ();
-    /// Ulster Bankline, UK (`ob-ulster-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bankline, UK (`ob-ulster-business`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ulster_business: () = ();
-    /// Ulster Bank ROI, IE (`ob-ulster-ie`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Ulster Bank ROI, IE (`ob-ulster-ie`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_ulster_ie: () = ();
-    /// Virgin Money, UK (`ob-virgin-money`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access. As known on 2026-08-17.
+    /// Virgin Money, UK (`ob-virgin-money`). Offers info, accounts, balance, transactions, cards, direct_debits, standing_orders, offline_access.
     pub const ob_virgin_money: () = ();
-    /// Yorkshire Building Society, UK (`ob-yorkshire-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access. As known on 2026-08-17.
+    /// Yorkshire Building Society, UK (`ob-yorkshire-building-society`). Offers info, accounts, balance, transactions, standing_orders, offline_access.
     pub const ob_yorkshire_building_society: () = ();
-    /// ING Poland, PL (`polishapi-ing`). As known on 2026-08-17.
+    /// ING Poland, PL (`polishapi-ing`).
     pub const polishapi_ing: () = ();
-    /// mBank, PL (`polishapi-mbank`). As known on 2026-08-17.
+    /// mBank, PL (`polishapi-mbank`).
     pub const polishapi_mbank: () = ();
-    /// St.George, AU (`st-george-aus`). As known on 2026-08-17.
+    /// St.George, AU (`st-george-aus`).
     pub const st_george_aus: () = ();
-    /// Banque Populaire, FR (`stet-banque-populaire`). As known on 2026-08-17.
+    /// Banque Populaire, FR (`stet-banque-populaire`).
     pub const stet_banque_populaire: () = ();
-    /// Hello bank!, FR (`stet-bnp-paribas-hello-bank`). As known on 2026-08-17.
+    /// Hello bank!, FR (`stet-bnp-paribas-hello-bank`).
     pub const stet_bnp_paribas_hello_bank: () = ();
-    /// BNP Paribas, FR (`stet-bnp-paribas-ma-banque`). As known on 2026-08-17.
+    /// BNP Paribas, FR (`stet-bnp-paribas-ma-banque`).
     pub const stet_bnp_paribas_ma_banque: () = ();
-    /// Caisse d'Épargne, FR (`stet-caisse-d-epargne`). As known on 2026-08-17.
+    /// Caisse d'Épargne, FR (`stet-caisse-d-epargne`).
     pub const stet_caisse_d_epargne: () = ();
-    /// Crédit Agricole, FR (`stet-credit-agricole`). As known on 2026-08-17.
+    /// Crédit Agricole, FR (`stet-credit-agricole`).
     pub const stet_credit_agricole: () = ();
-    /// Crédit Mutuel, FR (`stet-credit-mutuel`). As known on 2026-08-17.
+    /// Crédit Mutuel, FR (`stet-credit-mutuel`).
     pub const stet_credit_mutuel: () = ();
-    /// Société Générale, FR (`stet-societe-generale`). As known on 2026-08-17.
+    /// Société Générale, FR (`stet-societe-generale`).
     pub const stet_societe_generale: () = ();
-    /// ING Italy, IT (`xs2a-ing-it`). As known on 2026-08-17.
+    /// ING Italy, IT (`xs2a-ing-it`).
     pub const xs2a_ing_it: () = ();
-    /// BBVA Italy, IT (`xs2a-redsys-bbva-it`). As known on 2026-08-17.
+    /// BBVA Italy, IT (`xs2a-redsys-bbva-it`).
     pub const xs2a_redsys_bbva_it: () = ();
     #[doc(hidden)]
     pub const __end: () = ();
 }
 
-/// Words for `language_id`.
+/// The words of `language_id`.
 pub mod language {
     /// English.
     pub const en: () = ();
@@ -581,7 +581,7 @@ pub mod language {
     pub const __end: () = ();
 }
 
-/// Words for `country_id`.
+/// The words of `country_id`.
 pub mod country {
     /// ISO 3166-1 `AD`.
     pub const AD: () = ();
@@ -1085,7 +1085,7 @@ pub mod country {
     pub const __end: () = ();
 }
 
-/// Words for `environment`.
+/// The words of `environment`.
 pub mod environment {
     /// TrueLayer's live servers.
     pub const live: () = ();
@@ -1095,7 +1095,7 @@ pub mod environment {
     pub const __end: () = ();
 }
 
-/// Words for `response_type`.
+/// The words of `response_type`.
 pub mod response_type {
     /// The authorization code flow.
     pub const code: () = ();
@@ -1103,15 +1103,15 @@ pub mod response_type {
     pub const __end: () = ();
 }
 
-/// Words for `response_mode`.
+/// The words of `response_mode`.
 pub mod response_mode {
-    /// The code comes in a form.
+    /// The code arrives in a form.
     pub const form_post: () = ();
     #[doc(hidden)]
     pub const __end: () = ();
 }
 
-/// Words for `code_challenge_method`.
+/// The words of `code_challenge_method`.
 pub mod code_challenge_method {
     /// SHA-256 (RFC 7636 §4.2).
     pub const S256: () = ();
@@ -1119,21 +1119,21 @@ pub mod code_challenge_method {
     pub const __end: () = ();
 }
 
-/// Rules that `allow` turns off.
+/// The rules that `allow` takes.
 pub mod rule {
-    /// Turns the rule `missing_required_scope` off.
+    /// Allows `missing_required_scope`.
     pub const missing_required_scope: () = ();
-    /// Turns the rule `provider_not_in_catalogue` off.
+    /// Allows `provider_not_in_catalogue`.
     pub const provider_not_in_catalogue: () = ();
-    /// Turns the rule `scope_not_offered` off.
+    /// Allows `scope_not_offered`.
     pub const scope_not_offered: () = ();
-    /// Turns the rule `country_without_providers` off.
+    /// Allows `country_without_providers`.
     pub const country_without_providers: () = ();
-    /// Turns the rule `sandbox_without_mock_bank` off.
+    /// Allows `sandbox_without_mock_bank`.
     pub const sandbox_without_mock_bank: () = ();
-    /// Turns the rule `insecure_private_redirect_uri` off.
+    /// Allows `insecure_private_redirect_uri`.
     pub const insecure_private_redirect_uri: () = ();
-    /// Turns the rule `non_normalized_redirect_uri` off.
+    /// Allows `non_normalized_redirect_uri`.
     pub const non_normalized_redirect_uri: () = ();
     #[doc(hidden)]
     pub const __end: () = ();
