@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Finding, LintLevel, Rule};
 use crate::draft::{Draft, Entry, Text, Value};
+use crate::edit::edit;
 use crate::rules;
+use crate::suggestion::Syntax;
 use crate::uri::percent::{decode, pairs};
 use crate::view::DraftView;
 use crate::vocabulary::environment::{ENVIRONMENTS, TRUELAYER};
@@ -216,8 +218,8 @@ impl Diagnostics {
     fn add(&mut self, rule: &'static Rule, view: &DraftView<'_>, findings: &mut Vec<Finding>) {
         for Finding { location, field, message, help, is_dated } in findings.drain(..) {
             let level = match rule.level {
+                LintLevel::Deny | LintLevel::Warn if self.allowed.iter().any(|name| name == rule.name) => continue,
                 LintLevel::Deny if self.at_run_time => LintLevel::Warn,
-                LintLevel::Deny if self.allowed.iter().any(|name| name == rule.name) => continue,
                 LintLevel::Forbid if self.at_run_time && is_dated => LintLevel::Warn,
                 level => level,
             };
@@ -226,8 +228,23 @@ impl Diagnostics {
                 (None, Some(entry)) => Some(view.entries[entry].name.clone()),
                 (None, None) => None,
             };
-            let (range, has_allow) = (view.pasted_range(location), !self.allowed.is_empty());
-            self.found.push(Diagnostic { rule, level, location, field, range, message, help, has_allow });
+            let syntax = if self.at_run_time { Syntax::Builder } else { Syntax::Macro };
+            let (range, context, has_allow) =
+                (view.pasted_range(location), view.context(location), !self.allowed.is_empty());
+            let edit = edit(view, location, range.as_ref(), &help);
+            self.found.push(Diagnostic {
+                rule,
+                level,
+                location,
+                field,
+                range,
+                message,
+                help,
+                context,
+                edit,
+                syntax,
+                has_allow,
+            });
         }
     }
 

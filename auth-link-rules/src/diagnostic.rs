@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::suggestion::{Context, Help, Suggestion, Syntax};
 use crate::text::escape;
 use crate::vocabulary::parameter::Param;
 
@@ -14,13 +15,13 @@ pub enum LintLevel {
     Forbid,
     /// An error, unless `allow = [rule]` allows it: the link probably does not work.
     Deny,
-    /// A warning: the link may work.
+    /// A warning, unless `allow = [rule]` silences it: the link may work.
     Warn,
 }
 
 /// A rule of a link.
 ///
-/// `allow = [name]` takes its name, if its [level](LintLevel) permits that.
+/// `allow = [name]` takes its name, unless its [level](LintLevel) is `Forbid`.
 pub struct Rule {
     /// The name of the rule, which names the mistake.
     pub name: &'static str,
@@ -74,8 +75,7 @@ impl Location {
 
 /// One mistake in a link.
 ///
-/// Its text is the message, then a line `help: …` with what to write instead, and for a rule that can be allowed a line that
-/// names it.
+/// Its text is the message, then a line `help: …` with what to write instead, and a line that says how to allow its rule.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
     pub(crate) rule: &'static Rule,
@@ -84,9 +84,24 @@ pub struct Diagnostic {
     pub(crate) field: Option<String>,
     pub(crate) range: Option<Range<usize>>,
     pub(crate) message: String,
-    pub(crate) help: String,
+    pub(crate) help: Help,
+    pub(crate) context: Context,
+    /// The change of the pasted link that certainly corrects the mistake.
+    pub(crate) edit: Option<Edit>,
+    /// The syntax of its text.
+    pub(crate) syntax: Syntax,
     /// The link already allows other rules.
     pub(crate) has_allow: bool,
+}
+
+/// A change of a pasted link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Edit {
+    /// The bytes to replace.
+    pub range: Range<usize>,
+    /// The text to write instead, percent-encoded where the link needs it.
+    pub text: String,
 }
 
 impl Diagnostic {
@@ -119,18 +134,50 @@ impl Diagnostic {
     pub fn range(&self) -> Option<Range<usize>> {
         self.range.clone()
     }
+
+    /// Returns the mistake, on one line.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Returns the lines of help in the syntax of a reader, each without the word `help`.
+    #[must_use]
+    pub fn help(&self, syntax: Syntax) -> Vec<String> {
+        let mut lines = vec![self.help.text(syntax, &self.context)];
+        lines.retain(|line| !line.is_empty());
+        if self.rule.level == LintLevel::Forbid {
+            return lines;
+        }
+        let (rule, is_first) = (self.rule.name, !self.has_allow);
+        let allow = match syntax {
+            Syntax::Macro if is_first => format!("add `allow = [{rule}]`"),
+            Syntax::Macro => format!("add `{rule}` to `allow`"),
+            Syntax::Query | Syntax::Flag => format!("add `--allow {rule}`"),
+            // At run time these rules only warn.
+            Syntax::Builder => return lines,
+        };
+        lines.push(format!("if this is intentional, {allow}"));
+        lines
+    }
+
+    /// Returns the suggestions: alternatives, the most likely one first.
+    pub fn suggestions(&self) -> impl Iterator<Item = &Suggestion> {
+        self.help.choices.iter().map(|(suggestion, _)| suggestion)
+    }
+
+    /// Returns the change of the pasted link that certainly corrects the mistake as its author intended, if there is one.
+    #[must_use]
+    pub const fn edit(&self) -> Option<&Edit> {
+        self.edit.as_ref()
+    }
 }
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        if !self.help.is_empty() {
-            write!(f, "\nhelp: {}", self.help)?;
-        }
-        if self.level == LintLevel::Deny {
-            let (rule, is_first) = (self.rule.name, !self.has_allow);
-            f.write_str("\nhelp: if this is intentional, add ")?;
-            if is_first { write!(f, "`allow = [{rule}]`")? } else { write!(f, "`{rule}` to `allow`")? }
+        for line in self.help(self.syntax) {
+            write!(f, "\nhelp: {line}")?;
         }
         Ok(())
     }
@@ -142,15 +189,48 @@ pub(crate) struct Finding {
     /// The missing field, for a finding about the whole link.
     pub(crate) field: Option<Param>,
     pub(crate) message: String,
-    pub(crate) help: String,
+    pub(crate) help: Help,
     /// Whether the finding rests on the dated list of providers.
     pub(crate) is_dated: bool,
 }
 
 impl Finding {
-    pub(crate) fn new(location: Location, message: impl Into<String>, help: impl Into<String>) -> Self {
-        let (message, help) = (escape(&message.into()), escape(&help.into()));
-        Self { location, field: None, message, help, is_dated: false }
+    pub(crate) fn new(location: Location, message: impl Into<String>) -> Self {
+        Self { location, field: None, message: escape(&message.into()), help: Help::default(), is_dated: false }
+    }
+
+    /// Adds a suggestion, as an alternative to the ones before.
+    pub(crate) fn suggest(self, suggestion: Suggestion) -> Self {
+        self.suggest_with(suggestion, "")
+    }
+
+    /// Adds a suggestion with a comment.
+    pub(crate) fn suggest_with(mut self, suggestion: Suggestion, comment: impl Into<String>) -> Self {
+        self.help.choices.push((suggestion, comment.into()));
+        self
+    }
+
+    /// Adds a text that no tool can apply.
+    pub(crate) fn advise(self, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.advise_for(text.clone(), text)
+    }
+
+    /// Adds a text that no tool can apply: for macro calls and builders, and for links and flags.
+    pub(crate) fn advise_for(self, rust: impl Into<String>, other: impl Into<String>) -> Self {
+        self.suggest(Suggestion::Advice { rust: rust.into(), other: other.into() })
+    }
+
+    /// Adds the reason for the suggestions.
+    pub(crate) fn because(mut self, reason: impl Into<String>) -> Self {
+        self.help.reason = reason.into();
+        self
+    }
+
+    /// Marks the only suggestion as what the author certainly intended.
+    pub(crate) fn certainly(mut self) -> Self {
+        self.help.is_certain = true;
+        self
     }
 
     /// Sets the field that is missing.

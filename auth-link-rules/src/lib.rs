@@ -26,10 +26,12 @@
 mod check;
 mod diagnostic;
 mod draft;
+mod edit;
 #[cfg(test)]
 mod generate_editor_words;
 mod parse_url;
 mod rules;
+mod suggestion;
 mod text;
 mod uri;
 mod view;
@@ -37,8 +39,9 @@ mod vocabulary;
 mod write;
 
 pub use check::{CheckedLink, amend, check_origin, check_values, get, warnings};
-pub use diagnostic::{Diagnostic, LintLevel, Location, Rule};
+pub use diagnostic::{Diagnostic, Edit, LintLevel, Location, Rule};
 pub use draft::{Draft, Entry, Text, Value};
+pub use suggestion::{Suggestion, Syntax};
 pub use uri::origin::is_auth_server;
 pub use uri::percent::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
 pub use vocabulary::callback::CALLBACK_PARAMETERS;
@@ -48,7 +51,7 @@ pub use vocabulary::editor_words;
 pub use vocabulary::environment::{API, TRACKING, TRUELAYER};
 pub use vocabulary::language::LANGUAGES;
 pub use vocabulary::meaning::{meaning, providers_of, to_macro_syntax};
-pub use vocabulary::parameter::Param;
+pub use vocabulary::parameter::{Flag, Param};
 pub use vocabulary::provider_list::{DEFAULT_PROVIDERS, GROUPS, PROVIDER_LIST_DATE, PROVIDERS, Provider};
 pub use vocabulary::retired::DROPPED_PARAMETERS;
 pub use vocabulary::scope::SCOPES;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Location, Rule};
 use crate::draft::{Draft, Entry, PastedUrl, Text, Value};
+use crate::suggestion::Context;
 #[cfg(feature = "url")]
 use crate::uri::redirect::{self, RedirectUri};
 use crate::vocabulary::custom_list::Catalogue;
@@ -320,6 +321,33 @@ impl<'d> DraftView<'d> {
     pub(crate) fn invalid_character(&self) -> Option<char> {
         let text = self.single(Param::RedirectUri)?.text;
         *self.invalid_character.get_or_init(|| redirect::invalid_character(text))
+    }
+
+    /// Returns the part of the link that suggestions for `location` refer to.
+    pub(crate) fn context(&self, location: Location) -> Context {
+        let param = location.entry().and_then(|entry| self.params[entry]);
+        let text = location.entry().and_then(|entry| match (&self.entries[entry].value, location) {
+            (Value::List(items), Location::Item(_, item)) => items.get(item),
+            (Value::Text(text), _) => Some(text),
+            _ => None,
+        });
+        let mut written = Vec::new();
+        for param in Param::ALL {
+            if let Some(index) = self.index(param) {
+                let in_quotes = match &self.entries[index].value {
+                    Value::Text(text) => matches!(text, Text::Quoted(_)),
+                    Value::List(items) => items.iter().all(|item| matches!(item, Text::Quoted(_))),
+                    Value::Runtime => false,
+                };
+                written.push((param, in_quotes));
+            }
+        }
+        Context {
+            param,
+            is_item: matches!(location, Location::Item(..)),
+            quoted: matches!(text, Some(Text::Quoted(_))),
+            written,
+        }
     }
 
     /// Returns the byte range of `location` in the pasted link; `None` if it is in no pasted link.

@@ -11,11 +11,13 @@ use crate::vocabulary::parameter::Param;
 /// Writes the link: the application's parameters in the order of TrueLayer's page, then the user's.
 pub(crate) fn write(view: &DraftView<'_>) -> String {
     let mut text = origin(view) + "/?";
+    let mut is_unknown_written = false;
     for param in Param::ALL {
         if !param.is_sent() {
             break;
         }
-        if param == Param::FIRST_PER_USER {
+        if param.is_per_user() && !is_unknown_written {
+            is_unknown_written = true;
             write_unknown(view, &mut text);
         }
         let entry = view.index(param).map(|index| &view.entries[index]);

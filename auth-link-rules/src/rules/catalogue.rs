@@ -1,6 +1,7 @@
 //! Rules that check a link against the application's own list of providers.
 
 use crate::diagnostic::Finding;
+use crate::suggestion::Suggestion;
 use crate::text::join;
 use crate::view::{DraftView, ProviderRef};
 use crate::vocabulary::parameter::Param;
@@ -16,8 +17,8 @@ pub(crate) fn provider_not_in_catalogue(view: &DraftView<'_>, findings: &mut Vec
             continue;
         }
         let name = Provider::from_id(token).map_or_else(String::new, |provider| format!(" ({})", provider.name));
-        let help = "write a provider of that list, or update the list from `/api/providers`";
-        findings.push(Finding::new(word.location, format!("provider `{token}`{name} is not in `catalogue`"), help));
+        let finding = Finding::new(word.location, format!("provider `{token}`{name} is not in `catalogue`"));
+        findings.push(finding.advise("write a provider of that list, or update the list from `/api/providers`"));
     }
 }
 
@@ -29,8 +30,8 @@ pub(crate) fn scope_not_offered(view: &DraftView<'_>, findings: &mut Vec<Finding
     for word in view.words(Param::Scope) {
         if is_scope(word.text) && !offered.iter().any(|scope| scope == word.text) {
             let message = format!("provider `{id}` does not offer the scope `{}` according to `catalogue`", word.text);
-            let help = format!("remove it; it offers {}", join(offered, ", "));
-            findings.push(Finding::new(word.location, message, help));
+            let finding = Finding::new(word.location, message).suggest(Suggestion::Remove);
+            findings.push(finding.because(format!("it offers {}", join(offered, ", "))));
         }
     }
 }

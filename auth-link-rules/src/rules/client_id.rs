@@ -15,8 +15,8 @@ pub(crate) fn invalid_client_id(view: &DraftView<'_>, findings: &mut Vec<Finding
         } else {
             continue;
         };
-        let help = "write the id that TrueLayer's Console shows, such as `acme-7d2f1a`";
-        findings.push(Finding::new(id.location, message, help));
+        let finding = Finding::new(id.location, message);
+        findings.push(finding.advise("write the id that TrueLayer's Console shows, such as `acme-7d2f1a`"));
         break;
     }
 }
@@ -28,7 +28,7 @@ pub(crate) fn client_id_looks_like_secret(view: &DraftView<'_>, findings: &mut V
     let is_of_uuid =
         |(at, byte): (usize, u8)| if HYPHENS.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() };
     if id.text.len() == 36 && id.text.bytes().enumerate().all(is_of_uuid) {
-        let help = "client ids look like `acme-7d2f1a`; replace a secret that was published";
-        findings.push(Finding::new(id.location, "`client_id` is a UUID, as TrueLayer's client secrets are", help));
+        let finding = Finding::new(id.location, "`client_id` is a UUID, as TrueLayer's client secrets are");
+        findings.push(finding.advise("client ids look like `acme-7d2f1a`; replace a secret that was published"));
     }
 }

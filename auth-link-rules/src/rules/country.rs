@@ -1,6 +1,7 @@
 //! Rules of `country_id`.
 
 use crate::diagnostic::Finding;
+use crate::suggestion::Suggestion;
 use crate::view::{DraftView, Word};
 use crate::vocabulary::country::is_country;
 use crate::vocabulary::parameter::Param;
@@ -17,34 +18,38 @@ pub(crate) fn unlisted_country(view: &DraftView<'_>, findings: &mut Vec<Finding>
 }
 
 fn unknown(word: Word<'_>) -> Finding {
+    let finding = Finding::new(word.location, format!("unknown country `{}`", word.text));
     let upper = word.text.to_uppercase();
-    let help = match upper.as_str() {
-        "UK" | "GBR" => "write `country_id = GB`, the code of ISO 3166-1".to_owned(),
-        code if is_country(code) => format!("write `country_id = {code}`, in uppercase"),
-        _ => "write a code of ISO 3166-1 alpha-2, such as `GB`, `IE` or `FR`".to_owned(),
-    };
-    Finding::new(word.location, format!("unknown country `{}`", word.text), help)
+    match upper.as_str() {
+        "UK" | "GBR" => finding.suggest(country("GB")).because("the code of ISO 3166-1").certainly(),
+        code if is_country(code) => finding.suggest(country(code)).because("codes are uppercase").certainly(),
+        _ => finding.advise("write a code of ISO 3166-1 alpha-2, such as `GB`, `IE` or `FR`"),
+    }
+}
+
+fn country(code: &str) -> Suggestion {
+    Suggestion::Set(Param::CountryId, code.to_owned())
 }
 
 /// A country without a listed provider gives the user an empty list.
 pub(crate) fn country_without_providers(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    let Some(country) = view.single(Param::CountryId) else { return };
-    let is_known = country.text == "UK" || is_country(&country.text.to_uppercase());
+    let Some(word) = view.single(Param::CountryId) else { return };
+    let is_known = word.text == "UK" || is_country(&word.text.to_uppercase());
     if !is_known || view.may_be_misspelled(Param::ProviderId) {
         return;
     }
-    let lower = country.text.to_lowercase();
+    let lower = word.text.to_lowercase();
     let canonical = if lower == "gb" { "uk" } else { lower.as_str() };
-    let help = |of: &str| match of {
-        "uk" => "write `country_id = GB`, or leave it out".to_owned(),
-        of => format!("write `country_id = {}`, or leave it out", of.to_uppercase()),
+    let suggest = |finding: Finding, of: &str| {
+        let code = if of == "uk" { "GB".to_owned() } else { of.to_uppercase() };
+        finding.suggest(country(&code)).suggest(Suggestion::Remove)
     };
-    if let Some(word) = view.single(Param::ProviderId) {
-        let id = word.canonical(Param::ProviderId);
+    if let Some(id) = view.single(Param::ProviderId) {
+        let id = id.canonical(Param::ProviderId);
         if let Some(of) = provider::country(&id) {
             if of != canonical {
-                let message = format!("country `{}` is not the country of provider `{id}`", country.text);
-                findings.push(Finding::new(country.location, message, help(of)));
+                let message = format!("country `{}` is not the country of provider `{id}`", word.text);
+                findings.push(suggest(Finding::new(word.location, message), of));
             }
             return;
         }
@@ -53,7 +58,12 @@ pub(crate) fn country_without_providers(view: &DraftView<'_>, findings: &mut Vec
     if let Some(first) = listed.first()
         && !listed.contains(&canonical)
     {
-        let message = format!("country `{}` has no provider in `providers`", country.text);
-        findings.push(Finding::new(country.location, message, help(first)));
+        let list = if view.has(Param::Providers) {
+            "`providers`".to_owned()
+        } else {
+            "the default providers, `uk-oauth-all uk-ob-all`".to_owned()
+        };
+        let message = format!("country `{}` has no provider in {list}", word.text);
+        findings.push(suggest(Finding::new(word.location, message), first));
     }
 }

@@ -1,6 +1,7 @@
 //! Rules of `environment` and `auth_server`.
 
 use crate::diagnostic::{Finding, Location};
+use crate::suggestion::Suggestion;
 use crate::uri::origin::Origin;
 use crate::view::{DraftView, Word};
 use crate::vocabulary::environment::ENVIRONMENTS;
@@ -12,8 +13,9 @@ pub(crate) fn unknown_environment(view: &DraftView<'_>, findings: &mut Vec<Findi
     let Some(Word { location, text, .. }) = view.single(Param::Environment) else { return };
     if !ENVIRONMENTS.contains(&text) {
         let message = format!("expected `live` or `sandbox` for `environment`, found `{text}`");
-        let help = "write one of the two, or leave it out: by default, a client id that begins with `sandbox-` selects the sandbox";
-        findings.push(Finding::new(location, message, help));
+        findings.push(Finding::new(location, message).advise(
+            "write one of the two, or leave it out: by default, a client id that begins with `sandbox-` selects the sandbox",
+        ));
     }
 }
 
@@ -26,11 +28,20 @@ fn written<'d>(view: &DraftView<'d>, value: &str) -> Option<Word<'d>> {
 pub(crate) fn sandbox_client_id_in_live(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(environment) = written(view, "live") else { return };
     if view.has_sandbox_client_id() {
-        let is_pasted = view.is_pasted(Param::Environment);
-        let sandbox = if is_pasted { "auth.truelayer-sandbox.com" } else { "environment = sandbox" };
-        let help = format!("write `{sandbox}`, or the client id of the live environment");
         let message = "`client_id` belongs to the sandbox, but this is the live environment";
-        findings.push(Finding::new(environment.location, message, help));
+        let sandbox = if view.is_pasted(Param::Environment) {
+            Suggestion::Replace("auth.truelayer-sandbox.com".to_owned())
+        } else {
+            Suggestion::Set(Param::Environment, "sandbox".to_owned())
+        };
+        let finding = Finding::new(environment.location, message);
+        findings.push(match sandbox {
+            // The host of a pasted link is no field.
+            Suggestion::Replace(host) => {
+                finding.advise(format!("write `{host}`, or the client id of the live environment"))
+            }
+            sandbox => finding.suggest(sandbox).advise("write the client id of the live environment"),
+        });
     }
 }
 
@@ -38,9 +49,9 @@ pub(crate) fn sandbox_client_id_in_live(view: &DraftView<'_>, findings: &mut Vec
 pub(crate) fn live_client_id_in_sandbox(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(environment) = written(view, "sandbox") else { return };
     if !view.has_sandbox_client_id() && view.single(Param::ClientId).is_some() {
-        let help = "write the client id of the sandbox, which begins with `sandbox-`";
         let message = "this is the sandbox, but `client_id` does not begin with `sandbox-`";
-        findings.push(Finding::new(environment.location, message, help));
+        let finding = Finding::new(environment.location, message);
+        findings.push(finding.advise("write the client id of the sandbox, which begins with `sandbox-`"));
     }
 }
 
@@ -55,25 +66,27 @@ pub(crate) fn sandbox_without_mock_bank(view: &DraftView<'_>, findings: &mut Vec
     if is_reported || listed.iter().any(|reference| provider::covers_mock(&reference.text)) {
         return;
     }
-    let location = view.index(Param::Providers).map_or(Location::Link, Location::Value);
-    let help = if listed.is_empty() {
-        "add `providers = [uk_cs_mock]`"
-    } else if listed.iter().all(|reference| reference.word.quoted) {
-        "add `uk-cs-mock` to `providers`"
-    } else {
-        "add `uk_cs_mock` to `providers`"
+    let mock = "uk-cs-mock".to_owned();
+    let finding = match view.index(Param::Providers) {
+        Some(index) => {
+            Finding::new(Location::Value(index), "the sandbox offers only Mock Bank, which `providers` does not list")
+                .suggest(Suggestion::Add(Param::Providers, mock))
+        }
+        None => Finding::new(
+            Location::Link,
+            "the sandbox offers only Mock Bank, which the default providers, `uk-oauth-all uk-ob-all`, do not contain",
+        )
+        .suggest(Suggestion::Set(Param::Providers, mock)),
     };
-    let message = "the sandbox offers only Mock Bank, which `providers` does not list";
-    findings.push(Finding::new(location, message, help).for_field(Param::Providers));
+    findings.push(finding.for_field(Param::Providers).certainly());
 }
 
 /// An auth server is an origin: scheme, host and port (RFC 6454 §4).
 pub(crate) fn invalid_auth_server(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(server) = view.single(Param::AuthServer) else { return };
     if Origin::parse(server.text).is_none() {
-        let message = "expected an origin for `auth_server`";
-        let help = "write scheme, host and port in lowercase and nothing else, such as `http://localhost:8080`";
-        findings.push(Finding::new(server.location, message, help));
+        let finding = Finding::new(server.location, "expected an origin for `auth_server`: scheme, host and port");
+        findings.push(finding.advise("write the origin in lowercase, without a path, such as `http://localhost:8080`"));
     }
 }
 
@@ -83,8 +96,8 @@ pub(crate) fn insecure_auth_server(view: &DraftView<'_>, findings: &mut Vec<Find
     if let Some(origin) = Origin::parse(server.text)
         && !origin.is_private()
     {
-        let help = format!("write `https{}`", server.text.trim_start_matches("http"));
         let message = format!("unexpected `http` for the public host `{}`", origin.host);
-        findings.push(Finding::new(server.location, message, help));
+        let https = format!("https{}", server.text.trim_start_matches("http"));
+        findings.push(Finding::new(server.location, message).suggest(Suggestion::Replace(https)));
     }
 }

@@ -2,28 +2,31 @@
 
 use crate::diagnostic::{Finding, Location};
 use crate::draft::{Entry, Text, Value};
+use crate::suggestion::Suggestion;
 use crate::view::DraftView;
 use crate::vocabulary::parameter::{Param, Shape};
-use crate::vocabulary::retired::{ONE_TIME, RETIRED};
+use crate::vocabulary::retired::{one_time, retired};
 use crate::vocabulary::similar::nearest;
-use crate::vocabulary::table::lookup;
 
 /// A name without quotes is a parameter of TrueLayer's page or an option of this crate.
 pub(crate) fn unknown_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (index, Entry { name, quoted, .. }) in view.unknown() {
-        let is_known = *quoted
+        let has_own_rule = *quoted
             || Param::from_name(name).is_some()
             || name == "client_secret"
-            || lookup(&RETIRED, name).or(lookup(&ONE_TIME, name)).is_some();
-        if !is_known {
-            let help = match similar_field(name) {
-                Some(field) => format!("a similar field exists: `{field}`"),
-                None => {
-                    format!("write a parameter that TrueLayer's page does not list in quotes: `\"{name}\" = \"…\"`")
-                }
-            };
-            findings.push(Finding::new(Location::Name(index), format!("unknown field `{name}`"), help));
+            || retired(name).is_some()
+            || one_time(name).is_some();
+        if has_own_rule {
+            continue;
         }
+        let finding = Finding::new(Location::Name(index), format!("unknown field `{name}`"));
+        findings.push(match similar_field(name) {
+            Some(field) => finding.suggest(Suggestion::Rename(field.to_owned())),
+            None => finding.advise_for(
+                format!("if TrueLayer has added it, write its name in quotes: `\"{name}\" = \"…\"`"),
+                "remove it: it is not on TrueLayer's page",
+            ),
+        });
     }
 }
 
@@ -49,20 +52,15 @@ pub(crate) fn invalid_quoted_field(view: &DraftView<'_>, findings: &mut Vec<Find
         }
         let (name, location) = (&entry.name, Location::Name(index));
         if name.is_empty() {
-            findings.push(Finding::new(
-                location,
-                "empty field name",
-                "write the parameter's name, or remove the field",
-            ));
+            let finding = Finding::new(location, "empty field name");
+            findings.push(finding.advise("write the parameter's name, or remove the field"));
         } else if Param::from_name(name).is_some() {
-            findings.push(Finding::new(
-                location,
-                format!("unexpected quotes around `{name}`"),
-                format!("write `{name} = …`"),
-            ));
+            let finding = Finding::new(location, format!("unexpected quotes around `{name}`"));
+            findings.push(finding.advise(format!("write `{name} = …`")));
         } else if has_control(name) || value_has_control(&entry.value) {
-            let help = "remove it: servers refuse control characters in parameters";
-            findings.push(Finding::new(location, format!("unexpected control character in `{name}`"), help));
+            let finding = Finding::new(location, format!("unexpected control character in `{name}`"));
+            findings
+                .push(finding.suggest(Suggestion::Remove).because("servers refuse control characters in parameters"));
         }
     }
 }
@@ -83,22 +81,32 @@ fn value_has_control(value: &Value) -> bool {
 /// Parameters of older links have been replaced.
 pub(crate) fn retired_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (index, entry) in view.unknown() {
-        if let Some(help) = lookup(&RETIRED, &entry.name)
+        if let Some(providers) = retired(&entry.name)
             && !entry.quoted
         {
-            findings.push(Finding::new(Location::Name(index), format!("`{}` is retired", entry.name), help));
+            let finding = Finding::new(Location::Name(index), format!("`{}` is retired", entry.name));
+            findings.push(replacement(finding, providers));
         }
+    }
+}
+
+/// Suggests the replacement of a retired parameter.
+pub(super) fn replacement(finding: Finding, providers: Option<&str>) -> Finding {
+    match providers {
+        Some(providers) => finding.suggest(Suggestion::Set(Param::Providers, providers.to_owned())),
+        None => finding.suggest(Suggestion::Remove).because("`state` and the code challenge replace it"),
     }
 }
 
 /// The client secret never leaves the server, but every user can read a link (RFC 6749 §2.3.1).
 pub(crate) fn client_secret_in_link(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    let help =
-        "remove it, and replace the secret if the link was published; the exchange sends it: `LINK.client(secret)`";
     for (index, entry) in view.unknown() {
         if entry.name == "client_secret" {
             let message = "unexpected `client_secret`: every user can read a link";
-            findings.push(Finding::new(Location::Name(index), message, help));
+            findings.push(Finding::new(Location::Name(index), message).advise_for(
+                "remove it, and replace the secret if the link was published; the exchange sends it: `LINK.client(secret)`",
+                "remove it, and replace the secret if the link was published; only the exchange of the code sends it",
+            ));
         }
     }
 }
@@ -106,11 +114,12 @@ pub(crate) fn client_secret_in_link(view: &DraftView<'_>, findings: &mut Vec<Fin
 /// State and code challenge are new in each authorization (RFC 6749 §10.12, RFC 7636 §7.1).
 pub(crate) fn fixed_one_time_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (index, entry) in view.unknown() {
-        if let Some(help) = lookup(&ONE_TIME, &entry.name)
+        if let Some((rust, other)) = one_time(&entry.name)
             && !entry.is_dropped()
         {
             let message = format!("unexpected `{}`: a fixed value does not protect the user", entry.name);
-            findings.push(Finding::new(Location::Name(index), message, help));
+            let finding = Finding::new(Location::Name(index), message);
+            findings.push(finding.advise_for(format!("remove it: {rust}"), format!("remove it: {other}")));
         }
     }
 }
@@ -126,25 +135,28 @@ pub(crate) fn duplicate_field(view: &DraftView<'_>, findings: &mut Vec<Finding>)
         let Some(first) = view.entries[..index].iter().find(is_first) else { continue };
         let location = Location::Name(index);
         if param != Some(Param::Environment) || first.pasted.is_none() {
-            findings.push(Finding::new(location, format!("duplicate `{}`", entry.name), "keep one of the two"));
+            let finding = Finding::new(location, format!("duplicate `{}`", entry.name));
+            findings.push(finding.advise("keep one of the two"));
         } else if first.value.as_text() != entry.value.as_text() {
-            let help = "remove it: the host of the link decides";
-            findings.push(Finding::new(location, "`environment` contradicts the link's host", help));
+            let finding = Finding::new(location, "`environment` contradicts the link's host");
+            findings.push(finding.suggest(Suggestion::Remove).because("the host of the link decides"));
         }
     }
 }
 
-/// TrueLayer's page marks three parameters as required.
+/// TrueLayer's page marks these parameters as required.
 pub(crate) fn missing_required_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    const REQUIRED: [(Param, &str); 3] = [
-        (Param::ClientId, "add `client_id = \"…\"`, the id that TrueLayer's Console shows"),
-        (Param::RedirectUri, "add `redirect_uri = \"https://…\"`, an address registered in Console"),
-        (Param::Scope, "add `scope = [accounts, balance]`, or the scopes that the application needs"),
-    ];
-    for &(param, help) in &REQUIRED {
-        if !view.has(param) && !view.may_be_misspelled(param) && !view.may_hide_parameters() {
-            findings.push(Finding::new(Location::Link, format!("missing `{}`", param.name()), help).for_field(param));
+    for param in Param::ALL {
+        if !param.is_required() || view.has(param) || view.may_be_misspelled(param) || view.may_hide_parameters() {
+            continue;
         }
+        let (value, reason) = match param {
+            Param::RedirectUri => ("https://…", "an address registered in Console"),
+            Param::Scope => ("accounts balance", "or the scopes that the application needs"),
+            _ => ("…", "the id that TrueLayer's Console shows"),
+        };
+        let finding = Finding::new(Location::Link, format!("missing `{}`", param.name())).for_field(param);
+        findings.push(finding.suggest(Suggestion::Set(param, value.to_owned())).because(reason));
     }
 }
 
@@ -160,9 +172,12 @@ pub(crate) fn empty_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
             Value::List(items) => items.iter().all(is_blank),
         };
         if is_empty {
-            let required = matches!(param, Param::ClientId | Param::RedirectUri | Param::Scope);
-            let help = if required { "write its value" } else { "write a value, or remove the field" };
-            findings.push(Finding::new(Location::Value(index), format!("empty `{}`", param.name()), help));
+            let finding = Finding::new(Location::Value(index), format!("empty `{}`", param.name()));
+            findings.push(if param.is_required() {
+                finding.advise("write its value")
+            } else {
+                finding.advise("write a value, or remove the field")
+            });
         }
     }
 }
@@ -175,7 +190,7 @@ pub(crate) fn list_for_single_value(view: &DraftView<'_>, findings: &mut Vec<Fin
             && matches!(&entry.value, Value::List(items) if !items.is_empty())
         {
             let message = format!("expected one value for `{}`, found a list", param.name());
-            findings.push(Finding::new(Location::Value(index), message, "write one value, without brackets"));
+            findings.push(Finding::new(Location::Value(index), message).advise("write one value, without brackets"));
         }
     }
 }
@@ -190,15 +205,12 @@ pub(crate) fn unquoted_text(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
         }
         let mut check = |location, text: &Text| {
             if let Text::Word(word) = text {
-                let help = if param.is_some_and(Param::accepts_runtime_value) {
-                    let name = &entry.name;
-                    format!(
-                        "write the text in quotes, or `{name} = {{ {word} }}` for a value that is known only at run time"
-                    )
+                let finding = Finding::new(location, format!("expected text in quotes, found `{word}`"));
+                findings.push(if param.is_some_and(Param::accepts_runtime_value) {
+                    finding.advise(constant_help(&entry.name, word))
                 } else {
-                    format!("write `\"{word}\"`")
-                };
-                findings.push(Finding::new(location, format!("expected text in quotes, found `{word}`"), help));
+                    finding.advise(format!("write `\"{word}\"`"))
+                });
             }
         };
         match &entry.value {
@@ -215,6 +227,14 @@ pub(crate) fn unquoted_text(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Returns the help for a constant or a variable in place of a text: braces make the call a `Result`.
+fn constant_help(name: &str, word: &str) -> String {
+    format!(
+        "write the text in quotes, or `{name} = {{ {word} }}` for a value of run time; the call is then a `Result`, which a \
+         `static` holds in a `LazyLock`"
+    )
+}
+
 /// Options of the macro have no meaning for a link that is built at run time.
 pub(crate) fn compile_time_field_at_run_time(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for param in [Param::Catalogue, Param::Allow] {
@@ -222,8 +242,8 @@ pub(crate) fn compile_time_field_at_run_time(view: &DraftView<'_>, findings: &mu
             && !view.at_compile_time
         {
             let message = format!("unexpected `{}`, which only the macro takes", param.name());
-            let help = "remove it; at run time, rules that can be allowed only warn";
-            findings.push(Finding::new(Location::Name(index), message, help));
+            let finding = Finding::new(Location::Name(index), message).suggest(Suggestion::Remove);
+            findings.push(finding.because("at run time, rules that can be allowed only warn"));
         }
     }
 }
@@ -235,12 +255,12 @@ pub(crate) fn runtime_value_for_compile_time_field(view: &DraftView<'_>, finding
         if !is_compile_time || !matches!(entry.value, Value::Runtime) {
             continue;
         }
-        let example = match param {
-            Some(param) if param.is_list() => "a list, `[one, another]`, or `env!(\"NAME\")`",
-            Some(param) if param.shape() == Shape::Word => "a word, or leave it out",
-            _ => "text in quotes, or `env!(\"NAME\")`",
+        let example = match param.map(Param::shape) {
+            Some(Shape::List) => "a list, `[one, another]`, or `env!(\"NAME\")`",
+            Some(Shape::Word) => "a word, or leave it out",
+            Some(Shape::Text) | None => "text in quotes, or `env!(\"NAME\")`",
         };
         let message = format!("unexpected braces for `{}`, which must be known at compile time", entry.name);
-        findings.push(Finding::new(Location::Value(index), message, format!("write {example}")));
+        findings.push(Finding::new(Location::Value(index), message).advise(format!("write {example}")));
     }
 }

@@ -1,6 +1,7 @@
 //! Rules of `language_id`.
 
 use crate::diagnostic::Finding;
+use crate::suggestion::Suggestion;
 use crate::text::join;
 use crate::view::{DraftView, Word};
 use crate::vocabulary::language::{LANGUAGES, is_language, similar_language};
@@ -8,7 +9,7 @@ use crate::vocabulary::parameter::Param;
 use crate::vocabulary::similar::nearest;
 use crate::vocabulary::table::words;
 
-/// TrueLayer's page lists nine languages.
+/// TrueLayer's page lists the languages of its dialog.
 pub(crate) fn unknown_language(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     findings.extend(view.unlisted(Param::LanguageId, is_language, false).map(unknown));
 }
@@ -19,19 +20,21 @@ pub(crate) fn unlisted_language(view: &DraftView<'_>, findings: &mut Vec<Finding
 }
 
 fn unknown(word: Word<'_>) -> Finding {
+    let finding = Finding::new(word.location, format!("unknown language `{}`", word.text));
     let lower = word.text.to_lowercase();
-    let help = match similar_language(&lower) {
-        Some(code) => format!("write `language_id = {code}`"),
-        None => match nearest(&lower, &words(&LANGUAGES)) {
-            Some(code) if word.text.len() == 3 => format!("a similar language exists: `{code}`"),
-            _ => {
-                let mut known = Vec::new();
-                for (code, name) in &LANGUAGES {
-                    known.push(format!("{code} ({name})"));
-                }
-                format!("the languages are {}", join(&known, ", "))
+    if let Some(code) = similar_language(&lower) {
+        let is_code = lower == code || lower.starts_with(&format!("{code}-"));
+        let finding = finding.suggest(Suggestion::Set(Param::LanguageId, code.to_owned()));
+        return if is_code { finding.certainly() } else { finding };
+    }
+    match nearest(&lower, &words(&LANGUAGES)) {
+        Some(code) if word.text.len() == 3 => finding.suggest(Suggestion::Similar("language", (*code).to_owned())),
+        _ => {
+            let mut known = Vec::new();
+            for (code, name) in &LANGUAGES {
+                known.push(format!("{code} ({name})"));
             }
-        },
-    };
-    Finding::new(word.location, format!("unknown language `{}`", word.text), help)
+            finding.advise(format!("the languages are {}", join(&known, ", ")))
+        }
+    }
 }

@@ -19,6 +19,7 @@ mod providers;
 mod redirect_uri;
 mod response;
 mod scope;
+mod separator;
 
 use crate::diagnostic::{Finding, LintLevel, Rule};
 use crate::view::DraftView;

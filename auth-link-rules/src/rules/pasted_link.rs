@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
+use super::field::replacement;
 use crate::diagnostic::{Finding, Location};
 use crate::draft::{PastedUrl, Text, Value};
+use crate::suggestion::Suggestion;
 use crate::view::DraftView;
 use crate::vocabulary::environment::{TRUELAYER, environment_of_host};
 use crate::vocabulary::parameter::Param;
-use crate::vocabulary::retired::RETIRED;
-use crate::vocabulary::table::lookup;
+use crate::vocabulary::retired::retired;
 
 /// A link leads to TrueLayer's auth server over https.
 pub(crate) fn unexpected_link_address(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
@@ -19,13 +20,19 @@ pub(crate) fn unexpected_link_address(view: &DraftView<'_>, findings: &mut Vec<F
         return;
     }
     findings.push(if scheme.is_empty() {
-        let help = format!("write the whole link, `{}/?client_id=…`, or fields: `client_id = \"…\"`", TRUELAYER[0]);
-        finding(pasted, &pasted.scheme, "expected a link to TrueLayer or a field, found text", help)
+        finding(pasted, &pasted.scheme, "expected a link to TrueLayer or a field, found text").advise_for(
+            format!("write the whole link, `{}/?client_id=…`, or fields: `client_id = \"…\"`", TRUELAYER[0]),
+            format!("write the whole link, `{}/?client_id=…`", TRUELAYER[0]),
+        )
     } else if is_truelayer {
-        finding(pasted, &pasted.scheme, format!("unexpected `{scheme}` in a link to TrueLayer"), "write `https`")
+        finding(pasted, &pasted.scheme, format!("unexpected `{scheme}` in a link to TrueLayer"))
+            .suggest(Suggestion::Replace("https".to_owned()))
+            .certainly()
     } else {
-        let help = "write `auth.truelayer.com` or `auth.truelayer-sandbox.com`; name another server with fields and `auth_server = …`";
-        finding(pasted, &pasted.host, format!("`{host}` is not TrueLayer's auth server"), help)
+        finding(pasted, &pasted.host, format!("`{host}` is not TrueLayer's auth server")).advise_for(
+            "write `auth.truelayer.com` or `auth.truelayer-sandbox.com`; name another server with fields and `auth_server = …`",
+            "write `auth.truelayer.com` or `auth.truelayer-sandbox.com`",
+        )
     });
 }
 
@@ -34,8 +41,8 @@ pub(crate) fn unexpected_link_path(view: &DraftView<'_>, findings: &mut Vec<Find
     let Some(pasted) = view.pasted else { return };
     let path = &pasted.text[pasted.path.clone()];
     if !matches!(path, "" | "/") && !pasted.scheme.is_empty() {
-        let message = format!("unexpected path `{path}`");
-        findings.push(finding(pasted, &pasted.path, message, "write `/` between host and `?`"));
+        let finding = finding(pasted, &pasted.path, format!("unexpected path `{path}`"));
+        findings.push(finding.suggest(Suggestion::Replace("/".to_owned())));
     }
 }
 
@@ -43,8 +50,8 @@ pub(crate) fn unexpected_link_path(view: &DraftView<'_>, findings: &mut Vec<Find
 pub(crate) fn unexpected_link_fragment(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(pasted) = view.pasted else { return };
     if !pasted.fragment.is_empty() {
-        let help = "remove it: `redirect_uri` takes no fragment; in other values write `%23`";
-        findings.push(finding(pasted, &pasted.fragment, "unexpected `#` in a link", help));
+        let finding = finding(pasted, &pasted.fragment, "unexpected `#` in a link");
+        findings.push(finding.advise("remove it: `redirect_uri` takes no fragment; in other values write `%23`"));
     }
 }
 
@@ -52,12 +59,12 @@ pub(crate) fn unexpected_link_fragment(view: &DraftView<'_>, findings: &mut Vec<
 pub(crate) fn malformed_link_encoding(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (index, entry) in view.pasted_parameters() {
         if matches!(entry.value, Value::Text(Text::Invalid)) && !entry.is_dropped() {
-            let help = "write `%` and two hexadecimal digits for each byte, and `%25` for `%` itself";
             let message = format!("malformed percent-encoding in `{}`", entry.name);
-            findings.push(Finding::new(Location::Value(index), message, help));
+            let help = "write `%` and two hexadecimal digits for each byte, and `%25` for `%` itself";
+            findings.push(Finding::new(Location::Value(index), message).advise(help));
         } else if entry.name.starts_with("amp;") {
-            let help = "write `&`: a link is not HTML";
-            findings.push(Finding::new(Location::Name(index), "unexpected `&amp;` between parameters", help));
+            let finding = Finding::new(Location::Name(index), "unexpected `&amp;` between parameters");
+            findings.push(finding.advise("write `&`: a link is not HTML"));
         }
     }
 }
@@ -66,8 +73,8 @@ pub(crate) fn malformed_link_encoding(view: &DraftView<'_>, findings: &mut Vec<F
 pub(crate) fn dropped_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (index, entry) in view.pasted_parameters() {
         if entry.is_dropped() {
-            let help = "remove it; each authorization has its own";
-            findings.push(Finding::new(Location::Name(index), format!("`{}` in a link is dropped", entry.name), help));
+            let finding = Finding::new(Location::Name(index), format!("`{}` in a link is dropped", entry.name));
+            findings.push(finding.suggest(Suggestion::Remove).because("each authorization has its own"));
         }
     }
 }
@@ -80,10 +87,15 @@ pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut V
         if !entry.quoted || entry.is_dropped() || has_own_rule {
             continue;
         }
-        let retired = lookup(&RETIRED, name);
-        let message = if retired.is_some() { "is retired" } else { "is not on TrueLayer's page; it is sent unchanged" };
-        let help = retired.unwrap_or("remove it, if nothing needs it");
-        findings.push(Finding::new(Location::Name(index), format!("`{name}` {message}"), help));
+        findings.push(match retired(name) {
+            Some(providers) => {
+                replacement(Finding::new(Location::Name(index), format!("`{name}` is retired")), providers)
+            }
+            None => {
+                let message = format!("`{name}` is not on TrueLayer's page; it is sent unchanged");
+                Finding::new(Location::Name(index), message).advise("remove it, if nothing needs it")
+            }
+        });
     }
 }
 
@@ -94,14 +106,15 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
             continue;
         }
         let earlier = &view.entries[..index];
-        let mut once = |location, what: &str| {
-            findings.push(Finding::new(location, format!("duplicate `{what}` is sent once"), "remove one"));
+        let mut once = |location, text: &str| {
+            let finding = Finding::new(location, format!("duplicate `{text}` is sent once"));
+            findings.push(finding.suggest(Suggestion::Remove).certainly());
         };
         if earlier.iter().any(|earlier| entry.repeats(earlier)) {
             once(Location::Name(index), &entry.name);
         } else if entry.quoted && earlier.iter().any(|earlier| earlier.name == entry.name) {
-            let message = format!("duplicate `{}` is sent twice", entry.name);
-            findings.push(Finding::new(Location::Name(index), message, "remove one"));
+            let finding = Finding::new(Location::Name(index), format!("duplicate `{}` is sent twice", entry.name));
+            findings.push(finding.advise("remove one of the two"));
         } else if let Value::Text(text) = &entry.value
             && entry.param().is_some_and(Param::is_list)
         {
@@ -117,7 +130,7 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
 }
 
 /// Creates a finding about a part of the pasted link. An empty part is shown as the whole link.
-fn finding(pasted: &PastedUrl, range: &Range<usize>, message: impl Into<String>, help: impl Into<String>) -> Finding {
+fn finding(pasted: &PastedUrl, range: &Range<usize>, message: impl Into<String>) -> Finding {
     let range = if range.is_empty() { 0..pasted.text.len() } else { range.clone() };
-    Finding::new(Location::Pasted(range.start, range.end), message, help)
+    Finding::new(Location::Pasted(range.start, range.end), message)
 }

@@ -1,6 +1,7 @@
 //! Rules of fields that belong to one user or one journey: `user_email` and `tracking_id`.
 
 use crate::diagnostic::Finding;
+use crate::suggestion::Suggestion;
 use crate::view::DraftView;
 use crate::vocabulary::parameter::Param;
 
@@ -20,16 +21,19 @@ pub(crate) fn invalid_user_email(view: &DraftView<'_>, findings: &mut Vec<Findin
             _ => "expected one `@` with text on both sides in `user_email`".to_owned(),
         }
     };
-    let help = "write one address, such as `jo@example.com`, or leave it out";
-    findings.push(Finding::new(email.location, message, help));
+    let finding = Finding::new(email.location, message);
+    findings.push(finding.advise("write one address, such as `jo@example.com`").suggest(Suggestion::Remove));
 }
 
 /// Every user of a compiled link has the same values.
 pub(crate) fn fixed_user_email(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(email) = view.single(Param::UserEmail) else { return };
     if view.at_compile_time {
-        let help = "add it for each user: `LINK.with_user_email(…)`";
-        findings.push(Finding::new(email.location, "`user_email` is the same for every user of this link", help));
+        let finding = Finding::new(email.location, "`user_email` is the same for every user of this link");
+        findings.push(finding.advise_for(
+            "add it for each user: `LINK.with_user_email(…)`",
+            "remove it, and add the address of each user",
+        ));
     }
 }
 
@@ -37,8 +41,8 @@ pub(crate) fn fixed_user_email(view: &DraftView<'_>, findings: &mut Vec<Finding>
 pub(crate) fn invalid_tracking_id(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(id) = view.single(Param::TrackingId) else { return };
     if id.text.chars().any(char::is_control) {
-        let help = "write printable text, such as a UUID";
-        findings.push(Finding::new(id.location, "unexpected control character in `tracking_id`", help));
+        let finding = Finding::new(id.location, "unexpected control character in `tracking_id`");
+        findings.push(finding.advise("write printable text, such as a UUID"));
     }
 }
 
@@ -46,11 +50,10 @@ pub(crate) fn invalid_tracking_id(view: &DraftView<'_>, findings: &mut Vec<Findi
 pub(crate) fn fixed_tracking_id(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(id) = view.single(Param::TrackingId) else { return };
     if view.at_compile_time {
-        let help = "add it for each authorization: `LINK.with_tracking_id(…)`";
-        findings.push(Finding::new(
-            id.location,
-            "`tracking_id` is the same for every authorization with this link",
-            help,
+        let message = "`tracking_id` is the same for every authorization with this link";
+        findings.push(Finding::new(id.location, message).advise_for(
+            "add it for each authorization: `LINK.with_tracking_id(…)`",
+            "remove it, and add a new one for each authorization",
         ));
     }
 }

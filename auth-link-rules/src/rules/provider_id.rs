@@ -2,33 +2,32 @@
 
 use super::provider_syntax::invalid_provider;
 use crate::diagnostic::{Finding, Location};
+use crate::suggestion::Suggestion;
 use crate::view::{DraftView, ProviderRef};
 use crate::vocabulary::parameter::Param;
-use crate::vocabulary::provider::{
-    by_country, country, covers, is_group, kind, kind_name, replacement, to_macro_syntax,
-};
+use crate::vocabulary::provider::{by_country, country, covers, is_group, kind, kind_name};
 use crate::vocabulary::provider_list::{DEFAULT_PROVIDERS, GROUPS};
 
 /// The name of the default `providers` in messages.
-const BY_DEFAULT: &str = "the default `providers`, `uk-oauth-all uk-ob-all`";
+const BY_DEFAULT: &str = "the default providers, `uk-oauth-all uk-ob-all`";
 
 /// The value can name a provider.
 pub(crate) fn unknown_provider_id(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some((_, reference)) = view.chosen_provider() else {
         let Some(word) = view.single(Param::ProviderId) else { return };
-        let (message, help) = match view.provider_refs(Param::ProviderId) {
-            [] => ("empty `provider_id`", "write a value, or remove the field".to_owned()),
-            [one] => ("unexpected space in `provider_id`", format!("write {}", replacement(word.quoted, &one.text))),
-            _ => {
-                let help = "write one id, and the others into `providers`";
-                ("expected one provider for `provider_id`, found several", help.to_owned())
-            }
-        };
-        findings.push(Finding::new(word.location, message, help));
+        let finding = |message: &str| Finding::new(word.location, message);
+        findings.push(match view.provider_refs(Param::ProviderId) {
+            [] => finding("empty `provider_id`").advise("write a value, or remove the field"),
+            [one] => finding("unexpected space in `provider_id`")
+                .suggest(Suggestion::Replace(one.text.clone().into_owned()))
+                .certainly(),
+            _ => finding("expected one provider for `provider_id`, found several")
+                .advise("write one id, and the others into `providers`"),
+        });
         return;
     };
     if !is_group(&reference.text) {
-        findings.extend(invalid_provider(Param::ProviderId, reference));
+        findings.extend(invalid_provider(view, Param::ProviderId, reference));
     }
 }
 
@@ -37,12 +36,15 @@ pub(crate) fn group_as_provider_id(view: &DraftView<'_>, findings: &mut Vec<Find
     let Some((word, ProviderRef { text: token, .. })) = view.chosen_provider() else { return };
     if is_group(token) {
         let message = format!("expected one provider for `provider_id`, found the group `{token}`");
-        let help = "write an id such as `ob_monzo`, or remove it and let the user choose";
-        findings.push(Finding::new(word.location, message, help));
+        findings.push(Finding::new(word.location, message).advise_for(
+            "write an id such as `ob_monzo`, or remove it and let the user choose",
+            "write an id such as `ob-monzo`, or remove it and let the user choose",
+        ));
     } else if let Some((_, rest)) = by_country(token) {
         let id = if rest == "cs-mock" { "mock" } else { rest };
         let message = format!("`provider_id` takes the id without its country, found `{token}`");
-        findings.push(Finding::new(word.location, message, format!("write {}", replacement(word.quoted, id))));
+        let finding = Finding::new(word.location, message);
+        findings.push(finding.suggest(Suggestion::Replace(id.to_owned())).certainly());
     }
 }
 
@@ -71,27 +73,25 @@ pub(crate) fn uncovered_provider_id(view: &DraftView<'_>, findings: &mut Vec<Fin
     if is_covered(of) {
         return;
     }
-    // In the syntax of the list.
-    let in_quotes = !listed.is_empty() && listed.iter().all(|reference| reference.word.quoted);
-    let syntax = |token: &str| if in_quotes { token.to_owned() } else { to_macro_syntax(token) };
-    let one = syntax(if id == "mock" { "uk-cs-mock" } else { id });
-    let mut every = None;
+    let list = if listed.is_empty() { BY_DEFAULT } else { "`providers`" };
+    let mut finding = Finding::new(location, format!("provider `{id}` is not covered by {list}"));
+    let add = |token: &str| {
+        let token = token.to_owned();
+        if listed.is_empty() {
+            Suggestion::Set(Param::Providers, token)
+        } else {
+            Suggestion::Add(Param::Providers, token)
+        }
+    };
     if let (Some(country), Some(kind)) = (of, kind(id)) {
         let group = format!("{country}-{kind}-all");
         if GROUPS.contains(&group.as_str()) {
-            every = Some((syntax(&group), format!("every {} {} provider", country.to_uppercase(), kind_name(kind))));
+            let every = format!("every {} {} provider", country.to_uppercase(), kind_name(kind));
+            finding = finding.suggest_with(add(&group), every);
         }
     }
-    let (list, help) = match (listed.is_empty(), every) {
-        (false, Some((group, every))) => ("`providers`", format!("add `{group}` ({every}) or `{one}` to `providers`")),
-        (false, None) => ("`providers`", format!("add `{one}` to `providers`")),
-        (true, Some((group, every))) => {
-            (BY_DEFAULT, format!("add `providers = [{group}]` ({every}) or `providers = [{one}]`"))
-        }
-        (true, None) => (BY_DEFAULT, format!("add `providers = [{one}]`")),
-    };
-    let message = format!("provider `{id}` is not covered by {list}");
-    findings.push(Finding::new(location, message, help).by_dated_list(is_covered(None)));
+    let one = add(if id == "mock" { "uk-cs-mock" } else { id });
+    findings.push(finding.suggest(one).by_dated_list(is_covered(None)));
 }
 
 /// The chosen provider is not hidden.
@@ -99,7 +99,7 @@ pub(crate) fn disabled_provider_id(view: &DraftView<'_>, findings: &mut Vec<Find
     let Some((location, id)) = valid_id(view) else { return };
     let hidden = view.provider_refs(Param::DisableProviders);
     if hidden.iter().any(|reference| !is_group(&reference.text) && covers(&reference.text, id, None)) {
-        let help = "remove it from one of the two fields";
-        findings.push(Finding::new(location, format!("provider `{id}` is in `disable_providers`"), help));
+        let finding = Finding::new(location, format!("provider `{id}` is in `disable_providers`"));
+        findings.push(finding.advise("remove it from one of the two fields"));
     }
 }

@@ -1,18 +1,20 @@
 //! Rules of `providers` and `disable_providers`.
 
 use super::provider_syntax::invalid_provider;
+use super::separator::unexpected_separators;
 use crate::diagnostic::{Finding, Location};
-use crate::text::join;
+use crate::suggestion::Suggestion;
 use crate::view::{DraftView, ProviderRef};
 use crate::vocabulary::parameter::Param;
-use crate::vocabulary::provider::{Known, by_country, covers, is_group, replacement, to_macro_syntax};
+use crate::vocabulary::provider::{Known, by_country, covers, is_group};
 use crate::vocabulary::provider_list::{GROUPS, LEGACY, Provider, RARE_GROUPS};
 use crate::vocabulary::similar_provider::{self, similar_provider};
 
 /// Every entry of `providers` can name a provider or a group.
 pub(crate) fn unknown_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    unexpected_separators(view, Param::Providers, findings);
     for reference in view.provider_refs(Param::Providers) {
-        findings.extend(invalid_provider(Param::Providers, reference));
+        findings.extend(invalid_provider(view, Param::Providers, reference));
     }
 }
 
@@ -28,7 +30,8 @@ fn duplicates(view: &DraftView<'_>, param: Param, findings: &mut Vec<Finding>) {
     let references = view.provider_refs(param);
     for (index, ProviderRef { word, text, .. }) in references.iter().enumerate() {
         if references[..index].iter().any(|seen| seen.text == *text) {
-            findings.push(Finding::new(word.location, format!("duplicate provider `{text}`"), "remove it"));
+            let finding = Finding::new(word.location, format!("duplicate provider `{text}`"));
+            findings.push(finding.suggest(Suggestion::Remove).certainly());
         }
     }
 }
@@ -48,41 +51,41 @@ fn unlisted(param: Param, ProviderRef { word, text, known, .. }: &ProviderRef<'_
     let id = by_country(token).map_or(token, |(_, rest)| rest);
     if let Some(Provider { replaced_by: Some(by), country, .. }) = Provider::from_id(id) {
         let by = if id == token { (*by).to_owned() } else { format!("{country}-{by}") };
-        return Some(Finding::new(
-            word.location,
-            format!("provider `{token}` is replaced by `{by}`"),
-            format!("write {}", replacement(word.quoted, &by)),
-        ));
+        let finding = Finding::new(word.location, format!("provider `{token}` is replaced by `{by}`"));
+        return Some(finding.suggest(Suggestion::Replace(by)).certainly());
     }
     if let Some(rest) = token.strip_prefix("gb-").filter(|_| param != Param::ProviderId) {
         let message = format!("TrueLayer's ids use `uk`, not `gb`, found `{token}`");
-        let help = format!("write {}", replacement(word.quoted, &format!("uk-{rest}")));
-        return Some(Finding::new(word.location, message, help));
+        let finding = Finding::new(word.location, message);
+        return Some(finding.suggest(Suggestion::Replace(format!("uk-{rest}"))).certainly());
     }
     if is_group(token) && param != Param::ProviderId && !RARE_GROUPS.contains(&token) {
         let message = format!("TrueLayer is not known to have the group `{token}`");
+        let finding = Finding::new(word.location, message);
+        if token == "uk-cs-all" {
+            let finding = finding.suggest(Suggestion::Replace("uk-cs-mock".to_owned()));
+            return Some(finding.because("Mock Bank is its only remaining provider"));
+        }
         let country = token.split('-').next().unwrap_or_default();
         let mut groups = Vec::new();
         for group in GROUPS {
             if by_country(group).is_some_and(|(of, _)| of == country) {
-                groups.push(format!("`{}`", to_macro_syntax(group)));
+                groups.push(*group);
             }
         }
-        let help = match (token, groups.is_empty()) {
-            ("uk-cs-all", _) => "write `uk_cs_mock`: Mock Bank is its only remaining provider".to_owned(),
-            (_, true) => "list the providers individually".to_owned(),
-            _ => format!("the groups of this country are {}", join(&groups, ", ")),
-        };
-        return Some(Finding::new(word.location, message, help));
+        return Some(match groups[..] {
+            [] => finding.advise("list the providers individually"),
+            [group] => finding.suggest(Suggestion::Similar("group", group.to_owned())),
+            _ => finding.advise(format!("the groups of this country are `{}`", groups.join("`, `"))),
+        });
     }
     let is_nameless = !token.contains('-') && token != "mock";
     if is_nameless || LEGACY.contains(&token) || id.ends_with("-open-banking") {
-        let help = match similar_provider(token, param == Param::ProviderId) {
-            Some(id) => format!("a similar provider exists: {}", replacement(word.quoted, &id)),
-            None => "ids look like `ob-monzo`".to_owned(),
-        };
-        let message = format!("TrueLayer is not known to have the provider `{token}`");
-        return Some(Finding::new(word.location, message, help));
+        let finding = Finding::new(word.location, format!("TrueLayer is not known to have the provider `{token}`"));
+        return Some(match similar_provider(token, param == Param::ProviderId) {
+            Some(id) => finding.suggest(Suggestion::Similar("provider", id)),
+            None => finding.advise("ids look like `ob-monzo`"),
+        });
     }
     None
 }
@@ -94,27 +97,31 @@ pub(crate) fn misspelled_provider(view: &DraftView<'_>, findings: &mut Vec<Findi
             && let Some(similar) = similar_provider::misspelled_provider(text)
         {
             let message = format!("TrueLayer is not known to have the provider `{text}`");
-            findings.push(Finding::new(word.location, message, format!("a similar provider exists: `{similar}`")));
+            let finding = Finding::new(word.location, message);
+            findings.push(finding.suggest(Suggestion::Similar("provider", similar)));
         }
     }
 }
 
 /// Every entry of `disable_providers` can name a provider.
 pub(crate) fn unknown_disabled_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    unexpected_separators(view, Param::DisableProviders, findings);
     for reference in view.provider_refs(Param::DisableProviders) {
         if !is_group(&reference.text) {
-            findings.extend(invalid_provider(Param::DisableProviders, reference));
+            findings.extend(invalid_provider(view, Param::DisableProviders, reference));
         }
     }
 }
 
 /// TrueLayer's page: a "list of provider ids", so no groups.
 pub(crate) fn group_in_disable_providers(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    let help = "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`";
     for ProviderRef { word, text, .. } in view.provider_refs(Param::DisableProviders) {
         if is_group(text) {
             let message = format!("unexpected group `{text}` in `disable_providers`");
-            findings.push(Finding::new(word.location, message, help));
+            findings.push(Finding::new(word.location, message).advise_for(
+                "write the ids to hide, such as `ob_monzo`, or leave the group out of `providers`",
+                "write the ids to hide, such as `ob-monzo`, or leave the group out of `providers`",
+            ));
         }
     }
 }
@@ -133,6 +140,6 @@ pub(crate) fn all_providers_disabled(view: &DraftView<'_>, findings: &mut Vec<Fi
     if all && !listed.is_empty() && view.has_known_providers() {
         let help = "remove one of them, or add another to `providers`";
         let message = "every one of the `providers` is in `disable_providers`";
-        findings.push(Finding::new(Location::Value(index), message, help));
+        findings.push(Finding::new(Location::Value(index), message).advise(help));
     }
 }

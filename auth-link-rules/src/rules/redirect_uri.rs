@@ -3,9 +3,10 @@
 use url::Url;
 
 use crate::diagnostic::Finding;
+use crate::suggestion::Suggestion;
 use crate::uri::host::Reach;
 use crate::uri::percent::{decode, pairs};
-use crate::uri::redirect::with_scheme;
+use crate::uri::redirect::{RedirectUri, with_scheme};
 use crate::uri::scheme::{REFUSED, is_refused, split_scheme};
 use crate::view::DraftView;
 use crate::vocabulary::callback::CALLBACK_PARAMETERS;
@@ -20,7 +21,7 @@ pub(crate) fn invalid_redirect_uri_character(view: &DraftView<'_>, findings: &mu
         Some(' ') => ("unexpected space in `redirect_uri`".to_owned(), "remove it, or write `%20`"),
         Some(c) => (format!("unexpected `{}` in `redirect_uri`", c.escape_default()), "remove it"),
     };
-    findings.push(Finding::new(word.location, message, help));
+    findings.push(Finding::new(word.location, message).advise(help));
 }
 
 /// A redirect URI is absolute (RFC 6749 §3.1.2).
@@ -36,17 +37,22 @@ pub(crate) fn relative_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Fin
     {
         let message = format!("unexpected `{c}` in the scheme of `redirect_uri`");
         let help = "a scheme consists of letters, digits, `+`, `-` and `.` (RFC 3986 §3.1)";
-        findings.push(Finding::new(location, message, help));
+        findings.push(Finding::new(location, message).advise(help));
         return;
     }
     let lower = text.to_ascii_lowercase();
-    let (message, help) = if lower.starts_with("http%3a") || lower.starts_with("https%3a") {
-        let help = "write it unencoded: `https://…`; the link encodes it";
-        ("`redirect_uri` is percent-encoded already", help.to_owned())
+    findings.push(if lower.starts_with("http%3a") || lower.starts_with("https%3a") {
+        let finding = Finding::new(location, "`redirect_uri` is percent-encoded already");
+        match decode(text.as_bytes()) {
+            Ok(plain) => {
+                finding.suggest(Suggestion::Set(Param::RedirectUri, plain.into_owned())).because("the link encodes it")
+            }
+            Err(_) => finding.advise("write it unencoded: `https://…`; the link encodes it"),
+        }
     } else {
-        ("`redirect_uri` has no scheme", format!("write the whole address, such as `{}`", with_scheme(text)))
-    };
-    findings.push(Finding::new(location, message, help));
+        Finding::new(location, "`redirect_uri` has no scheme")
+            .suggest(Suggestion::Set(Param::RedirectUri, with_scheme(text)))
+    });
 }
 
 /// The browser returns over https or http, or to an app by the app's own scheme (RFC 8252 §7).
@@ -55,12 +61,12 @@ pub(crate) fn unsupported_redirect_uri_scheme(view: &DraftView<'_>, findings: &m
     if let Some((scheme, rest)) = split_scheme(text)
         && is_refused(scheme)
     {
-        let help = if REFUSED.contains(&&*scheme.to_lowercase()) {
-            "write an `https://` address, or an app's own scheme such as `com.example.app:/callback`".to_owned()
+        let finding = Finding::new(location, format!("unexpected scheme `{scheme}` in `redirect_uri`"));
+        findings.push(if REFUSED.contains(&&*scheme.to_lowercase()) {
+            finding.advise("write an `https://` address, or an app's own scheme such as `com.example.app:/callback`")
         } else {
-            format!("write `https:{rest}`")
-        };
-        findings.push(Finding::new(location, format!("unexpected scheme `{scheme}` in `redirect_uri`"), help));
+            finding.suggest(Suggestion::Set(Param::RedirectUri, format!("https:{rest}")))
+        });
     }
 }
 
@@ -76,7 +82,7 @@ pub(crate) fn invalid_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Find
         _ => "no host".to_owned(),
     };
     let help = "write scheme, host and path, such as `https://app.example.com/callback`";
-    findings.push(Finding::new(location, format!("`redirect_uri` is not an address: {reason}"), help));
+    findings.push(Finding::new(location, format!("`redirect_uri` is not an address: {reason}")).advise(help));
 }
 
 /// The address contains the code: it needs TLS unless it stays on one machine (RFC 6749 §3.1.2.1, RFC 8252 §8.3).
@@ -94,7 +100,7 @@ pub(crate) fn insecure_private_redirect_uri(view: &DraftView<'_>, findings: &mut
 fn without_tls(view: &DraftView<'_>, reach: Reach, message: &str, findings: &mut Vec<Finding>) {
     let Some((location, redirect)) = view.redirect_uri() else { return };
     if redirect.http_reach() == Some(reach) {
-        findings.push(Finding::new(location, message, format!("write `{}`", redirect.suggested_fix())));
+        findings.push(Finding::new(location, message).suggest(fix(redirect)));
     }
 }
 
@@ -103,7 +109,7 @@ pub(crate) fn redirect_uri_fragment(view: &DraftView<'_>, findings: &mut Vec<Fin
     let Some((location, redirect)) = view.redirect_uri() else { return };
     if redirect.text.contains('#') {
         let message = "unexpected fragment in `redirect_uri`: a browser does not send the text after `#`";
-        findings.push(Finding::new(location, message, format!("write `{}`", redirect.suggested_fix())));
+        findings.push(Finding::new(location, message).suggest(fix(redirect)));
     }
 }
 
@@ -112,7 +118,7 @@ pub(crate) fn redirect_uri_user_info(view: &DraftView<'_>, findings: &mut Vec<Fi
     let Some((location, redirect)) = view.redirect_uri() else { return };
     if redirect.authority.contains('@') {
         let message = "unexpected user name or password in `redirect_uri`";
-        findings.push(Finding::new(location, message, format!("write `{}`", redirect.suggested_fix())));
+        findings.push(Finding::new(location, message).suggest(fix(redirect)));
     }
 }
 
@@ -123,7 +129,7 @@ pub(crate) fn redirect_uri_wildcard(view: &DraftView<'_>, findings: &mut Vec<Fin
     let is_wild = |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte == b'*');
     if redirect.authority.contains('*') || path.split('/').any(is_wild) {
         let help = "write one whole address, registered in Console";
-        findings.push(Finding::new(location, "unexpected wildcard in `redirect_uri`", help));
+        findings.push(Finding::new(location, "unexpected wildcard in `redirect_uri`").advise(help));
     }
 }
 
@@ -136,7 +142,7 @@ pub(crate) fn reserved_redirect_uri_parameter(view: &DraftView<'_>, findings: &m
         let Ok(name) = decode(name) else { continue };
         if CALLBACK_PARAMETERS.contains(&name.as_ref()) {
             let message = format!("unexpected `{name}` in the query of `redirect_uri`: the callback adds its own");
-            findings.push(Finding::new(location, message, format!("rename or remove `{name}`")));
+            findings.push(Finding::new(location, message).advise(format!("rename or remove `{name}`")));
             break;
         }
     }
@@ -147,6 +153,11 @@ pub(crate) fn non_normalized_redirect_uri(view: &DraftView<'_>, findings: &mut V
     let Some((location, redirect)) = view.redirect_uri() else { return };
     if let Some((written, normalized)) = redirect.non_normalized() {
         let message = format!("`redirect_uri` begins `{written}`, which a browser writes `{normalized}`");
-        findings.push(Finding::new(location, message, format!("write `{}`", redirect.suggested_fix())));
+        findings.push(Finding::new(location, message).suggest(fix(redirect)));
     }
+}
+
+/// Suggests the address with its mistakes corrected.
+fn fix(redirect: &RedirectUri<'_>) -> Suggestion {
+    Suggestion::Set(Param::RedirectUri, redirect.suggested_fix())
 }

@@ -1,6 +1,7 @@
 //! Rules of the fields that select the flow and its response: `response_type`, `response_mode` and the fields of PKCE.
 
 use crate::diagnostic::Finding;
+use crate::suggestion::Suggestion;
 use crate::uri::scheme::{is_refused, is_web, split_scheme};
 use crate::view::{DraftView, Word};
 use crate::vocabulary::parameter::Param;
@@ -10,11 +11,12 @@ fn only(view: &DraftView<'_>, param: Param, value: &str, findings: &mut Vec<Find
     let Some(word) = view.single(param) else { return };
     if word.text != value {
         let message = format!("expected `{value}` for `{}`, found `{}`", param.name(), word.text);
-        findings.push(Finding::new(
-            word.location,
-            message,
-            format!("write `{} = {value}`, or leave it out", param.name()),
-        ));
+        let finding = Finding::new(word.location, message).suggest(Suggestion::Set(param, value.to_owned()));
+        findings.push(if word.text.eq_ignore_ascii_case(value) {
+            finding.certainly()
+        } else {
+            finding.suggest(Suggestion::Remove)
+        });
     }
 }
 
@@ -38,9 +40,9 @@ pub(crate) fn form_post_to_app_scheme(view: &DraftView<'_>, findings: &mut Vec<F
         && !is_web(scheme)
         && !is_refused(scheme)
     {
-        let message = format!("`response_mode = form_post` cannot reach an app at `{scheme}:`");
-        let help = "remove `response_mode`; the code then arrives in the query of `redirect_uri`";
-        findings.push(Finding::new(mode.location, message, help));
+        let message = format!("`form_post` cannot reach an app at `{scheme}:`");
+        let finding = Finding::new(mode.location, message).suggest(Suggestion::Remove);
+        findings.push(finding.because("the code then arrives in the query of `redirect_uri`").certainly());
     }
 }
 
@@ -49,8 +51,9 @@ pub(crate) fn unsupported_code_challenge_method(view: &DraftView<'_>, findings: 
     let without_pkce = view.single(Param::Pkce).is_some_and(|word| word.text == "false");
     match view.single(Param::CodeChallengeMethod) {
         Some(word) if without_pkce => {
-            let help = "remove it, or remove `pkce = false`";
-            findings.push(Finding::new(word.location, "unexpected `code_challenge_method` with `pkce = false`", help));
+            let message = "unexpected `code_challenge_method` with `pkce = false`";
+            let finding = Finding::new(word.location, message).suggest(Suggestion::Remove);
+            findings.push(finding.advise("remove `pkce = false`"));
         }
         _ => only(view, Param::CodeChallengeMethod, "S256", findings),
     }
@@ -60,7 +63,8 @@ pub(crate) fn unsupported_code_challenge_method(view: &DraftView<'_>, findings: 
 pub(crate) fn invalid_pkce(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(Word { location, text, .. }) = view.single(Param::Pkce) else { return };
     if !matches!(text, "true" | "false") {
+        let message = format!("expected `true` or `false` for `pkce`, found `{text}`");
         let help = "leave it out, or write `pkce = false` if the code is exchanged elsewhere";
-        findings.push(Finding::new(location, format!("expected `true` or `false` for `pkce`, found `{text}`"), help));
+        findings.push(Finding::new(location, message).advise(help));
     }
 }

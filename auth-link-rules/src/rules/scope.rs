@@ -1,6 +1,8 @@
 //! Rules of `scope`.
 
+use super::separator::{is_reported, unexpected_separators};
 use crate::diagnostic::Finding;
+use crate::suggestion::Suggestion;
 use crate::text::join;
 use crate::view::{DraftView, Word};
 use crate::vocabulary::parameter::Param;
@@ -10,10 +12,11 @@ use crate::vocabulary::scope::{OTHER_SCOPES, SCOPES, is_scope};
 use crate::vocabulary::similar::nearest;
 use crate::vocabulary::table::{lookup, words};
 
-/// TrueLayer's Data API knows eight scopes.
+/// TrueLayer's Data API has eight scopes, and its Verification API one.
 pub(crate) fn unknown_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    unexpected_separators(view, Param::Scope, findings);
     for word in view.words(Param::Scope) {
-        if !is_scope(word.text) {
+        if !is_scope(word.text) && !is_reported(view, word.location) {
             findings.push(unknown(word));
         }
     }
@@ -22,18 +25,18 @@ pub(crate) fn unknown_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
 fn unknown(&Word { location, text, .. }: &Word<'_>) -> Finding {
     let scopes = words(&SCOPES);
     if let Some(api) = lookup(&OTHER_SCOPES, text) {
-        let help = format!("the scopes of a link are {}", join(&scopes, ", "));
-        return Finding::new(location, format!("unexpected scope `{text}`: it belongs to {api}"), help);
+        let finding = Finding::new(location, format!("unexpected scope `{text}`: it belongs to {api}"));
+        return finding.advise(format!("the scopes of a link are {}", join(&scopes, ", ")));
     }
-    let help = if text.contains([',', ';']) {
-        format!("separate scopes by spaces: `{}`", text.replace([',', ';'], " "))
-    } else {
-        match nearest(&text.to_lowercase(), &scopes) {
-            Some(scope) => format!("a similar scope exists: `{scope}`"),
-            None => format!("the scopes are {}", join(&scopes, ", ")),
+    let finding = Finding::new(location, format!("unknown scope `{text}`"));
+    let lower = text.to_lowercase();
+    match nearest(&lower, &scopes) {
+        _ if is_scope(&lower) => {
+            finding.suggest(Suggestion::Replace(lower)).because("scopes are lowercase").certainly()
         }
-    };
-    Finding::new(location, format!("unknown scope `{text}`"), help)
+        Some(scope) => finding.suggest(Suggestion::Similar("scope", (*scope).to_owned())),
+        None => finding.advise(format!("the scopes are {}", join(&scopes, ", "))),
+    }
 }
 
 /// A scope is listed once.
@@ -44,7 +47,8 @@ pub(crate) fn duplicate_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>)
     let words = view.words(Param::Scope);
     for (index, word) in words.iter().enumerate() {
         if has(&words[..index], word.text) {
-            findings.push(Finding::new(word.location, format!("duplicate scope `{}`", word.text), "remove it"));
+            let finding = Finding::new(word.location, format!("duplicate scope `{}`", word.text));
+            findings.push(finding.suggest(Suggestion::Remove).certainly());
         }
     }
 }
@@ -59,14 +63,18 @@ pub(crate) fn missing_required_scope(view: &DraftView<'_>, findings: &mut Vec<Fi
     if !view.is_fully_readable(Param::Scope) || words.iter().any(|word| !is_scope(word.text)) {
         return;
     }
+    let add = |scope: &str| Suggestion::Add(Param::Scope, scope.to_owned());
     for word in words {
-        let needs = match word.text {
-            "balance" | "transactions" if !has(words, "accounts") && !has(words, "cards") => "`accounts` or `cards`",
-            "direct_debits" | "standing_orders" if !has(words, "accounts") => "`accounts`",
-            _ => continue,
-        };
-        let message = format!("scope `{}` needs {needs}", word.text);
-        findings.push(Finding::new(word.location, message, format!("add {needs} to `scope`")));
+        let finding = |needs: &str| Finding::new(word.location, format!("scope `{}` needs {needs}", word.text));
+        match word.text {
+            "balance" | "transactions" if !has(words, "accounts") && !has(words, "cards") => {
+                findings.push(finding("`accounts` or `cards`").suggest(add("accounts")).suggest(add("cards")));
+            }
+            "direct_debits" | "standing_orders" if !has(words, "accounts") => {
+                findings.push(finding("`accounts`").suggest(add("accounts")).certainly());
+            }
+            _ => {}
+        }
     }
 }
 
@@ -75,8 +83,8 @@ pub(crate) fn offline_access_alone(view: &DraftView<'_>, findings: &mut Vec<Find
     if let [Word { location, text: "offline_access", .. }] = *view.words(Param::Scope)
         && view.is_fully_readable(Param::Scope)
     {
-        let help = "add the scopes of the data to read, such as `accounts`";
-        findings.push(Finding::new(location, "scope `offline_access` alone gives no access to data", help));
+        let finding = Finding::new(location, "scope `offline_access` alone gives no access to data");
+        findings.push(finding.advise("add the scopes of the data to read, such as `accounts`"));
     }
 }
 
@@ -96,7 +104,7 @@ pub(crate) fn accounts_scope_at_card_provider(view: &DraftView<'_>, findings: &m
         }
     }
     if let Some(Provider { id, name, .. }) = issuer {
-        let message = format!("{name} (`{id}`) is known to offer cards, not accounts");
-        findings.push(Finding::new(accounts.location, message, "write `cards` instead of `accounts`"));
+        let finding = Finding::new(accounts.location, format!("{name} (`{id}`) is known to offer cards, not accounts"));
+        findings.push(finding.suggest(Suggestion::Replace("cards".to_owned())));
     }
 }

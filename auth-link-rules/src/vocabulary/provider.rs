@@ -119,16 +119,6 @@ pub(crate) fn is_word(token: &str) -> bool {
     known(token).is_some()
 }
 
-/// Returns the id in backticks, as it replaces a text in quotes or a bare word.
-pub(crate) fn replacement(quoted: bool, token: &str) -> String {
-    if quoted { format!("`{token}`") } else { format!("`{}`", to_macro_syntax(token)) }
-}
-
-/// Returns the id as a macro call writes it.
-pub(crate) fn to_macro_syntax(token: &str) -> String {
-    if is_word(token) { token.replace('-', "_") } else { format!("\"{token}\"") }
-}
-
 /// Splits two ids that have no space between them.
 pub(crate) fn split_glued(token: &str) -> Option<(&str, &str)> {
     let starts = |rest: &str| by_country(rest).is_some() || kind(rest).is_some();
