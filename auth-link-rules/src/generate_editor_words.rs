@@ -34,7 +34,10 @@ fn words() -> String {
         (
             Param::ResponseMode,
             "response_mode",
-            vec![("form_post".to_owned(), "The code arrives in a form.".to_owned())],
+            vec![
+                ("form_post".to_owned(), "The code arrives in a form.".to_owned()),
+                ("query".to_owned(), "The code arrives in the query of `redirect_uri`: the default.".to_owned()),
+            ],
         ),
         (
             Param::CodeChallengeMethod,

@@ -6,7 +6,7 @@ use crate::uri::origin::without_default_port;
 use crate::uri::percent::encode;
 use crate::view::{DraftView, Word};
 use crate::vocabulary::environment::TRUELAYER;
-use crate::vocabulary::parameter::Param;
+use crate::vocabulary::parameter::{DEFAULT_RESPONSE_MODE, Param};
 
 /// Writes the link: the application's parameters in the order of TrueLayer's page, then the user's.
 pub(crate) fn write(view: &DraftView<'_>) -> String {
@@ -23,6 +23,9 @@ pub(crate) fn write(view: &DraftView<'_>) -> String {
         let entry = view.index(param).map(|index| &view.entries[index]);
         let is_known = entry.is_some_and(|entry| !matches!(entry.value, Value::Runtime));
         if !is_known && param != Param::ResponseType {
+            continue;
+        }
+        if param == Param::ResponseMode && view.single(param).is_some_and(|word| word.text == DEFAULT_RESPONSE_MODE) {
             continue;
         }
         text.push_str(param.name());

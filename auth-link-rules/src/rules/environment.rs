@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Finding, Location};
 use crate::suggestion::Suggestion;
+use crate::uri::host::Reach;
 use crate::uri::origin::Origin;
 use crate::view::{DraftView, Word};
 use crate::vocabulary::environment::ENVIRONMENTS;
@@ -81,22 +82,47 @@ pub(crate) fn sandbox_without_mock_bank(view: &DraftView<'_>, findings: &mut Vec
     findings.push(finding.for_field(Param::Providers).certainly());
 }
 
-/// An auth server is an origin: scheme, host and port (RFC 6454 §4).
+/// An auth server is an origin: scheme, host and port (RFC 6454 §4). A link-local address, such as a cloud's metadata service, is
+/// none.
 pub(crate) fn invalid_auth_server(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(server) = view.single(Param::AuthServer) else { return };
-    if Origin::parse(server.text).is_none() {
-        let finding = Finding::new(server.location, "expected an origin for `auth_server`: scheme, host and port");
-        findings.push(finding.advise("write the origin in lowercase, without a path, such as `http://localhost:8080`"));
+    match Origin::parse(server.text) {
+        None => {
+            let finding = Finding::new(server.location, "expected an origin for `auth_server`: scheme, host and port");
+            findings
+                .push(finding.advise("write the origin in lowercase, without a path, such as `http://localhost:8080`"));
+        }
+        Some(origin) if origin.is_link_local() => {
+            let message = format!("`{}` is a link-local address, not an auth server", origin.host);
+            findings.push(Finding::new(server.location, message).advise("write the server's name or address"));
+        }
+        Some(_) => {}
     }
 }
 
-/// A link contains personal data and needs TLS, except on this machine and in a private network.
+/// A link and the requests that follow contain personal data and secrets: they need TLS beyond this machine. A private network
+/// may do without in the sandbox, if that is intentional; a live client never.
 pub(crate) fn insecure_auth_server(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let is_live = view.single(Param::ClientId).is_some() && !view.has_sandbox_client_id();
+    without_tls(view, findings, |reach| match reach {
+        Reach::Public | Reach::Unreserved => true,
+        Reach::Private => is_live,
+        Reach::Loopback | Reach::LinkLocal => false,
+    });
+}
+
+/// See [`insecure_auth_server`].
+pub(crate) fn insecure_private_auth_server(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let is_live = view.single(Param::ClientId).is_some() && !view.has_sandbox_client_id();
+    without_tls(view, findings, |reach| reach == Reach::Private && !is_live);
+}
+
+fn without_tls(view: &DraftView<'_>, findings: &mut Vec<Finding>, is_reported: impl Fn(Reach) -> bool) {
     let Some(server) = view.single(Param::AuthServer) else { return };
     if let Some(origin) = Origin::parse(server.text)
-        && !origin.is_private()
+        && origin.http_reach().is_some_and(is_reported)
     {
-        let message = format!("unexpected `http` for the public host `{}`", origin.host);
+        let message = format!("unexpected `http` for `{}`, which is not this machine", origin.host);
         let https = format!("https{}", server.text.trim_start_matches("http"));
         findings.push(Finding::new(server.location, message).suggest(Suggestion::Replace(https)));
     }

@@ -103,6 +103,7 @@ macro_rules! rules_without_url {
             Warn: environment::live_client_id_in_sandbox;
             Deny: environment::sandbox_without_mock_bank;
             Forbid: environment::invalid_auth_server, environment::insecure_auth_server;
+            Deny: environment::insecure_private_auth_server;
         }
     };
 }
@@ -115,6 +116,7 @@ macro_rules! redirect_uri_rules {
                 redirect_uri::unsupported_redirect_uri_scheme, redirect_uri::invalid_redirect_uri,
                 redirect_uri::insecure_redirect_uri;
             Deny: redirect_uri::insecure_private_redirect_uri;
+            Warn: redirect_uri::undotted_app_scheme;
             Forbid: redirect_uri::redirect_uri_fragment, redirect_uri::redirect_uri_user_info,
                 redirect_uri::redirect_uri_wildcard, redirect_uri::reserved_redirect_uri_parameter;
             Deny: redirect_uri::non_normalized_redirect_uri;

@@ -112,7 +112,7 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
         };
         if earlier.iter().any(|earlier| entry.repeats(earlier)) {
             once(Location::Name(index), &entry.name);
-        } else if entry.quoted && earlier.iter().any(|earlier| earlier.name == entry.name) {
+        } else if entry.quoted && earlier.iter().any(|earlier| earlier.quoted && earlier.name == entry.name) {
             let finding = Finding::new(Location::Name(index), format!("duplicate `{}` is sent twice", entry.name));
             findings.push(finding.advise("remove one of the two"));
         } else if let Value::Text(text) = &entry.value

@@ -7,7 +7,7 @@ use crate::suggestion::Suggestion;
 use crate::uri::host::Reach;
 use crate::uri::percent::{decode, pairs};
 use crate::uri::redirect::{RedirectUri, with_scheme};
-use crate::uri::scheme::{REFUSED, is_refused, split_scheme};
+use crate::uri::scheme::{REFUSED, is_refused, is_web, split_scheme};
 use crate::view::DraftView;
 use crate::vocabulary::callback::CALLBACK_PARAMETERS;
 use crate::vocabulary::parameter::Param;
@@ -88,19 +88,31 @@ pub(crate) fn invalid_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Find
 /// The address contains the code: it needs TLS unless it stays on one machine (RFC 6749 §3.1.2.1, RFC 8252 §8.3).
 pub(crate) fn insecure_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let message = "unexpected `http` in `redirect_uri`: the network can read the code";
-    without_tls(view, Reach::Public, message, findings);
+    without_tls(view, |reach| reach == Reach::Public, message, findings);
 }
 
 /// A private network may do without TLS, if that is intentional.
 pub(crate) fn insecure_private_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let message = "unexpected `http` in `redirect_uri` for a host that is not this machine";
-    without_tls(view, Reach::Private, message, findings);
+    let is_private = |reach| matches!(reach, Reach::Private | Reach::Unreserved | Reach::LinkLocal);
+    without_tls(view, is_private, message, findings);
 }
 
-fn without_tls(view: &DraftView<'_>, reach: Reach, message: &str, findings: &mut Vec<Finding>) {
+fn without_tls(view: &DraftView<'_>, is_reported: fn(Reach) -> bool, message: &str, findings: &mut Vec<Finding>) {
     let Some((location, redirect)) = view.redirect_uri() else { return };
-    if redirect.http_reach() == Some(reach) {
+    if redirect.http_reach().is_some_and(is_reported) {
         findings.push(Finding::new(location, message).suggest(fix(redirect)));
+    }
+}
+
+/// An app's own scheme is a reversed domain name, so it has a dot; any app can claim a scheme without one (RFC 8252 §7.1).
+pub(crate) fn undotted_app_scheme(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let Some((location, redirect)) = view.redirect_uri() else { return };
+    let scheme = redirect.scheme.to_lowercase();
+    if !is_web(&scheme) && !scheme.contains('.') {
+        let message = format!("any app can claim the scheme `{scheme}`, which has no dot");
+        let help = format!("write a domain that you own in reverse, such as `com.example.{scheme}:/callback`");
+        findings.push(Finding::new(location, message).advise(help));
     }
 }
 
@@ -148,11 +160,11 @@ pub(crate) fn reserved_redirect_uri_parameter(view: &DraftView<'_>, findings: &m
     }
 }
 
-/// Scheme and host are written as a browser writes them, since that form comes back.
+/// Scheme, host and path are written as a browser writes them, since that form comes back.
 pub(crate) fn non_normalized_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some((location, redirect)) = view.redirect_uri() else { return };
     if let Some((written, normalized)) = redirect.non_normalized() {
-        let message = format!("`redirect_uri` begins `{written}`, which a browser writes `{normalized}`");
+        let message = format!("a browser writes `{written}` in `redirect_uri` as `{normalized}`");
         findings.push(Finding::new(location, message).suggest(fix(redirect)));
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Finding;
 use crate::suggestion::Suggestion;
 use crate::uri::scheme::{is_refused, is_web, split_scheme};
 use crate::view::{DraftView, Word};
-use crate::vocabulary::parameter::Param;
+use crate::vocabulary::parameter::{DEFAULT_RESPONSE_MODE, Param};
 
 /// Reports any value except the only accepted one.
 fn only(view: &DraftView<'_>, param: Param, value: &str, findings: &mut Vec<Finding>) {
@@ -25,9 +25,11 @@ pub(crate) fn unsupported_response_type(view: &DraftView<'_>, findings: &mut Vec
     only(view, Param::ResponseType, "code", findings);
 }
 
-/// TrueLayer's page: `form_post`, or a query by default.
+/// TrueLayer's page: `form_post`, or a query by default, whose standard name is `query` (OAuth 2.0 Multiple Response Types §2.1).
 pub(crate) fn unsupported_response_mode(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    only(view, Param::ResponseMode, "form_post", findings);
+    if view.single(Param::ResponseMode).is_none_or(|word| word.text != DEFAULT_RESPONSE_MODE) {
+        only(view, Param::ResponseMode, "form_post", findings);
+    }
 }
 
 /// A form is posted to a web server; an app cannot receive it.

@@ -7,11 +7,21 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 pub(crate) enum Reach {
     /// This machine.
     Loopback,
-    /// A private network: private addresses, single labels, names that are never public.
+    /// A private network: private addresses, and names that are reserved for private networks.
     Private,
+    /// Names that are often private but that no RFC reserves: single labels, `.corp`, `.lan`.
+    Unreserved,
+    /// Addresses that are valid on one link only, such as a cloud's metadata service, and the unspecified address.
+    LinkLocal,
     /// The internet.
     Public,
 }
+
+/// Domains that are reserved for private use: RFC 6761, RFC 6762, RFC 8375, and ICANN's `.internal`.
+const RESERVED: [&str; 4] = ["local", "internal", "test", "home.arpa"];
+
+/// Domains that are often private, though nothing reserves them.
+const UNRESERVED: [&str; 5] = ["lan", "intranet", "corp", "private", "svc"];
 
 /// Returns the network of `host`: a name, an IPv4 address, or an IPv6 address in brackets.
 pub(crate) fn reach(host: &str) -> Reach {
@@ -24,10 +34,10 @@ pub(crate) fn reach(host: &str) -> Reach {
     };
     if host == "localhost" || within(&["localhost"]) {
         Reach::Loopback
-    } else if !host.contains('.')
-        || within(&["local", "internal", "test", "lan", "intranet", "home.arpa", "corp", "private", "svc"])
-    {
+    } else if within(&RESERVED) {
         Reach::Private
+    } else if !host.contains('.') || within(&UNRESERVED) {
+        Reach::Unreserved
     } else {
         Reach::Public
     }
@@ -36,13 +46,15 @@ pub(crate) fn reach(host: &str) -> Reach {
 fn reach_of_address(address: IpAddr) -> Reach {
     let v4 = |address: Ipv4Addr| match address {
         _ if address.is_loopback() => Reach::Loopback,
-        _ if address.is_private() || address.is_link_local() || address.is_unspecified() => Reach::Private,
+        _ if address.is_link_local() || address.is_unspecified() => Reach::LinkLocal,
+        _ if address.is_private() => Reach::Private,
         _ => Reach::Public,
     };
     match address {
         IpAddr::V4(address) => v4(address),
         IpAddr::V6(Ipv6Addr::LOCALHOST) => Reach::Loopback,
-        IpAddr::V6(address) if address.is_unique_local() || address.is_unicast_link_local() => Reach::Private,
+        IpAddr::V6(address) if address.is_unspecified() || address.is_unicast_link_local() => Reach::LinkLocal,
+        IpAddr::V6(address) if address.is_unique_local() => Reach::Private,
         IpAddr::V6(address) => address.to_ipv4_mapped().map_or(Reach::Public, v4),
     }
 }
@@ -61,19 +73,27 @@ mod tests {
             ("127.9.9.9", Reach::Loopback),
             ("[::1]", Reach::Loopback),
             ("[::ffff:127.0.0.1]", Reach::Loopback),
-            ("app", Reach::Private),
+            ("app", Reach::Unreserved),
+            ("proxy.corp", Reach::Unreserved),
+            ("x.ns.svc", Reach::Unreserved),
             ("printer.local", Reach::Private),
             ("10.1.2.3", Reach::Private),
             ("172.16.0.1", Reach::Private),
             ("192.168.0.1", Reach::Private),
-            ("169.254.0.1", Reach::Private),
+            ("[::ffff:10.0.0.1]", Reach::Private),
             ("[fd00::1]", Reach::Private),
-            ("[fe80::1]", Reach::Private),
+            ("169.254.169.254", Reach::LinkLocal),
+            ("0.0.0.0", Reach::LinkLocal),
+            ("[::]", Reach::LinkLocal),
+            ("[fe80::1]", Reach::LinkLocal),
             ("example.com", Reach::Public),
             ("mylocalhost.com", Reach::Public),
-            ("notlocalhost", Reach::Private),
+            ("localhost.evil.example", Reach::Public),
+            ("notlocalhost", Reach::Unreserved),
             ("172.32.0.1", Reach::Public),
+            ("100.64.0.1", Reach::Public),
             ("8.8.8.8", Reach::Public),
+            ("[::ffff:8.8.8.8]", Reach::Public),
             ("[2001:db8::1]", Reach::Public),
         ];
         for (host, expected) in table {

@@ -2,10 +2,14 @@
 
 use crate::uri::host::{Reach, reach};
 
-/// Returns whether a link may lead to `origin`: https, or http to a host that is not public.
+/// Returns whether a link may lead to `origin`: https, or http to this machine or to a reserved private name or address.
 #[must_use]
 pub fn is_auth_server(origin: &str) -> bool {
-    !origin.ends_with('/') && Origin::parse(origin).is_some_and(|origin| origin.is_private())
+    let is_safe = |origin: Origin<'_>| match origin.http_reach() {
+        None => !origin.is_link_local(),
+        Some(reach) => matches!(reach, Reach::Loopback | Reach::Private),
+    };
+    !origin.ends_with('/') && Origin::parse(origin).is_some_and(is_safe)
 }
 
 /// The longest host name (RFC 1035 §2.3.4).
@@ -50,9 +54,14 @@ impl<'a> Origin<'a> {
         (is_host && port.is_none_or(is_port)).then_some(Self { is_https, host })
     }
 
-    /// Returns whether a request to it is encrypted or stays in a private network.
-    pub(crate) fn is_private(&self) -> bool {
-        self.is_https || reach(self.host) != Reach::Public
+    /// Returns the network of its host if requests to it are not encrypted.
+    pub(crate) fn http_reach(&self) -> Option<Reach> {
+        (!self.is_https).then(|| reach(self.host))
+    }
+
+    /// Returns whether its host is valid on one link only: no auth server has such an address.
+    pub(crate) fn is_link_local(&self) -> bool {
+        reach(self.host) == Reach::LinkLocal
     }
 }
 

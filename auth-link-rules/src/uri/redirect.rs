@@ -55,6 +55,8 @@ impl<'u> RedirectUri<'u> {
                     Some(80 | 443) if over_tls => String::new(),
                     port => with_colon(port),
                 };
+                let name = normalized_host(name);
+                let tail = self.normalized_path().map_or_else(|| tail.to_owned(), |path| path + query(tail));
                 format!("{}://{name}{port}{tail}", if over_tls { "https" } else { "http" })
             }
             _ if self.rest.starts_with("//") => {
@@ -64,17 +66,32 @@ impl<'u> RedirectUri<'u> {
         }
     }
 
-    /// Returns scheme and authority as written and as a browser writes them, if they differ.
+    /// Returns the part that a browser rewrites, as written and as a browser writes it: scheme and authority, or the path.
     pub(crate) fn non_normalized(&self) -> Option<(String, String)> {
         let url = self.parsed.as_ref()?;
         let slashes = if self.rest.starts_with("//") { "//" } else { "" };
         let host = self.host_and_port();
         let normalized = match url.host_str() {
-            Some(name) if is_web(self.scheme) => format!("{}://{name}{}", url.scheme(), with_colon(url.port())),
+            Some(name) if is_web(self.scheme) => {
+                format!("{}://{}{}", url.scheme(), normalized_host(name), with_colon(url.port()))
+            }
             _ => format!("{}:{slashes}{host}", url.scheme()),
         };
         let written = format!("{}:{slashes}{host}", self.scheme);
-        (written != normalized).then_some((written, normalized))
+        if written != normalized {
+            return Some((written, normalized));
+        }
+        Some((path(self.tail).to_owned(), self.normalized_path()?))
+    }
+
+    /// Returns the path without its `.` and `..` segments, if it has some.
+    fn normalized_path(&self) -> Option<String> {
+        let is_dots = |segment: &str| {
+            let segment = segment.to_ascii_lowercase().replace("%2e", ".");
+            segment == "." || segment == ".."
+        };
+        let url = self.parsed.as_ref().filter(|_| is_web(self.scheme))?;
+        path(self.tail).split('/').any(is_dots).then(|| url.path().to_owned())
     }
 
     /// Returns the network of the host, if the scheme is `http`.
@@ -87,6 +104,31 @@ impl<'u> RedirectUri<'u> {
     fn host_and_port(&self) -> &'u str {
         self.authority.rsplit('@').next().unwrap_or_default()
     }
+}
+
+/// Returns the host name without empty labels.
+fn normalized_host(name: &str) -> String {
+    if name.starts_with('[') {
+        return name.to_owned();
+    }
+    let mut host = String::new();
+    for label in name.split('.').filter(|label| !label.is_empty()) {
+        if !host.is_empty() {
+            host.push('.');
+        }
+        host.push_str(label);
+    }
+    host
+}
+
+/// Returns the path in the text after the authority.
+fn path(tail: &str) -> &str {
+    tail.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// Returns the query in the text after the authority, with its `?`.
+fn query(tail: &str) -> &str {
+    &tail[path(tail).len()..]
 }
 
 /// Writes a port as a URI contains it.

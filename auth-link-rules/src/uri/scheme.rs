@@ -3,7 +3,17 @@
 use crate::vocabulary::similar::distance;
 
 /// Schemes that cannot bring a browser back to an application.
-pub(crate) const REFUSED: [&str; 9] = ["javascript", "data", "file", "ftp", "ws", "wss", "blob", "about", "vbscript"];
+#[rustfmt::skip]
+pub(crate) const REFUSED: [&str; 36] = [
+    // Scripts, documents and other protocols.
+    "javascript", "vbscript", "data", "blob", "about", "file", "filesystem", "content", "resource", "jar", "view-source",
+    "ftp", "ftps", "sftp", "ws", "wss", "urn", "cid", "mid",
+    // Messages and calls.
+    "mailto", "tel", "sms", "facetime", "xmpp", "sip", "sips",
+    // Android's and Windows's own, shops, extensions and pages of browsers.
+    "intent", "ms-settings", "market", "itms", "itms-apps", "chrome", "chrome-extension", "moz-extension",
+    "safari-web-extension", "edge",
+];
 
 /// Splits an absolute URI (RFC 3986 §3.1) into its scheme and the text after the colon.
 pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {

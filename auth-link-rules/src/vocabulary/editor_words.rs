@@ -3,41 +3,41 @@
 
 /// The fields of a link.
 pub mod field {
-    /// The application's client id, as TrueLayer's Console shows it, such as `acme-7d2f1a`. Required. Ids of the sandbox begin with `sandbox-`.
+    /// The application's client id, as TrueLayer's Console shows it, such as `acme-7d2f1a`. Ids of the sandbox begin with `sandbox-`.
     pub const client_id: () = ();
-    /// Where the browser comes back to with the code. Required. It must be one of the addresses registered in Console, character for character: https, http on this machine, or an app's own scheme; no fragment.
+    /// The address that the browser returns to with the code. It must be registered in Console, character for character: https, http on this machine, or an app's own scheme; no fragment.
     pub const redirect_uri: () = ();
-    /// The permissions that the user is asked for. Required. `balance` and `transactions` need `accounts` or `cards`; `direct_debits` and `standing_orders` need `accounts`; without `offline_access` there is no refresh token.
+    /// The permissions that the user is asked for. `balance` and `transactions` need `accounts` or `cards`; `direct_debits` and `standing_orders` need `accounts`; without `offline_access` there is no refresh token.
     pub const scope: () = ();
-    /// `code`, the only response type. It is sent whether written or not.
+    /// `code`, the only response type. It is always sent.
     pub const response_type: () = ();
-    /// What the user may choose from: ids, country-ids (`uk_ob_monzo`) and groups (`uk_ob_all`). Left out, TrueLayer offers `uk_oauth_all` and `uk_ob_all`. Mock Bank is `uk_cs_mock`.
+    /// The providers that the user may choose: ids, country-ids (`uk_ob_monzo`) and groups (`uk_ob_all`). The default is `uk_oauth_all` and `uk_ob_all`. Mock Bank is `uk_cs_mock`.
     pub const providers: () = ();
-    /// `form_post`: the code comes in a form instead of a query. The post comes from TrueLayer's site, so it carries no cookie with `SameSite` `Lax` or `Strict`.
+    /// `form_post`: the code arrives in a form. `query`, the default: it arrives in the query of `redirect_uri`. The form is posted from TrueLayer's site, so the request has no cookie with `SameSite` `Lax` or `Strict`.
     pub const response_mode: () = ();
-    /// Ids of providers to hide in the dialog.
+    /// The ids of providers to hide in the dialog.
     pub const disable_providers: () = ();
-    /// The end user's address. TrueLayer advises unregulated clients to send it. Mostly added per user, with `AuthLink::with_user_email`.
+    /// The end user's e-mail address. TrueLayer advises unregulated clients to send it. Add it for each user, with `AuthLink::with_user_email`.
     pub const user_email: () = ();
-    /// The provider, already chosen: the user does not see the selection. `providers` must cover it.
+    /// The preselected provider: the user does not see the selection. `providers` must cover it.
     pub const provider_id: () = ();
-    /// The dialog's language. Left out, the browser's language decides, then English.
+    /// The language of the dialog. The default is the browser's language, then English.
     pub const language_id: () = ();
-    /// The name of this journey in TrueLayer's Auth Journey Analytics. Mostly added per sign-in, with `AuthLink::with_tracking_id`.
+    /// The name of this journey in TrueLayer's Auth Journey Analytics. Add it for each authorization, with `AuthLink::with_tracking_id`.
     pub const tracking_id: () = ();
-    /// The country, already chosen, by its code of ISO 3166-1 alpha-2: the user does not see the selection.
+    /// The preselected country, as a code of ISO 3166-1 alpha-2: the user does not see the selection.
     pub const country_id: () = ();
-    /// `S256`, the only method. It is sent with the code challenge of each sign-in, whether written or not.
+    /// `S256`, the only method. It is always sent with a code challenge.
     pub const code_challenge_method: () = ();
-    /// TrueLayer's `live` or `sandbox` servers. Left out, the prefix `sandbox-` of `client_id` tells.
+    /// TrueLayer's `live` or `sandbox` servers. By default, the prefix `sandbox-` of `client_id` selects the sandbox.
     pub const environment: () = ();
     /// The origin of another auth server, such as a mock server: `http://localhost:8080`.
     pub const auth_server: () = ();
-    /// `false` leaves the code challenge out, for a code that is exchanged elsewhere.
+    /// `false` omits the code challenge, for a code that is exchanged elsewhere.
     pub const pkce: () = ();
-    /// The path, from the package's folder, of the application's own copy of TrueLayer's answer to `/api/providers`, to which the link is held. Needs the feature `catalogue`.
+    /// The path, from the package's folder, of the application's own copy of TrueLayer's response of `/api/providers`. The link is checked against it. Needs the feature `catalogue`.
     pub const catalogue: () = ();
-    /// Rules to turn off. An error that may be meant ends with the line to write.
+    /// The rules to allow. An error that can be allowed ends with the line to write.
     pub const allow: () = ();
     #[doc(hidden)]
     pub const __end: () = ();
@@ -1107,6 +1107,8 @@ pub mod response_type {
 pub mod response_mode {
     /// The code arrives in a form.
     pub const form_post: () = ();
+    /// The code arrives in the query of `redirect_uri`: the default.
+    pub const query: () = ();
     #[doc(hidden)]
     pub const __end: () = ();
 }
@@ -1131,6 +1133,8 @@ pub mod rule {
     pub const country_without_providers: () = ();
     /// Allows `sandbox_without_mock_bank`.
     pub const sandbox_without_mock_bank: () = ();
+    /// Allows `insecure_private_auth_server`.
+    pub const insecure_private_auth_server: () = ();
     /// Allows `insecure_private_redirect_uri`.
     pub const insecure_private_redirect_uri: () = ();
     /// Allows `non_normalized_redirect_uri`.

@@ -57,7 +57,7 @@ pub fn to_macro_syntax(param: Param, text: &str) -> String {
             return text.replace('-', "_");
         }
         Param::ResponseType => text == "code",
-        Param::ResponseMode => text == "form_post",
+        Param::ResponseMode => matches!(text, "form_post" | "query"),
         Param::LanguageId => is_language(text),
         Param::CountryId => is_country(text),
         Param::CodeChallengeMethod => text == "S256",
@@ -91,7 +91,7 @@ mod tests {
         for (param, word, other) in [
             (Param::Scope, "info", "payments"),
             (Param::ResponseType, "code", "token"),
-            (Param::ResponseMode, "form_post", "query"),
+            (Param::ResponseMode, "form_post", "fragment"),
             (Param::LanguageId, "en", "zz"),
             (Param::CountryId, "GB", "UK"),
             (Param::CodeChallengeMethod, "S256", "plain"),

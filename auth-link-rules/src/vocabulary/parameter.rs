@@ -77,12 +77,12 @@ macro_rules! fields {
             }
             ResponseMode {
                 name: response_mode,
-                doc: "`form_post`: the code arrives in a form instead of a query. The form is posted from TrueLayer's site, so the request has no cookie with `SameSite` `Lax` or `Strict`.",
+                doc: "`form_post`: the code arrives in a form. `query`, the default: it arrives in the query of `redirect_uri`. The form is posted from TrueLayer's site, so the request has no cookie with `SameSite` `Lax` or `Strict`.",
                 shape: Word, part: Application, required: false, runtime: false, builder: text, with: none,
                 flag: Switch("form-post", "form_post"),
                 default: "The code arrives in the query of `redirect_uri`.",
-                valid: ["form_post"],
-                invalid: ["query", "Form_Post"],
+                valid: ["form_post", "query"],
+                invalid: ["fragment", "Form_Post"],
             }
             DisableProviders {
                 name: disable_providers,
@@ -195,6 +195,9 @@ macro_rules! fields {
         }
     };
 }
+
+/// The standard name of the default response mode, which is not sent.
+pub(crate) const DEFAULT_RESPONSE_MODE: &str = "query";
 
 /// The form of a field's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
