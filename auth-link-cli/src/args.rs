@@ -197,8 +197,8 @@ Examples:
   auth-link providers -o providers.json             write or update a copy of the list
 
 `auth_link!(catalogue = \"providers.json\", …)` checks a link against the copy at compile time, and
-`auth-link check --catalogue providers.json` checks files. An unchanged copy is not written again, and
-a write that fails leaves the old copy unchanged.";
+`auth-link check --catalogue providers.json` checks files. An unchanged copy is not written again.
+After an error the old copy is unchanged.";
 
 /// List TrueLayer's providers, or write a copy of the list to check links against
 ///
@@ -238,7 +238,7 @@ pub(crate) struct Providers {
 /// The options of every check.
 #[derive(Args, Debug)]
 pub(crate) struct LintArgs {
-    /// Allow what a rule forbids; the error shows the name of its rule
+    /// Allow the errors of a rule; each error shows the name of its rule
     #[arg(long, value_name = "RULE", value_parser = allowable(), hide_possible_values = true)]
     pub(crate) allow: Vec<String>,
     /// Check links against a copy of TrueLayer's list of providers; `auth-link providers -o FILE` writes one

@@ -11,21 +11,21 @@ use crate::sources::{Content, read as read_file};
 
 /// A list of providers, by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct List {
-    pub(crate) providers: BTreeMap<String, Listed>,
+pub(crate) struct ProviderList {
+    pub(crate) providers: BTreeMap<String, ListedProvider>,
 }
 
 /// One provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Listed {
+pub(crate) struct ListedProvider {
     pub(crate) name: String,
     pub(crate) country: String,
     pub(crate) scopes: Vec<String>,
     /// Its whole item of the response.
-    pub(crate) whole: Value,
+    pub(crate) item: Value,
 }
 
-impl List {
+impl ProviderList {
     /// Parses the body of a response.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl List {
             let scopes =
                 item.get("scopes").map_or_else(|| Some(Vec::new()), scopes).ok_or_else(|| missing("scopes"))?;
             let name = text("display_name").unwrap_or(id).to_owned();
-            let listed = Listed { name, country, scopes, whole: item.clone() };
+            let listed = ListedProvider { name, country, scopes, item: item.clone() };
             if providers.insert(id.to_owned(), listed).is_some() {
                 return Err(format!("lists `{id}` twice"));
             }
@@ -65,8 +65,8 @@ impl List {
 
     /// Returns the text of a copy. The providers are sorted by id, so that two copies can be compared line by line.
     pub(crate) fn text(&self) -> String {
-        let whole: Vec<_> = self.providers.values().map(|listed| &listed.whole).collect();
-        serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+        let items: Vec<_> = self.providers.values().map(|listed| &listed.item).collect();
+        serde_json::to_string_pretty(&items).unwrap_or_default() + "\n"
     }
 }
 
@@ -84,10 +84,12 @@ fn scopes(value: &Value) -> Option<Vec<String>> {
 /// # Errors
 ///
 /// Returns an error if the file cannot be read or is not a list of providers.
-pub(crate) fn read(path: &str) -> Result<List, Failure> {
+pub(crate) fn read(path: &str) -> Result<ProviderList, Failure> {
     let help = "`auth-link providers -o providers.json` writes one";
     match read_file(Path::new(path))? {
-        Content::Text(text, _) => List::parse(&text).map_err(|why| Failure::new(format!("`{path}` {why}"), help)),
+        Content::Text(text, _) => {
+            ProviderList::parse(&text).map_err(|why| Failure::new(format!("`{path}` {why}"), help))
+        }
         Content::Other(why) => Err(Failure::new(format!("cannot read `{path}`: {why}"), help)),
     }
 }

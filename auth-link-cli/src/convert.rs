@@ -71,7 +71,7 @@ fn to_links(text: &str, position: &Position, options: &LintOptions, in_json: boo
     let calls = macro_call::read(text)?;
     if calls.is_empty() {
         let help = "write it as it is in the source: `auth_link!(…)`";
-        return Err(Failure::new("expected `auth_link!(…)`, found none", help));
+        return Err(Failure::new("expected `auth_link!(…)`, found no call", help));
     }
     let mut outcome = Outcome::Success;
     let mut links = Vec::new();

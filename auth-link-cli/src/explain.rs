@@ -88,7 +88,7 @@ impl Explanation {
         let get = |param: Param| {
             let matches = |name: &str, quoted: bool| !quoted && Param::from_name(name) == Some(param);
             let (_, text) = values().find(|(entry, _)| matches(&entry.name, entry.quoted))?;
-            Some(redacted.words(text)).filter(|text| !text.is_empty())
+            Some(redacted.redact(text)).filter(|text| !text.is_empty())
         };
         let words = |param| -> Vec<String> {
             get(param).map(|text| text.split_whitespace().map(str::to_owned).collect()).unwrap_or_default()
@@ -97,7 +97,7 @@ impl Explanation {
         let has_default_providers = listed.is_empty();
         let undocumented = values()
             .filter(|(entry, _)| entry.quoted && !DROPPED_PARAMETERS.contains(&entry.name.as_str()))
-            .map(|(entry, _)| redacted.words(&entry.name));
+            .map(|(entry, _)| redacted.redact(&entry.name));
         Self {
             environment: get(Param::Environment),
             client_id: get(Param::ClientId),
@@ -152,7 +152,7 @@ impl Explanation {
                     ("state".to_owned(), "New each time, and compared when the browser returns.".to_owned()),
                     (
                         "code_challenge".to_owned(),
-                        "New each time, unless `pkce = false`. Only its creator can exchange the code.".to_owned(),
+                        "New each time, unless `pkce = false`. Only the application that created it can exchange the code.".to_owned(),
                     ),
                 ],
             ),

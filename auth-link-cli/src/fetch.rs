@@ -38,7 +38,7 @@ pub(crate) fn fetch(url: &str, time_limit: Duration) -> Result<String, Failure> 
         .build();
     let shown = Redacted::new(url);
     let failed =
-        |why: &str, help: &str| Failure::new(format!("cannot fetch `{}`: {}", shown.link(), shown.words(why)), help);
+        |why: &str, help: &str| Failure::new(format!("cannot fetch `{}`: {}", shown.link(), shown.redact(why)), help);
     let request_failure = |error: &ureq::Error| match error {
         ureq::Error::Timeout(_) => failed(
             &format!("no complete response within {} seconds", time_limit.as_secs()),

@@ -46,7 +46,7 @@ pub(crate) fn link_to_call(link: &str, options: &LintOptions) -> Result<Option<(
                 .iter()
                 .find(|diagnostic| !diagnostic.is_warning())
                 .map_or_else(String::new, Diagnostic::to_string);
-            let message = Redacted::new(link).words(message.lines().next().unwrap_or_default());
+            let message = Redacted::new(link).redact(message.lines().next().unwrap_or_default());
             Err(Failure::new(format!("no macro call makes this link: {message}"), "correct the link first"))
         }
     }

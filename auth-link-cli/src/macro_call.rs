@@ -99,7 +99,7 @@ impl Call {
         let other = other.into_iter().filter(|(_, value)| Redacted::new(value).link() != value);
         let hidden: Vec<_> = secret.chain(other.map(|(range, _)| within(range))).collect();
         let plain: Vec<_> = plain.into_iter().map(|(range, _)| within(range)).collect();
-        Redacted::of_call(&text[self.place.clone()], &hidden, &plain)
+        Redacted::from_call(&text[self.place.clone()], &hidden, &plain)
     }
 }
 

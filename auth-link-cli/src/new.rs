@@ -72,7 +72,7 @@ pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
 fn draw_all(fields: &Fields, diagnostics: &[Diagnostic]) {
     let (text, ranges) = fields.to_flags();
     let values: Vec<_> = ranges.iter().map(|flag| flag.value.clone()).collect();
-    let redacted = Redacted::of_call(&text, &[], &values);
+    let redacted = Redacted::from_call(&text, &[], &values);
     for diagnostic in diagnostics {
         let location = diagnostic.location();
         let range = match (location, location.entry().and_then(|entry| ranges.get(entry))) {

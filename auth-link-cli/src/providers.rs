@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::args::Providers;
 use crate::atomic_write;
-use crate::catalogue::{List, Listed, read};
+use crate::catalogue::{ListedProvider, ProviderList, read};
 use crate::fetch::fetch;
 use crate::output::{Failure, Outcome, escape_invisible, note, print};
 use crate::redact::Redacted;
@@ -49,18 +49,18 @@ pub(crate) fn run(args: &Providers) -> Result<Outcome, Failure> {
 }
 
 /// Reads or fetches the list.
-fn list(args: &Providers) -> Result<List, Failure> {
+fn list(args: &Providers) -> Result<ProviderList, Failure> {
     match args.from.as_deref() {
         Some("-") => {
             let (_, text) = read_stdin()?;
-            List::parse(&text).map_err(|why| Failure::new(format!("the standard input {why}"), ""))
+            ProviderList::parse(&text).map_err(|why| Failure::new(format!("the standard input {why}"), ""))
         }
         Some(path) => read(path),
         None => {
             let url = url(args);
             let text = fetch(&url, Duration::from_secs(args.timeout))?;
             let help = "TrueLayer's list is at `https://auth.truelayer.com/api/providers`";
-            List::parse(&text)
+            ProviderList::parse(&text)
                 .map_err(|why| Failure::new(format!("the response from `{}` {why}", Redacted::new(&url).link()), help))
         }
     }
@@ -78,12 +78,12 @@ fn url(args: &Providers) -> String {
 }
 
 /// Returns the providers of the requested country and scopes, sorted by country and name.
-fn selected<'l>(list: &'l List, args: &Providers) -> Vec<(&'l str, &'l Listed)> {
+fn selected<'l>(list: &'l ProviderList, args: &Providers) -> Vec<(&'l str, &'l ListedProvider)> {
     let country = args.country.as_ref().map(|country| match country.to_lowercase().as_str() {
         "gb" => "uk".to_owned(),
         country => country.to_owned(),
     });
-    let offers = |listed: &Listed, scope: &String| listed.scopes.contains(scope);
+    let offers = |listed: &ListedProvider, scope: &String| listed.scopes.contains(scope);
     let mut selected: Vec<_> = list
         .providers
         .iter()
@@ -96,11 +96,11 @@ fn selected<'l>(list: &'l List, args: &Providers) -> Vec<(&'l str, &'l Listed)> 
 }
 
 /// Formats the providers as one table for each country.
-fn table(providers: &[(&str, &Listed)]) -> String {
+fn table(providers: &[(&str, &ListedProvider)]) -> String {
     if providers.is_empty() {
         return "no provider matches".to_owned();
     }
-    let longest = |text: fn(&(&str, &Listed)) -> String| {
+    let longest = |text: fn(&(&str, &ListedProvider)) -> String| {
         providers.iter().map(|row| text(row).chars().count()).max().unwrap_or_default().min(36)
     };
     let (ids, names) = (longest(|(id, _)| escape_invisible(id)), longest(|(_, listed)| escape_invisible(&listed.name)));
@@ -136,8 +136,8 @@ fn table(providers: &[(&str, &Listed)]) -> String {
 }
 
 /// Returns the providers as JSON.
-fn rows_json(providers: &[(&str, &Listed)]) -> Vec<Value> {
-    let row = |(id, listed): &(&str, &Listed)| json!({ "provider_id": id, "display_name": listed.name, "country": listed.country, "scopes": listed.scopes });
+fn rows_json(providers: &[(&str, &ListedProvider)]) -> Vec<Value> {
+    let row = |(id, listed): &(&str, &ListedProvider)| json!({ "provider_id": id, "display_name": listed.name, "country": listed.country, "scopes": listed.scopes });
     providers.iter().map(row).collect()
 }
 
@@ -154,7 +154,7 @@ struct Changes {
 }
 
 /// Writes the copy, if it changed.
-fn write(path: &str, list: &List) -> Result<Changes, Failure> {
+fn write(path: &str, list: &ProviderList) -> Result<Changes, Failure> {
     let file = Path::new(path);
     let failed = |why: String, help: &str| Failure::new(format!("cannot write `{path}`: {why}"), help);
     if file.is_dir() {
@@ -172,12 +172,12 @@ fn write(path: &str, list: &List) -> Result<Changes, Failure> {
 }
 
 impl Changes {
-    fn new(path: &str, before: Option<&List>, now: &List) -> Self {
+    fn new(path: &str, before: Option<&ProviderList>, now: &ProviderList) -> Self {
         let known = |id: &String| before.and_then(|list| list.providers.get(id));
         let old = before.into_iter().flat_map(|list| list.providers.iter());
         let describe =
-            |id: &String, listed: &Listed| format!("{id} ({}, {})", listed.name, listed.country.to_uppercase());
-        let new = |(id, listed): (&String, &Listed)| known(id).is_none().then(|| describe(id, listed));
+            |id: &String, listed: &ListedProvider| format!("{id} ({}, {})", listed.name, listed.country.to_uppercase());
+        let new = |(id, listed): (&String, &ListedProvider)| known(id).is_none().then(|| describe(id, listed));
         Self {
             path: path.to_owned(),
             count: now.providers.len(),
@@ -235,7 +235,7 @@ impl Changes {
 }
 
 /// Returns the differences of a provider that matter to links, if there are any.
-fn difference(before: &Listed, now: &Listed) -> Option<String> {
+fn difference(before: &ListedProvider, now: &ListedProvider) -> Option<String> {
     let missing = |scopes: &[String], others: &[String], sign: char| -> Vec<String> {
         scopes.iter().filter(|scope| !others.contains(scope)).map(|scope| format!("{sign}{scope}")).collect()
     };

@@ -71,7 +71,7 @@ impl Redacted {
     }
 
     /// Finds the secrets of an `auth_link!` call. `values` are secret as a whole, `links` contain secrets.
-    pub(crate) fn of_call(call: &str, values: &[Range<usize>], links: &[Range<usize>]) -> Self {
+    pub(crate) fn from_call(call: &str, values: &[Range<usize>], links: &[Range<usize>]) -> Self {
         let mut this = Self { link: redact(call), secrets: Vec::new() };
         for link in links {
             let Redacted { link: shown, secrets } = Self::new(&call[link.clone()]);
@@ -90,7 +90,7 @@ impl Redacted {
     }
 
     /// Returns a text about the link without its secrets.
-    pub(crate) fn words(&self, text: &str) -> String {
+    pub(crate) fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for secret in &self.secrets {
             if text.contains(secret.as_str()) {
@@ -216,18 +216,13 @@ impl Layer {
             (Kind::Prose, None) if in_ticks => b"`&".contains(byte) || *byte < b' ',
             (Kind::Prose, None) => *byte <= b' ' || b"&\"'`<>)],;\\".contains(byte),
         };
-        let rest = self.bytes[start..].iter();
+        let mut rest = self.bytes[start..].iter();
         if may_be_id {
             let length = rest.take(UUID + 1).take_while(|byte| !ends(byte)).count();
             return is_uuid(&self.bytes[start..start + length]).then_some(start..start + length);
         }
-        Some(
-            start..{
-                let mut rest = rest;
-                rest.position(ends)
-            }
-            .map_or(self.bytes.len(), |at| start + at),
-        )
+        let end = rest.position(ends).map_or(self.bytes.len(), |length| start + length);
+        Some(start..end)
     }
 
     /// Returns the user name and password in front of a host.
@@ -336,8 +331,8 @@ mod tests {
     #[test]
     fn text_about_a_link_hides_its_secrets() {
         let link = Redacted::new("https://me:pw@a/?code=top%20secret&redirect_uri=https://b/?state=x%26\"y");
-        assert_eq!(link.words("found `top secret` or `top%20secret`"), "found `**********` or `************`");
-        assert_eq!(link.words("`me:pw@auth.example` is not"), "`******************` is not");
+        assert_eq!(link.redact("found `top secret` or `top%20secret`"), "found `**********` or `************`");
+        assert_eq!(link.redact("`me:pw@auth.example` is not"), "`******************` is not");
         assert_eq!(
             redact("write `https://b/?state=x\"y&z=1`, client_secret = \"a b\""),
             "write `https://b/?state=***&z=1`, client_secret = \"***\""

@@ -24,7 +24,7 @@ impl Report {
     /// Builds the report of a diagnostic at `range`.
     pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted) -> Self {
         let text = diagnostic.to_string();
-        let mut lines = text.lines().map(|line| redacted.words(line));
+        let mut lines = text.lines().map(|line| redacted.redact(line));
         let message = lines.next().unwrap_or_default();
         let rule = diagnostic.rule();
         let mut help: Vec<_> = lines.map(|line| line.strip_prefix("help: ").unwrap_or(&line).to_owned()).collect();
@@ -33,7 +33,7 @@ impl Report {
             help.pop();
             help.push(format!("if this is intentional, add `--allow {}`", rule.name));
         }
-        let field = diagnostic.field().map(|field| redacted.words(field));
+        let field = diagnostic.field().map(|field| redacted.redact(field));
         Self { is_warning: diagnostic.is_warning(), rule: rule.name, field, message, help, range }
     }
 
