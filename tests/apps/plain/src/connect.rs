@@ -1,4 +1,4 @@
-//! The way there.
+//! Begins an authorization.
 
 use auth_link::{AuthorizationRequest, PendingAuthorization};
 

@@ -18,5 +18,5 @@ pub static CONNECT: AuthLink = auth_link!(
 fn main() {
     let (url, pending) = connect::begin();
     let state = url.split("&state=").nth(1).and_then(|rest| rest.split('&').next());
-    println!("{}", callback::verdict(pending, &format!("code=c1&state={}", state.unwrap_or_default())));
+    println!("{}", callback::check(pending, &format!("code=c1&state={}", state.unwrap_or_default())));
 }
