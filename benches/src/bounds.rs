@@ -4,8 +4,8 @@ use crate::results::Results;
 
 /// One bound.
 pub struct Bound {
-    /// The description of the value.
-    pub value: &'static str,
+    /// The description of the quotient.
+    pub name: &'static str,
     /// The figure: table, row and column.
     figure: [&'static str; 3],
     /// The figure that it is divided by.
@@ -46,11 +46,11 @@ impl Bound {
 
 const fn at_most(
     limit: f64,
-    value: &'static str,
+    name: &'static str,
     figure: [&'static str; 3],
     divisor: Option<[&'static str; 3]>,
 ) -> Bound {
-    Bound { value, figure, divisor, limit: Limit::AtMost(limit) }
+    Bound { name, figure, divisor, limit: Limit::AtMost(limit) }
 }
 
 /// All bounds.
@@ -68,7 +68,7 @@ pub const BOUNDS: &[Bound] = &[
         Some(["begin", "by hand, ChaCha12", "ns"]),
     ),
     Bound {
-        value: "`authorize_url` of oauth2, relative to `begin_with_entropy`",
+        name: "`authorize_url` of oauth2, relative to `begin_with_entropy`",
         figure: ["begin", "oauth2", "ns"],
         divisor: Some(["begin", "begin_with_entropy", "ns"]),
         limit: Limit::AtLeast(11.0),

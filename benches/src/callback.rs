@@ -129,7 +129,7 @@ pub(crate) fn by_hand(pending: Pending, query: &[u8]) -> Result<CodeAndScope, Ca
         if values[index].replace(value).is_some() {
             return Err(CallbackError::DuplicateParameter);
         }
-        // These three are checked when they are decoded.
+        // Code, state and scope are checked where they are decoded.
         if !value.is_plain && !matches!(index, CODE | STATE | SCOPE) && decoded(value.raw).is_err() {
             return Err(CallbackError::MalformedParameter);
         }

@@ -63,7 +63,7 @@ fn main() -> ExitCode {
 fn refuse(pending: PendingAuthorization, callback: Callback<'_>) -> PendingAuthorization {
     match pending.finish(callback) {
         Err(CallbackRejection { pending: Some(pending), .. }) => pending,
-        _ => unreachable!("both classes have another state"),
+        _ => unreachable!("no class has the right state"),
     }
 }
 
@@ -85,7 +85,7 @@ fn welch_t(mut measure: impl FnMut(&str) -> f64) -> f64 {
     let slowest = all[all.len() * 9 / 10];
     let [(mean, error), (other_mean, other_error)] = times.map(|mut times| {
         times.retain(|&time| time <= slowest);
-        #[expect(clippy::cast_precision_loss, reason = "the count is small")]
+        #[expect(clippy::cast_precision_loss, reason = "the count is exact as f64")]
         let count = times.len() as f64;
         let mean = times.iter().sum::<f64>() / count;
         let variance = times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / (count - 1.0);

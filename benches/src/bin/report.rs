@@ -27,7 +27,7 @@ fn main() -> std::io::Result<ExitCode> {
     for bound in BOUNDS {
         let Some(outcome) = bound.outcome(&results) else { continue };
         let result = if outcome.is_met { "met" } else { "NOT MET" };
-        println!("| {} | {} | {:.2} | {result} |", bound.value, outcome.limit, outcome.value);
+        println!("| {} | {} | {:.2} | {result} |", bound.name, outcome.limit, outcome.value);
         all_met &= outcome.is_met;
     }
     Ok(if all_met { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -2,7 +2,9 @@
 
 use auth_link::{AuthorizationRequest, PendingAuthorization};
 
+use crate::link::CONNECT;
+
 pub fn begin() -> (String, PendingAuthorization) {
-    let AuthorizationRequest { url, pending, .. } = crate::CONNECT.begin().expect("randomness");
+    let AuthorizationRequest { url, pending, .. } = CONNECT.begin().expect("randomness");
     (url, pending)
 }

@@ -3,17 +3,7 @@
 
 mod callback;
 mod connect;
-
-use auth_link::{AuthLink, auth_link};
-
-/// The link of the whole application.
-pub static CONNECT: AuthLink = auth_link!(
-    client_id = "acme-7d2f1a",
-    redirect_uri = "https://app.example.com/callback",
-    scope = [info, accounts, balance, transactions, offline_access],
-    providers = [uk_ob_all, uk_oauth_all],
-    provider_id = ob_monzo,
-);
+mod link;
 
 fn main() {
     let (url, pending) = connect::begin();

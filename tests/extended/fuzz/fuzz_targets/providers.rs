@@ -1,4 +1,4 @@
-//! A list of providers, as a response and as an application's own copy of it: no panic, both parse alike, and each diagnostic of a
+//! A list of providers, as a response and as an application's own copy of it: no panic, and both parse alike. Each diagnostic of a
 //! link that is checked against the copy has a location in that link.
 #![no_main]
 
