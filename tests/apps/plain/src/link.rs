@@ -2,7 +2,7 @@
 
 use auth_link::{AuthLink, auth_link};
 
-/// The link of the whole application.
+/// The link that the whole application uses.
 pub static CONNECT: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
     redirect_uri = "https://app.example.com/callback",

@@ -1,4 +1,4 @@
-//! One link, used from two modules.
+//! Begins an authorization and checks its callback, in two modules.
 #![deny(missing_docs)]
 
 mod callback;
