@@ -1,43 +1,52 @@
-//! SECURITY.md names the test behind each of its claims: here each of them is found.
+//! Checks SECURITY.md: each threat names at least one test, and each named test exists.
 
 use std::fs;
 use std::path::Path;
 
-/// The texts of every test in the repository.
-fn sources(folder: &Path, found: &mut String) {
+/// Appends the text of every Rust file below `folder`.
+fn read_sources(folder: &Path, sources: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() {
-            let is_own = !["target", "node_modules"].contains(&name) && !name.starts_with('.');
-            if is_own {
-                sources(&path, found);
+            let is_ours = !["target", "node_modules"].contains(&name) && !name.starts_with('.');
+            if is_ours {
+                read_sources(&path, sources);
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push_str(&fs::read_to_string(&path).unwrap());
+            sources.push_str(&fs::read_to_string(&path).unwrap());
         }
     }
 }
 
 #[test]
-fn each_test_that_a_claim_names_exists() {
+fn each_threat_names_tests_that_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut tests = String::new();
-    sources(root, &mut tests);
+    let mut sources = String::new();
+    read_sources(root, &mut sources);
     let tests: Vec<_> =
-        tests.split("#[test]").skip(1).filter_map(|after| after.split_once("fn ")?.1.split('(').next()).collect();
-    let table = fs::read_to_string(root.join("SECURITY.md")).unwrap();
-    let rows = table.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| threat"));
+        sources.split("#[test]").skip(1).filter_map(|after| after.split_once("fn ")?.1.split('(').next()).collect();
+    let page = fs::read_to_string(root.join("SECURITY.md")).unwrap();
+    let threats: Vec<_> = page.split("\n### ").skip(1).collect();
+    assert!(threats.len() >= 14, "only {} threats are described", threats.len());
     let mut count = 0;
-    for row in rows {
-        let held_by = row.trim_end_matches('|').rsplit('|').next().unwrap();
-        let names: Vec<_> = held_by.split('`').skip(1).step_by(2).collect();
-        for name in &names {
-            let is_case = root.join("tests/ui").join(format!("{name}.rs")).exists();
-            assert!(tests.contains(name) || is_case, "`{name}` is no test");
+    for threat in threats {
+        let heading = threat.lines().next().unwrap();
+        assert!(threat.contains("\n- **Defence:** "), "no defence against: {heading}");
+        // The last paragraph of a section, and nothing else in it.
+        let last = threat.trim_end().rsplit("\n\n").next().unwrap();
+        if last == "Configuration: `deny.toml`" {
+            assert!(root.join("deny.toml").exists(), "`deny.toml` does not exist");
+            continue;
         }
-        assert!(!names.is_empty() || row.contains("`deny.toml`"), "nothing holds {row}");
-        count += names.len();
+        let names = last.strip_prefix("Tests: ").unwrap_or_else(|| panic!("no tests of: {heading}"));
+        for name in names.split(',').map(str::trim) {
+            let name = name.strip_prefix('`').and_then(|name| name.strip_suffix('`'));
+            let name = name.unwrap_or_else(|| panic!("expected names in backticks: {last}"));
+            let is_case = root.join("tests/ui").join(format!("{name}.rs")).exists();
+            assert!(tests.contains(&name) || is_case, "`{name}` is not a test");
+            count += 1;
+        }
     }
     assert!(count >= 30, "only {count} tests are named");
 }

@@ -1,4 +1,4 @@
-//! The command line: its commands, their options, and what `--help` says of them.
+//! The command line: its commands, their options and their help texts.
 
 use auth_link_rules::{LintLevel, Rule};
 use clap::builder::PossibleValuesParser;
@@ -6,39 +6,43 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
-  auth-link check src templates docs                a folder's links, in any language
-  auth-link check 'https://auth.truelayer.com/?…'   one link
-  auth-link explain 'https://auth.truelayer.com/?…' what it asks for
-  auth-link new                                     builds one at a prompt
+  auth-link check src templates docs                check the links in folders, in any language
+  auth-link check 'https://auth.truelayer.com/?…'   check one link
+  auth-link explain 'https://auth.truelayer.com/?…' describe what a link requests
+  auth-link new                                     build a link at a prompt
 
-Exit status: 0 all is well, 1 faults were found, 2 the command could not do all of its work.
-What is printed holds no state, code, challenge, secret or address of a link: each reads `***`.";
+Exit status: 0 without errors, 1 if a link has errors, 2 if the command could not finish.
+The output replaces states, codes, challenges, secrets and mail addresses of links with `***`.";
 
-/// Checks, explains, converts and builds TrueLayer auth links
+/// The page of TrueLayer's Console that shows the code of a link.
+const CONSOLE_PAGE: &str = "https://console.truelayer.com/redirect-page";
+
+/// Check, explain, convert and build TrueLayer auth links
 ///
-/// An auth link is where an application sends a user's browser to connect bank accounts through TrueLayer. The rules are those
-/// of the macro `auth_link!` of the crate auth-link.
+/// An auth link is the URL that an application sends a user's browser to, to connect bank accounts through TrueLayer. The rules
+/// are those of the macro `auth_link!` of the crate auth-link.
 #[derive(Debug, Parser)]
 #[command(name = "auth-link", version, after_help = EXAMPLES, subcommand_required = true, arg_required_else_help = true)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// Whether to print in colours
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 100, hide_possible_values = true, help = "Colours: auto (on a terminal), always, never")]
+    /// When to print in colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 100, hide_possible_values = true, help = "Print in colours: auto (on a terminal), always, never")]
     pub(crate) color: Color,
 }
 
-/// When to print in colours.
+/// The value of `--color`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Color {
-    /// On a terminal.
+    /// Colours on a terminal.
     Auto,
-    /// Wherever it goes.
+    /// Colours in files and pipes, too.
     Always,
-    /// Nowhere.
+    /// No colours.
     Never,
 }
 
+/// A command and its options.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(Check),
@@ -46,214 +50,214 @@ pub(crate) enum Command {
     Convert(Convert),
     New(Box<New>),
     Providers(Providers),
-    /// Prints the script that completes commands in a shell
+    /// Print the completion script of a shell
     Completions {
-        /// The shell
+        /// Shell to complete commands in
         shell: clap_complete::Shell,
     },
-    /// Prints a page of the manual
+    /// Print a page of the manual
     Man {
-        /// The command that it is about; left out, all of `auth-link`
+        /// Command to describe; without it, all of `auth-link`
         command: Option<String>,
     },
 }
 
 const CHECK: &str = "\
-In files, an auth link is an address at auth.truelayer.com or auth.truelayer-sandbox.com with
-parameters of a link. A value that a template fills in (`{{id}}`, `${ID}`, `<%= id %>`, `%s`,
-`<id>`) or that the program adds (`\"…&client_id=\" + id`) is not judged.
+In files, an auth link is a URL of auth.truelayer.com or auth.truelayer-sandbox.com with parameters
+of a link. Values that a template fills in (`{{id}}`, `${ID}`, `<%= id %>`, `%s`, `<id>`) or that
+the program appends (`\"…&client_id=\" + id`) are not checked.
 
-In a CI of any language:
+In a workflow:
   auth-link check src templates --format github";
 
-/// Finds the faults of auth links
+/// Check files for invalid auth links
 ///
-/// Each fault is drawn under the link, with what to write instead. Below a folder all text files are searched but those that
-/// are hidden or that git ignores, and the folders `target`, `node_modules` and `__pycache__`.
+/// Each error is drawn under the link, with a correction. In a folder, all text files are searched, except hidden files, files
+/// that git ignores, and the folders `target`, `node_modules` and `__pycache__`.
 #[derive(Args, Debug)]
 #[command(after_help = CHECK)]
 pub(crate) struct Check {
-    /// Links, files, folders, or `-` for the standard input
+    /// Links, files or folders to check, or `-` for the standard input
     #[arg(required = true, value_name = "LINK|FILE|FOLDER|-")]
     pub(crate) inputs: Vec<String>,
-    /// How to print: `text`, `github` (annotations of a workflow), `json`
+    /// Output format: `text`, `github` (workflow annotations), `json`
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
     pub(crate) format: Format,
-    /// Prints JSON: short for `--format json`
+    /// Print JSON; short for `--format json`
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
-    /// Ends with status 1 for warnings, too
+    /// Exit with status 1 for warnings, too
     #[arg(long)]
     pub(crate) deny_warnings: bool,
     #[command(flatten)]
-    pub(crate) options: LintArgs,
+    pub(crate) lint: LintArgs,
 }
 
 const EXPLAIN: &str = "\
 Put the link in quotes: a shell ends a word at `&`.";
 
-/// Says what an auth link asks for, in words
+/// Describe in words what an auth link requests
 ///
-/// Which data, of which providers, what the user sees and skips, and what is left at its default. The faults of the link
-/// follow.
+/// The description covers the requested data, the providers, the user's steps and the defaults. The errors of the link follow.
 #[derive(Args, Debug)]
 #[command(after_help = EXPLAIN)]
 pub(crate) struct Explain {
-    /// The link, or `-` for the standard input
+    /// Link to explain, or `-` for the standard input
     #[arg(value_name = "LINK|-")]
     pub(crate) link: String,
-    /// Prints JSON
+    /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) options: LintArgs,
+    pub(crate) lint: LintArgs,
 }
 
 const CONVERT: &str = "\
 Examples:
-  auth-link convert 'https://auth.truelayer.com/?…'   the macro call of a link
-  auth-link convert src/bank.rs                       the links of a file's calls
+  auth-link convert 'https://auth.truelayer.com/?…'   print the macro call of a link
+  auth-link convert src/bank.rs                       print the links of a file's calls
 
-A state, a challenge and a user's address are not taken over: each sign-in has its own.";
+States, challenges and users' mail addresses are left out: each authorization has its own.";
 
-/// Writes the `auth_link!` call of a link, or the link of a call
+/// Convert a link to an `auth_link!` call, or a call to a link
 #[derive(Args, Debug)]
 #[command(after_help = CONVERT)]
 pub(crate) struct Convert {
-    /// A link, an `auth_link!(…)` call, a file with either, or `-` for the standard input
+    /// Link, `auth_link!(…)` call or file with either, or `-` for the standard input
     #[arg(value_name = "LINK|CALL|FILE|-")]
     pub(crate) input: String,
-    /// Prints JSON
+    /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) options: LintArgs,
+    pub(crate) lint: LintArgs,
 }
 
 const NEW: &str = "\
 Examples:
-  auth-link new                                     asks for each field
+  auth-link new                                     prompt for each field
   auth-link new --client-id sandbox-acme-7d2f1a --scope accounts,balance
   auth-link new --client-id acme-7d2f1a --scope info --country FR --providers fr-stet-all --qr
 
-The link is one to try: it has no state and no code challenge. An application makes a fresh one for
-each sign-in, from the macro call that is printed beside it. What is one user's, such as an address,
-is added there too.";
+The link is for trying out: it has no state and no code challenge. An application creates a new link
+for each authorization from the macro call that is printed below the link. It also adds values of a
+single user, such as a mail address.";
 
-/// Builds a link to try, at a prompt or from flags
+/// Build a link to try out, at a prompt or from flags
 ///
-/// Prints the link, the `auth_link!` call that makes it, and on a terminal a QR code to try it on a phone. Without
-/// `--client-id` and `--scope` it asks, field by field, with what each means.
+/// The output is the link, the `auth_link!` call that builds it and, on a terminal, a QR code for a phone. Without
+/// `--client-id` and `--scope`, a prompt explains each field.
 #[derive(Args, Debug)]
 #[command(after_help = NEW)]
-#[allow(clippy::struct_excessive_bools)] // each is a flag of its own
+#[allow(clippy::struct_excessive_bools)] // each is a separate flag
 pub(crate) struct New {
-    /// The application's client id, as TrueLayer's Console shows it
+    /// Client id of the application, as TrueLayer's Console shows it
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
-    /// Where the browser comes back to: an address that is registered in Console
-    #[arg(long, value_name = "URI", default_value = crate::new::CONSOLE_PAGE)]
+    /// URI that the browser returns to, one of those registered in Console
+    #[arg(long, value_name = "URI", default_value = CONSOLE_PAGE)]
     pub(crate) redirect_uri: String,
-    /// What to ask for: `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`
+    /// Scopes to request: `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`
     #[arg(long, value_name = "SCOPE,…")]
     pub(crate) scope: Vec<String>,
-    /// Leads to the sandbox, which offers Mock Bank; a client id that begins with `sandbox-` says so too
+    /// Use the sandbox, which offers Mock Bank; implied by a client id that begins with `sandbox-`
     #[arg(long)]
     pub(crate) sandbox: bool,
-    /// The country, already chosen, such as `GB`
+    /// Country to preselect, such as `GB`
     #[arg(long, value_name = "CODE")]
     pub(crate) country: Option<String>,
-    /// What the user may choose from: groups such as `uk-ob-all`, and ids such as `uk-ob-monzo`
+    /// Providers to offer: groups such as `uk-ob-all` and ids such as `uk-ob-monzo`
     #[arg(long, value_name = "ID,…")]
     pub(crate) providers: Vec<String>,
-    /// The provider, already chosen, such as `ob-monzo`
+    /// Provider to preselect, such as `ob-monzo`
     #[arg(long, value_name = "ID")]
     pub(crate) provider_id: Option<String>,
     /// Providers to hide
     #[arg(long, value_name = "ID,…")]
     pub(crate) disable_providers: Vec<String>,
-    /// The dialog's language: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl`
+    /// Language of the dialog: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl`
     #[arg(long, value_name = "CODE")]
     pub(crate) language: Option<String>,
-    /// Brings the code in a form, not in a query
+    /// Receive the code in a form instead of the query
     #[arg(long)]
     pub(crate) form_post: bool,
-    /// Draws the QR code into a file or a pipe, too
+    /// Draw the QR code in files and pipes, too
     #[arg(long, conflicts_with = "json")]
     pub(crate) qr: bool,
-    /// Prints JSON; never asks
+    /// Print JSON, without a prompt
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
-    pub(crate) options: LintArgs,
+    pub(crate) lint: LintArgs,
 }
 
 const PROVIDERS: &str = "\
 Examples:
-  auth-link providers --country uk --scope cards    UK providers with credit cards
-  auth-link providers -o providers.json             writes or refreshes the copy
+  auth-link providers --country uk --scope cards    list UK providers with credit cards
+  auth-link providers -o providers.json             write or update a copy of the list
 
-A link is held to the copy by `auth_link!(catalogue = \"providers.json\", …)` when compiling, and by
-`auth-link check --catalogue providers.json`. The copy is written whole or not at all, and only if
-it changed.";
+`auth_link!(catalogue = \"providers.json\", …)` checks a link against the copy at compile time, and
+`auth-link check --catalogue providers.json` checks files. An unchanged copy is not written again.
+After an error the old copy is unchanged.";
 
-/// Lists TrueLayer's providers, and writes the copy that links are held to
+/// List TrueLayer's providers, or write a copy of the list to check links against
 ///
-/// Fetches `auth.truelayer.com/api/providers`, which needs no account.
+/// The list is fetched from `auth.truelayer.com/api/providers`, which needs no account.
 #[derive(Args, Debug)]
 #[command(after_help = PROVIDERS)]
 pub(crate) struct Providers {
-    /// Lists those of one country only, such as `uk` or `fr`
+    /// List only the providers of a country, such as `uk` or `fr`
     #[arg(long)]
     pub(crate) country: Option<String>,
-    /// Lists those only that offer a scope; may be repeated
+    /// List only the providers that offer a scope; can be repeated
     #[arg(long)]
     pub(crate) scope: Vec<String>,
-    /// Writes the whole list to a file, and says what changed since it was last written
+    /// Write the whole list to a file, and print the changes
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<String>,
-    /// Reads an answer from a file, or `-` for the standard input, in place of fetching one
+    /// Read the list from a file, or `-` for the standard input, instead of fetching it
     #[arg(long, value_name = "FILE|-", conflicts_with_all = ["url", "sandbox", "client_id"])]
     pub(crate) from: Option<String>,
-    /// Asks the sandbox
+    /// Fetch the list of the sandbox
     #[arg(long)]
     pub(crate) sandbox: bool,
-    /// Asks a stand-in, by the whole address of its list
+    /// Fetch the list from another URL, such as that of a mock server
     #[arg(long, conflicts_with = "sandbox")]
     pub(crate) url: Option<String>,
-    /// Asks for the providers of one client
+    /// Fetch the providers of one client
     #[arg(long, value_name = "ID")]
     pub(crate) client_id: Option<String>,
-    /// How long the answer may take
+    /// Time limit for the response
     #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=600))]
     pub(crate) timeout: u64,
-    /// Prints JSON
+    /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
 
-/// What a link is held to beside the rules.
+/// The options of every check.
 #[derive(Args, Debug)]
 pub(crate) struct LintArgs {
-    /// Turns a rule off whose fault is meant; the fault names it
+    /// Allow the errors of a rule; each error shows the name of its rule
     #[arg(long, value_name = "RULE", value_parser = allowable(), hide_possible_values = true)]
     pub(crate) allow: Vec<String>,
-    /// Holds links to a copy of TrueLayer's list of providers, as `auth-link providers -o FILE` writes it
+    /// Check links against a copy of TrueLayer's list of providers; `auth-link providers -o FILE` writes one
     #[arg(long, value_name = "FILE")]
     pub(crate) catalogue: Option<String>,
 }
 
+/// Returns the names of the rules that can be allowed.
 fn allowable() -> PossibleValuesParser {
     Rule::all().filter(|rule| rule.level == LintLevel::Deny).map(|rule| rule.name).collect::<Vec<_>>().into()
 }
 
-/// How faults are printed.
+/// The value of `--format`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
-    /// Drawn, for people.
+    /// Drawings, for people.
     Text,
     /// Annotations of a GitHub workflow.
     Github,
-    /// For machines.
+    /// JSON, for programs.
     Json,
 }

@@ -1,21 +1,21 @@
-//! Writes a file as a whole, or not at all.
+//! Replaces a file in one step.
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Puts `text` into the file at `path`. Who reads it meanwhile sees the old text or the new one.
+/// Writes `text` to the file at `path`. A reader sees the old text or the new one, never a part.
 ///
 /// # Errors
 ///
-/// It cannot be written; the old file then stands as it was.
+/// Returns an error if the file cannot be written. The old file is then unchanged.
 pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
-    // A link stays one, and its file is replaced.
+    // A symbolic link stays, and the file that it leads to is replaced.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".auth-link-");
-    // As any file that one writes, not for its owner alone.
+    // Temporary files are readable by their owner alone; this one gets the usual permissions.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
@@ -36,15 +36,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reader_sees_the_old_text_or_the_new_one() {
+    fn a_concurrent_reader_sees_the_old_text_or_the_new_one() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("file");
         let texts = ["old ".repeat(1 << 16), "new ".repeat(1 << 16)];
         write(&path, &texts[0]).unwrap();
-        let is_over = AtomicBool::new(false);
+        let is_finished = AtomicBool::new(false);
         thread::scope(|scope| {
             scope.spawn(|| {
-                while !is_over.load(Ordering::Relaxed) {
+                while !is_finished.load(Ordering::Relaxed) {
                     let read = fs::read_to_string(&path).unwrap();
                     assert!(texts.contains(&read), "{} bytes", read.len());
                 }
@@ -52,7 +52,7 @@ mod tests {
             for round in 0..200 {
                 write(&path, &texts[round % 2]).unwrap();
             }
-            is_over.store(true, Ordering::Relaxed);
+            is_finished.store(true, Ordering::Relaxed);
         });
     }
 }

@@ -1,83 +1,83 @@
-//! `auth-link explain`: what a link asks for, in words.
+//! `auth-link explain`: describes in words what a link requests.
 
-use auth_link_rules::{DEFAULT_PROVIDERS, Draft, LANGUAGES, Param, SCOPES, Text, Value, meaning, providers_of};
+use auth_link_rules::{
+    DEFAULT_PROVIDERS, DROPPED_PARAMETERS, Draft, LANGUAGES, Param, SCOPES, Text, Value, meaning, providers_of,
+};
 use serde_json::{Value as Json, json};
 
 use crate::args::Explain;
-use crate::find::LinkMatch;
-use crate::lint::{LintOptions, LintResult, lint};
-use crate::output::{Failure, Outcome, note, say};
+use crate::link_match::LinkMatch;
+use crate::lint::{LintResult, lint};
+use crate::lint_options::LintOptions;
+use crate::output::{Failure, Outcome, note, print};
+use crate::position::Position;
 use crate::redact::Redacted;
-use crate::render::{Position, draw};
+use crate::render::draw;
 use crate::sources::read_stdin;
 use crate::table::{rows, title};
 
-/// What a sign-in adds afresh or does without.
-const DROPPED: [&str; 3] = ["state", "nonce", "code_challenge"];
-
-/// What it means that a parameter is left out.
-const LEFT_OUT: [(Param, &str); 8] = [
+/// The documented parameters that may be left out, each with its default.
+const DEFAULTS: [(Param, &str); 8] = [
     (Param::Providers, "TrueLayer offers `uk-oauth-all` and `uk-ob-all`."),
     (Param::ProviderId, "The user chooses the provider."),
     (Param::DisableProviders, "No provider is hidden."),
     (Param::CountryId, "The user chooses the country."),
-    (Param::LanguageId, "The browser's language decides, then English."),
-    (Param::ResponseMode, "The code comes in the query of `redirect_uri`."),
-    (
-        Param::UserEmail,
-        "No address is sent; TrueLayer advises unregulated clients to add the user's own to each sign-in.",
-    ),
-    (Param::TrackingId, "The journey has no name in TrueLayer's analytics."),
+    (Param::LanguageId, "The dialog is in the browser's language, else in English."),
+    (Param::ResponseMode, "The code is in the query of `redirect_uri`."),
+    (Param::UserEmail, "No mail address is sent. TrueLayer advises unregulated clients to add that of each user."),
+    (Param::TrackingId, "The authorization has no name in TrueLayer's analytics."),
 ];
 
-/// What a link says.
-struct Explained {
+/// The description of a link.
+struct Explanation {
     environment: Option<String>,
     client_id: Option<String>,
     redirect_uri: Option<String>,
     scopes: Vec<String>,
-    /// What the user may choose from, and whether that is the default.
-    providers: (Vec<String>, bool),
-    chosen: Option<String>,
-    hidden: Vec<String>,
+    /// The providers that the user may choose from.
+    providers: Vec<String>,
+    /// Whether the link lists no providers, so that these are the default.
+    has_default_providers: bool,
+    provider_id: Option<String>,
+    disable_providers: Vec<String>,
     country: Option<String>,
     language: Option<String>,
-    by_form: bool,
-    /// Documented parameters that are left out.
+    is_form_post: bool,
+    /// The documented parameters that are left out.
     left_out: Vec<Param>,
-    /// Parameters that are sent and not documented.
-    others: Vec<String>,
+    /// The parameters that are sent and not documented.
+    undocumented: Vec<String>,
 }
 
 /// Runs the command.
 ///
 /// # Errors
 ///
-/// The link is too long, or the catalogue cannot be read.
+/// Returns an error if the link is too long, or if the catalogue or the standard input cannot be read.
 pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
-    let options = LintOptions::of(&args.options.allow, args.options.catalogue.as_deref())?;
+    let options = LintOptions::new(&args.lint)?;
     let (name, text) = if args.link == "-" { read_stdin()? } else { ("<link>", args.link.clone()) };
     let (link, position) = (text.trim(), Position::start(name));
-    let judged = lint(link, &LinkMatch::whole(link, 0), &options).map_err(|failure| failure.at(&position))?;
+    let result = lint(link, &LinkMatch::whole(link, 0), &options).map_err(|failure| failure.at(&position))?;
     let mut draft = Draft::default();
     draft.paste(link);
-    let explained = Explained::new(&draft, &Redacted::new(link));
+    let explanation = Explanation::new(&draft, &Redacted::new(link));
     if args.json {
-        say(&format!("{:#}", explained.json(&judged)));
+        print(&format!("{:#}", explanation.json(&result)));
     } else {
-        // Of another site there is nothing to explain.
-        if explained.environment.is_some() {
-            explained.say();
+        // A link to another site is not explained.
+        if explanation.environment.is_some() {
+            explanation.print();
         }
-        for fault in &judged.faults {
-            note(&format!("\n{}", draw(fault, &judged.shown, &position)));
+        for report in &result.reports {
+            note(&format!("\n{}", draw(report, &result.shown, &position)));
         }
     }
-    let is_fine = judged.faults.iter().all(|fault| fault.is_warning);
-    Ok(if is_fine { Outcome::Success } else { Outcome::Findings })
+    let is_valid = result.reports.iter().all(|report| report.is_warning);
+    Ok(if is_valid { Outcome::Success } else { Outcome::Findings })
 }
 
-impl Explained {
+impl Explanation {
     fn new(draft: &Draft, redacted: &Redacted) -> Self {
         let values = || {
             draft.entries().iter().filter_map(|entry| match &entry.value {
@@ -86,69 +86,73 @@ impl Explained {
             })
         };
         let get = |param: Param| {
-            let is_it = |name: &str, quoted: bool| !quoted && Param::from_name(name) == Some(param);
-            let (_, text) = values().find(|(entry, _)| is_it(&entry.name, entry.quoted))?;
-            Some(redacted.words(text)).filter(|text| !text.is_empty())
+            let matches = |name: &str, quoted: bool| !quoted && Param::from_name(name) == Some(param);
+            let (_, text) = values().find(|(entry, _)| matches(&entry.name, entry.quoted))?;
+            Some(redacted.redact(text)).filter(|text| !text.is_empty())
         };
         let words = |param| -> Vec<String> {
             get(param).map(|text| text.split_whitespace().map(str::to_owned).collect()).unwrap_or_default()
         };
         let listed = words(Param::Providers);
-        let by_default = || DEFAULT_PROVIDERS.map(str::to_owned).to_vec();
-        let others = values()
-            .filter(|(entry, _)| entry.quoted && !DROPPED.contains(&entry.name.as_str()))
-            .map(|(entry, _)| redacted.words(&entry.name));
+        let has_default_providers = listed.is_empty();
+        let undocumented = values()
+            .filter(|(entry, _)| entry.quoted && !DROPPED_PARAMETERS.contains(&entry.name.as_str()))
+            .map(|(entry, _)| redacted.redact(&entry.name));
         Self {
             environment: get(Param::Environment),
             client_id: get(Param::ClientId),
             redirect_uri: get(Param::RedirectUri),
             scopes: words(Param::Scope),
-            providers: if listed.is_empty() { (by_default(), true) } else { (listed, false) },
-            chosen: get(Param::ProviderId),
-            hidden: words(Param::DisableProviders),
+            providers: if has_default_providers { DEFAULT_PROVIDERS.map(str::to_owned).to_vec() } else { listed },
+            has_default_providers,
+            provider_id: get(Param::ProviderId),
+            disable_providers: words(Param::DisableProviders),
             country: get(Param::CountryId),
             language: get(Param::LanguageId),
-            by_form: get(Param::ResponseMode).as_deref() == Some("form_post"),
-            left_out: LEFT_OUT.into_iter().map(|(param, _)| param).filter(|&param| get(param).is_none()).collect(),
-            others: others.collect(),
+            is_form_post: get(Param::ResponseMode).as_deref() == Some("form_post"),
+            left_out: DEFAULTS.into_iter().map(|(param, _)| param).filter(|&param| get(param).is_none()).collect(),
+            undocumented: undocumented.collect(),
         }
     }
 
-    fn say(&self) {
+    /// Prints the description as tables.
+    fn print(&self) {
         let or_missing = |text: &Option<String>| text.clone().unwrap_or_else(|| "(missing)".to_owned());
-        let server = format!("TrueLayer's {} environment", or_missing(&self.environment));
-        let way = if self.by_form { "with the code in a form" } else { "with the code in its query" };
-        let mut frame = vec![
-            ("leads to".to_owned(), server),
-            ("client".to_owned(), or_missing(&self.client_id)),
-            ("comes back to".to_owned(), format!("{}, {way}", or_missing(&self.redirect_uri))),
+        let mode = if self.is_form_post { "which receives the code in a form" } else { "with the code in the query" };
+        let mut link = vec![
+            ("environment".to_owned(), or_missing(&self.environment)),
+            ("client id".to_owned(), or_missing(&self.client_id)),
+            ("redirect URI".to_owned(), format!("{}, {mode}", or_missing(&self.redirect_uri))),
         ];
-        if !self.others.is_empty() {
-            frame.push((
-                "also sends".to_owned(),
-                format!("{}, which TrueLayer's page does not have", self.others.join(", ")),
+        if !self.undocumented.is_empty() {
+            link.push((
+                "also sent".to_owned(),
+                format!("{}, not documented by TrueLayer", self.undocumented.join(", ")),
             ));
         }
-        let asks = self.scopes.iter().map(|scope| (scope.clone(), gives(scope).unwrap_or("(unknown)").to_owned()));
-        let from = self.providers.0.iter().map(|token| (token.clone(), known(token)));
-        // What is offered stands above, and with a provider the country is chosen, too.
-        let is_told = |param| param == Param::Providers || (param == Param::CountryId && self.chosen.is_some());
-        let left_out = LEFT_OUT.iter().filter(|(param, _)| self.left_out.contains(param) && !is_told(*param));
-        let left_out = left_out.map(|(param, means)| (param.name().to_owned(), (*means).to_owned()));
-        let offers = if self.providers.1 { "Offers, by default" } else { "Offers" };
+        let scopes = self.scopes.iter();
+        let scopes = scopes.map(|scope| (scope.clone(), scope_meaning(scope).unwrap_or("(unknown)").to_owned()));
+        let providers = self.providers.iter().map(|token| (token.clone(), describe(token)));
+        // The default providers have a section, and a chosen provider decides on the country.
+        let is_shown_elsewhere =
+            |param| param == Param::Providers || (param == Param::CountryId && self.provider_id.is_some());
+        let defaults =
+            DEFAULTS.iter().filter(|(param, _)| self.left_out.contains(param) && !is_shown_elsewhere(*param));
+        let defaults = defaults.map(|(param, default)| (param.name().to_owned(), (*default).to_owned()));
+        let providers_title = if self.has_default_providers { "Providers, by default" } else { "Providers" };
         let sections = [
-            (title("The link"), frame),
-            (title("Asks for"), asks.collect()),
-            (title(offers), from.collect()),
-            (title("The user"), self.user()),
-            (title("Left at its default"), left_out.collect()),
+            (title("Link"), link),
+            (title("Requested data"), scopes.collect()),
+            (title(providers_title), providers.collect()),
+            (title("User"), self.user()),
+            (title("Defaults"), defaults.collect()),
             (
-                title("Added by each sign-in"),
+                title("Added to each authorization"),
                 vec![
-                    ("state".to_owned(), "Fresh, and compared when the browser comes back.".to_owned()),
+                    ("state".to_owned(), "New each time, and compared when the browser returns.".to_owned()),
                     (
                         "code_challenge".to_owned(),
-                        "Fresh, unless `pkce = false`: only who began can exchange the code.".to_owned(),
+                        "New each time, unless `pkce = false`. Only the application that created it can exchange the code.".to_owned(),
                     ),
                 ],
             ),
@@ -158,13 +162,13 @@ impl Explained {
             .filter(|(_, section)| !section.is_empty())
             .map(|(title, section)| format!("{title}\n{}", rows(&section)))
             .collect();
-        say(&text.join("\n\n"));
+        print(&text.join("\n\n"));
     }
 
-    /// What the user sees and does not see.
+    /// Returns the steps of the user.
     fn user(&self) -> Vec<(String, String)> {
         let mut rows = Vec::new();
-        let mut add = |what: &str, text: String| rows.push((what.to_owned(), text));
+        let mut add = |verb: &str, text: String| rows.push((verb.to_owned(), text));
         let language = self.language.as_ref().map(|code| {
             LANGUAGES.iter().find(|(known, _)| known == code).map_or(code.clone(), |(_, name)| (*name).to_owned())
         });
@@ -172,70 +176,80 @@ impl Explained {
             "sees",
             format!("TrueLayer's dialog in {}", language.unwrap_or_else(|| "the browser's language".to_owned())),
         );
-        match (&self.chosen, &self.country) {
-            (Some(id), _) => add("skips", format!("the choice of a provider: it is {}", named(id))),
+        match (&self.provider_id, &self.country) {
+            (Some(id), _) => add("skips", format!("the choice of a provider: it is {}", provider_name(id))),
             (None, Some(country)) => {
                 add("skips", format!("the choice of a country: it is {country}"));
                 add("chooses", "a provider".to_owned());
             }
             (None, None) => add("chooses", "a country and a provider".to_owned()),
         }
-        if !self.hidden.is_empty() {
-            add("does not see", self.hidden.iter().map(|id| named(id)).collect::<Vec<_>>().join(", "));
+        if !self.disable_providers.is_empty() {
+            let names: Vec<_> = self.disable_providers.iter().map(|id| provider_name(id)).collect();
+            add("does not see", names.join(", "));
         }
-        add("agrees", "to what is asked for, and signs in at the bank".to_owned());
+        add("consents", "to sharing the requested data, and signs in at the bank".to_owned());
         if self.scopes.iter().any(|scope| scope == "offline_access") {
-            add("may stay away", "for 90 days: the application renews its access by the refresh token".to_owned());
+            add("returns", "after 90 days: until then the application refreshes its access token".to_owned());
         } else {
             add(
-                "comes again",
-                "once the access token ends, mostly after an hour: there is no refresh token".to_owned(),
+                "returns",
+                "when the access token expires, usually after an hour: there is no refresh token".to_owned(),
             );
         }
         rows
     }
 
-    fn json(&self, judged: &LintResult) -> Json {
-        let scopes = self.scopes.iter().map(|scope| json!({ "scope": scope, "gives": gives(scope) }));
+    /// Returns the description as JSON.
+    fn json(&self, result: &LintResult) -> Json {
+        let scopes = self.scopes.iter().map(|scope| json!({ "scope": scope, "meaning": scope_meaning(scope) }));
         let provider = |token: &String| {
             let known: Vec<_> = providers_of(token).map(|provider| provider.id).collect();
-            json!({ "id": token, "meaning": meaning(token), "known": known })
+            json!({ "id": token, "meaning": meaning(token), "known_providers": known })
         };
-        let faults = judged.faults.iter().map(
-            |fault| json!({ "level": fault.level(), "rule": fault.rule, "field": fault.field, "fault": fault.message, "help": fault.help }),
-        );
+        let diagnostics = result.reports.iter().map(|report| {
+            json!({
+                "level": report.level(),
+                "rule": report.rule,
+                "field": report.field,
+                "message": report.message,
+                "help": report.help,
+            })
+        });
         json!({
             "environment": self.environment,
             "client_id": self.client_id,
             "redirect_uri": self.redirect_uri,
-            "response_mode": if self.by_form { "form_post" } else { "query" },
+            "response_mode": if self.is_form_post { "form_post" } else { "query" },
             "scopes": scopes.collect::<Vec<_>>(),
-            "providers": self.providers.0.iter().map(provider).collect::<Vec<_>>(),
-            "providers_by_default": self.providers.1,
-            "provider_id": self.chosen,
-            "disable_providers": self.hidden,
+            "providers": self.providers.iter().map(provider).collect::<Vec<_>>(),
+            "has_default_providers": self.has_default_providers,
+            "provider_id": self.provider_id,
+            "disable_providers": self.disable_providers,
             "country_id": self.country,
             "language_id": self.language,
             "left_out": self.left_out.iter().map(|param| param.name()).collect::<Vec<_>>(),
-            "undocumented": self.others,
-            "faults": faults.collect::<Vec<_>>(),
+            "undocumented": self.undocumented,
+            "diagnostics": diagnostics.collect::<Vec<_>>(),
         })
     }
 }
 
-fn gives(scope: &str) -> Option<&'static str> {
-    SCOPES.iter().find(|(known, _)| *known == scope).map(|(_, gives)| *gives)
+/// Returns the data that a scope gives access to.
+fn scope_meaning(scope: &str) -> Option<&'static str> {
+    SCOPES.iter().find(|(known, _)| *known == scope).map(|(_, meaning)| *meaning)
 }
 
-fn named(id: &str) -> String {
+/// Returns the name of a provider and its id.
+fn provider_name(id: &str) -> String {
     meaning(id).map_or_else(|| format!("`{id}`"), |name| format!("{name} (`{id}`)"))
 }
 
-/// What an entry of `providers` stands for, with the names that are known.
-fn known(token: &str) -> String {
+/// Describes an entry of `providers`; for a group, with the names of some of its providers.
+fn describe(token: &str) -> String {
     const SHOWN: usize = 6;
     let names: Vec<_> = providers_of(token).map(|provider| provider.name).collect();
-    let meaning = meaning(token).unwrap_or_else(|| "(not known here)".to_owned());
+    let meaning = meaning(token).unwrap_or_else(|| "(unknown)".to_owned());
     if !token.ends_with("-all") || names.is_empty() {
         return meaning;
     }

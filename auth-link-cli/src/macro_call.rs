@@ -1,4 +1,4 @@
-//! `auth_link!` calls: written from the fields of a link, and read from Rust.
+//! `auth_link!` calls: writes a call from the fields of a link, and reads the calls of Rust code.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use crate::output::Failure;
 use crate::redact::{Redacted, is_secret};
 
-/// How long a line of a call may be.
+/// The width of a line of a call, in characters.
 const WIDTH: usize = 100;
 
-/// The call that makes a link of these fields.
+/// Writes the call with these fields.
 pub(crate) fn write(entries: &[Entry]) -> String {
     let mut text = "auth_link!(\n".to_owned();
     for Entry { name, quoted, value, .. } in entries {
@@ -46,24 +46,24 @@ pub(crate) fn write(entries: &[Entry]) -> String {
     text + ")"
 }
 
-/// A call in a text.
+/// A call in Rust code.
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) draft: Draft,
-    /// All of it, from `auth_link` to the closing bracket.
+    /// The range of the call, from `auth_link` to the closing bracket.
     pub(crate) place: Range<usize>,
-    /// The name and `!`.
+    /// The range of `auth_link!`.
     head: Range<usize>,
-    /// The link in front, and whether it is written without escapes.
+    /// The range of the pasted link, and whether its literal has no escapes.
     pasted: Option<(Range<usize>, bool)>,
-    /// Those entries of the draft that come from a pasted link.
+    /// The number of entries of the draft that come from the pasted link.
     from_link: usize,
     fields: Vec<Field>,
-    /// Each text in quotes: where it stands, and what it says.
+    /// Each text in quotes: its range and its value.
     literals: Vec<(Range<usize>, String)>,
 }
 
-/// Where a field stands in a text.
+/// The ranges of a field.
 #[derive(Debug)]
 struct Field {
     name: Range<usize>,
@@ -72,15 +72,15 @@ struct Field {
 }
 
 impl Call {
-    /// Where the diagnostic is in the text.
+    /// Returns the range of the diagnostic in the text.
     pub(crate) fn range(&self, diagnostic: &Diagnostic) -> Range<usize> {
         if let Some(((literal, is_plain), range)) = self.pasted.as_ref().zip(diagnostic.range()) {
             let start = literal.start + 1;
             return if *is_plain { start + range.start..start + range.end } else { literal.clone() };
         }
-        let place = diagnostic.location();
-        let field = place.entry().and_then(|entry| self.fields.get(entry.checked_sub(self.from_link)?));
-        let range = field.map(|field| match place {
+        let location = diagnostic.location();
+        let field = location.entry().and_then(|entry| self.fields.get(entry.checked_sub(self.from_link)?));
+        let range = field.map(|field| match location {
             Location::Name(_) => &field.name,
             Location::Item(_, item) => field.items.get(item).unwrap_or(&field.value),
             _ => &field.value,
@@ -88,32 +88,33 @@ impl Call {
         range.unwrap_or(&self.head).clone()
     }
 
-    /// The text of the call without its secrets.
+    /// Returns the text of the call without its secrets.
     pub(crate) fn redacted(&self, text: &str) -> Redacted {
         let within = |range: &Range<usize>| range.start - self.place.start..range.end - self.place.start;
         let entries = self.draft.entries().iter().skip(self.from_link).zip(&self.fields);
         let secret = entries.filter(|(entry, _)| is_secret(&entry.name)).map(|(_, field)| within(&field.value));
-        // Behind escapes a secret has no place, and so the whole text is hidden.
+        // In a literal with escapes the range of a secret is not known, so the whole text is hidden.
         let is_plain = |(range, value): &&(Range<usize>, String)| text[range.clone()] == format!("\"{value}\"");
         let (plain, other): (Vec<_>, Vec<_>) = self.literals.iter().partition(is_plain);
         let other = other.into_iter().filter(|(_, value)| Redacted::new(value).link() != value);
         let hidden: Vec<_> = secret.chain(other.map(|(range, _)| within(range))).collect();
         let plain: Vec<_> = plain.into_iter().map(|(range, _)| within(range)).collect();
-        Redacted::of_call(&text[self.place.clone()], &hidden, &plain)
+        Redacted::from_call(&text[self.place.clone()], &hidden, &plain)
     }
 }
 
-/// The calls of `text`, which is Rust.
+/// Reads the calls of `text`, which is Rust code.
 ///
 /// # Errors
 ///
-/// The text is no Rust, or a call holds what only a compiler, or a running program, can know.
+/// Returns an error if:
+///
+/// - the text is not Rust;
+/// - a call has a value that is known only at compile time or at run time;
+/// - a call is malformed.
 pub(crate) fn read(text: &str) -> Result<Vec<Call>, Failure> {
     let tokens: TokenStream = text.parse().map_err(|error| {
-        Failure::new(
-            format!("expected Rust, found what is none: {error}"),
-            "write the call as it is in the source: `auth_link!(…)`",
-        )
+        Failure::new(format!("expected Rust code: {error}"), "write the call as it is in the source: `auth_link!(…)`")
     })?;
     let mut calls = Vec::new();
     find(tokens, text, &mut calls)?;
@@ -164,7 +165,7 @@ fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> R
             return Err(unexpected(&field));
         };
         if field_name == "crate" {
-            // Which crate the macro is from changes no link.
+            // The crate of the macro does not change the link.
             continue;
         }
         let range = value[0].span().byte_range();
@@ -176,7 +177,7 @@ fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> R
     Ok(Call { draft, place, head, pasted, from_link, fields, literals })
 }
 
-/// The texts in quotes among `tokens`.
+/// Collects the texts in quotes among `tokens`.
 fn collect(tokens: TokenStream, literals: &mut Vec<(Range<usize>, String)>) {
     for token in tokens {
         if let TokenTree::Group(group) = &token {
@@ -187,7 +188,7 @@ fn collect(tokens: TokenStream, literals: &mut Vec<(Range<usize>, String)>) {
     }
 }
 
-/// A value and where its items are.
+/// A value and the ranges of its items.
 type Read = (Value, Vec<Range<usize>>);
 
 fn values(name: &str, value: &[TokenTree]) -> Result<Read, Failure> {
@@ -214,23 +215,26 @@ fn values(name: &str, value: &[TokenTree]) -> Result<Read, Failure> {
     }
 }
 
-/// A value that no tool can know.
+/// Returns the failure for a value that this command cannot read.
 fn unreadable(name: &str, value: &[TokenTree]) -> Failure {
-    let help = "write the text that it stands for in its place";
+    let help = "replace it with the text itself";
     match value {
         [TokenTree::Group(braces)] if braces.delimiter() == Delimiter::Brace => {
             Failure::new(format!("`{name}` in braces is known only at run time"), help)
         }
         [TokenTree::Ident(called), TokenTree::Punct(bang), ..] if bang.as_char() == '!' => {
-            Failure::new(format!("`{called}!` of `{name}` is known only to the compiler"), help)
+            Failure::new(format!("`{called}!` of `{name}` is known only at compile time"), help)
         }
-        _ => Failure::new(format!("expected text in quotes, a word or a list for `{name}`"), "the compiler says more"),
+        _ => Failure::new(
+            format!("expected text in quotes, a word or a list for `{name}`"),
+            "compile the call for more details",
+        ),
     }
 }
 
 fn unexpected(field: &[TokenTree]) -> Failure {
     let found: String = field.iter().take(1).map(ToString::to_string).collect();
-    Failure::new(format!("expected `name = value`, found `{found}`"), "the compiler says more")
+    Failure::new(format!("expected `name = value`, found `{found}`"), "compile the call for more details")
 }
 
 fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {

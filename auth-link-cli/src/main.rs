@@ -1,4 +1,4 @@
-//! `auth-link`: checks, explains, converts and builds TrueLayer auth links on the command line, by the rules of auth-link.
+//! The command `auth-link`: checks, explains, converts and builds TrueLayer auth links with the rules of auth-link.
 #![forbid(unsafe_code)]
 
 mod args;
@@ -8,43 +8,52 @@ mod check;
 mod convert;
 mod explain;
 mod fetch;
+mod fields;
 mod find;
+mod link_match;
+mod link_reader;
+mod link_to_call;
 mod lint;
+mod lint_options;
 mod macro_call;
 mod manual;
+mod markup;
 mod new;
 mod output;
 mod placeholder;
+mod position;
 mod prompt;
 mod providers;
 mod qr;
 mod redact;
 mod render;
+mod report;
 mod sources;
 mod table;
+mod text;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::args::{Cli, Color, Command};
-use crate::output::{Outcome, fail, note, say};
+use crate::output::{Outcome, note, print, print_failure};
 use crate::redact::Redacted;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(answer) => {
-            // What was written may be a link, and clap repeats it.
-            let shown = |text: String, word: String| text.replace(&word, Redacted::new(&word).link());
-            let words = std::env::args_os().skip(1).filter_map(|word| word.into_string().ok());
-            let text = words.fold(answer.render().ansi().to_string(), shown);
-            if answer.use_stderr() {
+        Err(error) => {
+            // clap repeats the arguments, which may be links.
+            let redact = |text: String, argument: String| text.replace(&argument, Redacted::new(&argument).link());
+            let arguments = std::env::args_os().skip(1).filter_map(|argument| argument.into_string().ok());
+            let text = arguments.fold(error.render().ansi().to_string(), redact);
+            if error.use_stderr() {
                 note(text.trim_end());
             } else {
-                say(text.trim_end());
+                print(text.trim_end());
             }
-            return u8::try_from(answer.exit_code()).unwrap_or(2).into();
+            return u8::try_from(error.exit_code()).unwrap_or(2).into();
         }
     };
     match cli.color {
@@ -62,7 +71,7 @@ fn main() -> ExitCode {
         Command::Man { command } => manual::page(command.as_deref()),
     };
     let outcome = outcome.unwrap_or_else(|failure| {
-        fail(&failure);
+        print_failure(&failure);
         Outcome::Failed
     });
     (outcome as u8).into()

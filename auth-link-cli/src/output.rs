@@ -1,63 +1,63 @@
-//! What is printed: all of it passes through here, and so without secrets.
+//! The output of every command: all of it passes through here, so that no secret is printed.
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use crate::position::Position;
 use crate::redact::redact;
-use crate::render::Position;
 
-/// Why the command could not do its work.
+/// The reason why the command could not do its work.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
-    fault: String,
+    message: String,
     help: String,
 }
 
 impl Failure {
-    /// A fault and what to do about it.
-    pub(crate) fn new(fault: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { fault: fault.into(), help: help.into() }
+    /// Builds a failure from its message and its help, which may be empty.
+    pub(crate) fn new(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { message: message.into(), help: help.into() }
     }
 
-    /// The same, with its place.
+    /// Returns the failure with a position in front of its message.
     pub(crate) fn at(mut self, Position { name, line, column }: &Position) -> Self {
-        self.fault = format!("{name}:{line}:{column}: {}", self.fault);
+        self.message = format!("{name}:{line}:{column}: {}", self.message);
         self
     }
 }
 
-/// How a command ended.
+/// The result of a command, in the order of the exit statuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
-    /// All is well.
+    /// No link is invalid.
     Success,
-    /// Faults were found.
+    /// A link is invalid.
     Findings,
     /// The command could not do all of its work.
     Failed,
 }
 
-/// Prints a result.
-pub(crate) fn say(text: &str) {
+/// Prints a result to the standard output.
+pub(crate) fn print(text: &str) {
     write(&mut anstream::stdout().lock(), text);
 }
 
-/// Prints what is about the work, not its result.
+/// Prints a remark to the standard error.
 pub(crate) fn note(text: &str) {
     write(&mut anstream::stderr().lock(), text);
 }
 
-/// Prints why something could not be done.
-pub(crate) fn fail(failure: &Failure) {
+/// Prints a failure to the standard error.
+pub(crate) fn print_failure(failure: &Failure) {
     let error = clap::builder::Styles::styled().get_error().to_owned();
-    let Failure { fault, help } = failure;
-    note(&format!("{error}error:{error:#} {}", plain(fault)));
+    let Failure { message, help } = failure;
+    note(&format!("{error}error:{error:#} {}", escape_invisible(message)));
     if !help.is_empty() {
-        note(&format!("help: {}", plain(help)));
+        note(&format!("help: {}", escape_invisible(help)));
     }
 }
 
-/// Shows how far the work is, in place of what was shown before; nothing, if nobody watches.
-pub(crate) fn progress(text: &str) {
+/// Shows the progress of the work in place of the progress shown before; does nothing without a terminal.
+pub(crate) fn show_progress(text: &str) {
     let mut to = io::stderr();
     if to.is_terminal() {
         let text: String = redact(text).chars().take(78).collect();
@@ -65,20 +65,20 @@ pub(crate) fn progress(text: &str) {
     }
 }
 
-/// A text from elsewhere, such as a file's name, without what would move the cursor.
-pub(crate) fn plain(text: &str) -> String {
-    let is_unseen = |c: char| {
+/// Escapes the characters of a text from outside, such as a file's name, that a reader cannot see or that move the cursor.
+pub(crate) fn escape_invisible(text: &str) -> String {
+    let is_invisible = |c: char| {
         c.is_control()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
-    text.chars().map(|c| if is_unseen(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
+    text.chars().map(|c| if is_invisible(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
 
 fn write(to: &mut impl Write, text: &str) {
-    let written = writeln!(to, "{}", redact(text)).and_then(|()| to.flush());
-    match written {
+    let result = writeln!(to, "{}", redact(text)).and_then(|()| to.flush());
+    match result {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-            // Whoever reads has read enough, such as `head`.
+            // The reader needs no more, as `head` does.
             std::process::exit(Outcome::Failed as i32);
         }
         Err(error) => {

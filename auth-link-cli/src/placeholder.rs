@@ -1,11 +1,11 @@
-//! What a template, a format string or a document leaves to be filled in.
+//! Placeholders: the parts of a text that a template, a format string or the reader of a document fills in.
 
-use crate::find::{ends, first};
+use crate::text::{ends_link, first};
 
-/// Longer than any expression that one writes into a link.
+/// The longest placeholder, in bytes. No expression in a link is longer.
 const LONGEST: usize = 200;
 
-/// What stands around an expression: of templates, of languages that fill in, of shells, of format strings.
+/// The delimiters of an expression: in templates, interpolated strings, shells and format strings.
 const DELIMITERS: [(&str, &str); 12] = [
     ("{{{", "}}}"),
     ("{{", "}}"),
@@ -21,7 +21,7 @@ const DELIMITERS: [(&str, &str); 12] = [
     ("\\(", ")"),
 ];
 
-/// The length of the placeholder that `rest` begins with, if it does, behind the part `before` of a link.
+/// Returns the length of the placeholder at the beginning of `rest`, if there is one. `before` is the link up to there.
 pub(crate) fn length(rest: &str, before: &str) -> Option<usize> {
     let start = rest.chars().next()?;
     let is_bare = start.is_ascii_uppercase() || start == '_' || start == '@';
@@ -48,17 +48,18 @@ pub(crate) fn length(rest: &str, before: &str) -> Option<usize> {
         '@' if begins_value => {
             Some(1 + run(&rest[1..], |byte| byte.is_ascii_alphanumeric() || b"_.()".contains(&byte)))
         }
-        // `YOUR_CLIENT_ID`: no value of a link is written so.
+        // `YOUR_CLIENT_ID`: no value of a link has this form.
         _ if is_bare && before.ends_with('=') => {
             let length = run(rest, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-            let is_all = rest[length..].chars().next().is_none_or(|c| c == '&' || ends(c) || ")]}".contains(c));
+            let is_all = rest[length..].chars().next().is_none_or(|c| c == '&' || ends_link(c) || ")]}".contains(c));
             (is_all && rest[..length].contains('_')).then_some(length)
         }
         _ => None,
     }
 }
 
-/// A conversion of a format string (`%s`, `%1$s`, `%%`) or a variable (`%NAME%`); not what is percent-encoded.
+/// Returns the length of a conversion of a format string (`%s`, `%1$s`, `%%`) or a variable (`%NAME%`), but not of a
+/// percent-encoded byte.
 fn format(rest: &str) -> Option<usize> {
     let bytes = rest.as_bytes();
     if rest.starts_with("%%") {
@@ -75,7 +76,7 @@ fn format(rest: &str) -> Option<usize> {
     bytes.get(1 + digits).filter(|byte| b"sdivufq@".contains(byte)).map(|_| digits + 2)
 }
 
-/// Words of a document in brackets: `<your client id>`.
+/// Returns the length of words in brackets, as documents write them: `<your client id>`.
 fn words(rest: &str, open: &str, close: &str) -> Option<usize> {
     let inner = rest.strip_prefix(open)?;
     let end = inner.find(close)?;
@@ -83,9 +84,9 @@ fn words(rest: &str, open: &str, close: &str) -> Option<usize> {
     (end > 0 && inner[..end].chars().all(is_word)).then_some(open.len() + end + close.len())
 }
 
-/// How many bytes at the beginning are of a kind.
-fn run(text: &str, is_of: impl Fn(u8) -> bool) -> usize {
-    text.bytes().take_while(|&byte| is_of(byte)).count()
+/// Returns the number of bytes at the beginning that have a property.
+fn run(text: &str, has: impl Fn(u8) -> bool) -> usize {
+    text.bytes().take_while(|&byte| has(byte)).count()
 }
 
 #[cfg(test)]
@@ -93,7 +94,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_filled_in_is_known_by_its_form() {
+    fn a_placeholder_is_recognized_by_its_form() {
         for placeholder in [
             "{{ url_for(\"a b\") }}",
             "{{{id}}}",
@@ -132,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_for_itself_is_no_placeholder() {
+    fn literal_text_is_not_a_placeholder() {
         for text in [
             "",
             "acme-7d2f1a",

@@ -1,4 +1,4 @@
-//! Asks for the fields of a link, one after the other. What a flag says is not asked for.
+//! The prompt of `auth-link new`: asks for each field of a link that no flag sets.
 
 use std::fmt;
 
@@ -8,13 +8,13 @@ use inquire::validator::Validation;
 use inquire::{Confirm, InquireError, MultiSelect, Select};
 
 use crate::args::New;
-use crate::new::{Fields, MOCK};
+use crate::fields::{Fields, SANDBOX_PROVIDERS};
 use crate::output::Failure;
 
-/// Something to choose.
+/// One item of a list to choose from.
 struct Choice {
     value: String,
-    /// What it means.
+    /// Its meaning.
     about: String,
 }
 
@@ -30,17 +30,17 @@ impl Choice {
     }
 }
 
-/// Asks at the terminal.
+/// Asks for the fields at the terminal.
 ///
 /// # Errors
 ///
-/// Whoever was asked went away.
-pub(crate) fn ask(args: &New) -> Result<Fields, Failure> {
+/// Returns an error if the user cancels the prompt, or if the terminal cannot be read.
+pub(crate) fn prompt(args: &New) -> Result<Fields, Failure> {
     questions(args).map_err(|error| match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => {
-            Failure::new("no link was built: the questions were left", "")
+            Failure::new("no link was built: the prompt was cancelled", "")
         }
-        error => Failure::new(format!("cannot ask: {error}"), "say it by flags: `auth-link new --help`"),
+        error => Failure::new(format!("cannot prompt: {error}"), "use flags: `auth-link new --help` lists them"),
     })
 }
 
@@ -57,17 +57,17 @@ fn questions(args: &New) -> Result<Fields, InquireError> {
     let example = if is_sandbox { "sandbox-acme-7d2f1a" } else { "acme-7d2f1a" };
     let client_id = match &args.client_id {
         Some(id) => id.clone(),
-        None => text(Param::ClientId, "Client id", "as TrueLayer's Console shows it", example, "")?,
+        None => text(Param::ClientId, "Client id", "the id that TrueLayer's Console shows", example, "")?,
     };
     if is_sandbox && !client_id.starts_with("sandbox-") {
         fields.set(Param::Environment, "sandbox");
     }
     fields.set(Param::ClientId, client_id);
-    let help = "one that is registered in Console; Console's own page shows the code";
+    let help = "one of those registered in Console; Console's own page shows the code";
     fields.set(Param::RedirectUri, text(Param::RedirectUri, "Redirect URI", help, "", &args.redirect_uri)?);
     fields.set(Param::Scope, if args.scope.is_empty() { scopes()? } else { args.scope.join(" ") });
     if is_sandbox {
-        fields.set(Param::Providers, MOCK);
+        fields.set(Param::Providers, SANDBOX_PROVIDERS);
     } else {
         let country = match &args.country {
             Some(country) => country.clone(),
@@ -79,43 +79,44 @@ fn questions(args: &New) -> Result<Fields, InquireError> {
         );
         fields.set(Param::CountryId, country);
     }
-    if Confirm::new("More: language, a provider already chosen, the code in a form?").with_default(false).prompt()? {
+    if Confirm::new("Set more fields: language, provider, response mode?").with_default(false).prompt()? {
         let mut languages = vec![Choice::new("", "the browser's language")];
         languages.extend(LANGUAGES.iter().map(|(code, name)| Choice::new(code, name)));
         fields.set(Param::LanguageId, choose("Language", languages)?);
-        let help = "an id such as `ob-monzo`, or nothing: the user chooses";
+        let help = "an id such as `ob-monzo`; leave it empty to let the user choose";
         fields.set(Param::ProviderId, text(Param::ProviderId, "Provider", help, "", "")?);
-        let by_form = Confirm::new("The code in a form, not in a query?").with_default(false).prompt()?;
-        fields.set(Param::ResponseMode, if by_form { "form_post" } else { "" });
+        let is_form_post =
+            Confirm::new("Receive the code in a form instead of the query?").with_default(false).prompt()?;
+        fields.set(Param::ResponseMode, if is_form_post { "form_post" } else { "" });
     }
     Ok(fields)
 }
 
-fn choose(what: &str, choices: Vec<Choice>) -> Result<String, InquireError> {
+fn choose(question: &str, choices: Vec<Choice>) -> Result<String, InquireError> {
     let formatter = |option: ListOption<&Choice>| {
         let Choice { value, about } = option.value;
         if value.is_empty() { about.clone() } else { value.clone() }
     };
-    Select::new(what, choices).with_formatter(&formatter).prompt().map(|choice| choice.value)
+    Select::new(question, choices).with_formatter(&formatter).prompt().map(|choice| choice.value)
 }
 
-fn choose_some(what: &str, help: &str, choices: Vec<Choice>, chosen: &[usize]) -> Result<String, InquireError> {
+fn choose_some(question: &str, help: &str, choices: Vec<Choice>, chosen: &[usize]) -> Result<String, InquireError> {
     let formatter = |chosen: &[ListOption<&Choice>]| {
         chosen.iter().map(|option| option.value.value.as_str()).collect::<Vec<_>>().join(" ")
     };
-    let prompt = MultiSelect::new(what, choices).with_default(chosen).with_formatter(&formatter);
+    let prompt = MultiSelect::new(question, choices).with_default(chosen).with_formatter(&formatter);
     let chosen = prompt.with_help_message(help).with_page_size(12).prompt()?;
     Ok(chosen.into_iter().map(|choice| choice.value).collect::<Vec<_>>().join(" "))
 }
 
-/// Asks for a text until the rules of its field have nothing against it.
-fn text(param: Param, what: &str, help: &str, example: &str, default: &str) -> Result<String, InquireError> {
+/// Asks for a text until it is valid for its field.
+fn text(param: Param, question: &str, help: &str, example: &str, default: &str) -> Result<String, InquireError> {
     let is_optional = param == Param::ProviderId;
     let validator = move |text: &str| {
-        let fault = if text.is_empty() && is_optional { None } else { fault(param, text) };
-        Ok(fault.map_or(Validation::Valid, |fault| Validation::Invalid(fault.into())))
+        let error = if text.is_empty() && is_optional { None } else { value_error(param, text) };
+        Ok(error.map_or(Validation::Valid, |error| Validation::Invalid(error.into())))
     };
-    let mut prompt = inquire::Text::new(what).with_help_message(help).with_validator(validator);
+    let mut prompt = inquire::Text::new(question).with_help_message(help).with_validator(validator);
     if !example.is_empty() {
         prompt = prompt.with_placeholder(example);
     }
@@ -125,29 +126,30 @@ fn text(param: Param, what: &str, help: &str, example: &str, default: &str) -> R
     prompt.prompt().map(|text| text.trim().to_owned())
 }
 
-/// What the rules have against a value by itself.
-fn fault(param: Param, text: &str) -> Option<String> {
+/// Returns the first error of a value, checked without the other fields.
+fn value_error(param: Param, text: &str) -> Option<String> {
     let mut draft = Draft::default();
     draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(text.trim().to_owned()))));
     if param == Param::ProviderId {
-        // Which providers are listed is another question.
+        // The listed providers are not known here.
         draft.push(Entry::new(Param::Providers.name().to_owned(), false, Value::Text(Text::Invalid)));
     }
     let diagnostics = draft.check().err()?;
-    let own =
+    let error =
         diagnostics.iter().find(|diagnostic| !diagnostic.is_warning() && diagnostic.location().entry() == Some(0))?;
-    Some(own.to_string().replace('\n', "; "))
+    Some(error.to_string().replace('\n', "; "))
 }
 
+/// Asks for the scopes.
 fn scopes() -> Result<String, InquireError> {
     let choices = SCOPES.iter().filter(|(scope, _)| *scope != "verification");
     let choices: Vec<_> = choices.map(|(scope, gives)| Choice::new(scope, gives)).collect();
     let usual = ["accounts", "balance", "transactions"];
     let chosen: Vec<_> = (0..choices.len()).filter(|&index| usual.contains(&choices[index].value.as_str())).collect();
-    choose_some("Scopes", "space chooses, enter goes on", choices, &chosen)
+    choose_some("Scopes", "space selects, enter confirms", choices, &chosen)
 }
 
-/// A country that has providers, by its code of ISO 3166-1.
+/// Asks for a country that has providers; returns its ISO 3166-1 code.
 fn country() -> Result<String, InquireError> {
     let mut countries: Vec<_> = PROVIDERS.iter().map(|provider| provider.country).collect();
     countries.sort_unstable();
@@ -161,6 +163,7 @@ fn country() -> Result<String, InquireError> {
     choose("Country", choices)
 }
 
+/// Asks for the providers, of one country if it is chosen.
 fn providers(country: &str) -> Result<String, InquireError> {
     let of = if country == "GB" { "uk".to_owned() } else { country.to_lowercase() };
     let mut choices: Vec<Choice> = Vec::new();
@@ -181,13 +184,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_held_to_the_rules_of_its_field_alone() {
-        assert_eq!(fault(Param::ClientId, "acme-7d2f1a"), None);
-        assert_eq!(fault(Param::ProviderId, "ob-monzo"), None);
-        assert_eq!(fault(Param::RedirectUri, " https://app.example.com/callback "), None);
-        let said = fault(Param::RedirectUri, "app.example.com/callback").unwrap();
-        assert!(said.starts_with("`redirect_uri` has no scheme; help: write"), "{said}");
-        assert!(fault(Param::ClientId, "").unwrap().starts_with("empty `client_id`"));
-        assert!(fault(Param::ProviderId, "uk-ob-all").is_some());
+    fn a_value_is_checked_without_the_other_fields() {
+        assert_eq!(value_error(Param::ClientId, "acme-7d2f1a"), None);
+        assert_eq!(value_error(Param::ProviderId, "ob-monzo"), None);
+        assert_eq!(value_error(Param::RedirectUri, " https://app.example.com/callback "), None);
+        let error = value_error(Param::RedirectUri, "app.example.com/callback").unwrap();
+        assert!(error.starts_with("`redirect_uri` has no scheme; help: write"), "{error}");
+        assert!(value_error(Param::ClientId, "").unwrap().starts_with("empty `client_id`"));
+        assert!(value_error(Param::ProviderId, "uk-ob-all").is_some());
     }
 }

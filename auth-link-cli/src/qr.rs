@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Color, Style};
 use qrcode::render::unicode::Dense1x2;
 use qrcode::{EcLevel, QrCode};
 
-/// The code in half blocks, black on white; `None` for a link that no code holds.
+/// Draws the code in half blocks, black on white; returns `None` if the link is too long for a code.
 pub(crate) fn draw(link: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(link, EcLevel::L).ok()?;
     let drawn = code.render::<Dense1x2>().build();

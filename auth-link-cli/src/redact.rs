@@ -1,11 +1,11 @@
-//! Hides what must not be read in a public log: the secrets of a link, wherever they would be printed.
+//! Hides the secrets of links, so that every output may be read in a public log.
 //!
-//! Each byte of a secret becomes `*`, so that all else keeps its place and a caret under it stays right. Secrets are looked for
-//! in the text as it stands and below each layer of percent-encoding: a link carries other links.
+//! Each byte of a secret becomes `*`, so that all other text keeps its position and carets stay right. Secrets are found in the
+//! text and below each layer of percent-encoding, because a link contains other links.
 
 use std::ops::Range;
 
-/// Names of parameters whose values are secret, in small letters and digits alone.
+/// The names of parameters whose values are secret, reduced to lowercase letters and digits.
 const SECRET: [&str; 22] = [
     "accesstoken",
     "apikey",
@@ -31,28 +31,28 @@ const SECRET: [&str; 22] = [
     "username",
 ];
 
-/// How many layers of encoding are looked through.
+/// The number of layers of percent-encoding that are decoded.
 const LAYERS: usize = 4;
 
-/// The shortest secret that is looked for wherever it stands.
+/// The shortest secret that is hidden everywhere, in bytes.
 const SHORTEST: usize = 4;
 
-/// The length of a UUID.
+/// The length of a UUID, in bytes.
 const UUID: usize = 36;
 
-/// The address that the rules' own advice shows.
+/// The mail address in the help of a rule, which is no secret.
 const EXAMPLE: &str = "jo@example.com";
 
-/// A text of which parts are hidden.
+/// The kind of a text, which decides where a value ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// One link: a value ends where the next parameter begins.
     Link,
-    /// Words around pieces of links: a value ends with the word.
+    /// Prose with parts of links: a value ends with the word.
     Prose,
 }
 
-/// A link, and what may be said of it.
+/// A link without its secrets, and the secrets to hide in text about it.
 #[derive(Clone, Debug)]
 pub(crate) struct Redacted {
     link: String,
@@ -60,18 +60,18 @@ pub(crate) struct Redacted {
 }
 
 impl Redacted {
-    /// Reads the secrets of `link`.
+    /// Finds the secrets of `link`.
     pub(crate) fn new(link: &str) -> Self {
         let (ranges, mut secrets) = secrets(link, Kind::Link);
-        // What is short stands in other words too; what has a name is found by it.
+        // Short secrets are parts of other words, too. With the name of their parameter they are found without this list.
         secrets.retain(|secret| secret.len() >= SHORTEST);
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
         secrets.dedup();
         Self { link: hide(link, &ranges), secrets }
     }
 
-    /// Reads the secrets of an `auth_link!` call: of the words of it, of whole values and of links.
-    pub(crate) fn of_call(call: &str, values: &[Range<usize>], links: &[Range<usize>]) -> Self {
+    /// Finds the secrets of an `auth_link!` call. `values` are secret as a whole, `links` contain secrets.
+    pub(crate) fn from_call(call: &str, values: &[Range<usize>], links: &[Range<usize>]) -> Self {
         let mut this = Self { link: redact(call), secrets: Vec::new() };
         for link in links {
             let Redacted { link: shown, secrets } = Self::new(&call[link.clone()]);
@@ -84,13 +84,13 @@ impl Redacted {
         this
     }
 
-    /// The link, each part in its place.
+    /// Returns the link without its secrets. Every other byte keeps its position.
     pub(crate) fn link(&self) -> &str {
         &self.link
     }
 
-    /// Words about the link.
-    pub(crate) fn words(&self, text: &str) -> String {
+    /// Returns a text about the link without its secrets.
+    pub(crate) fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for secret in &self.secrets {
             if text.contains(secret.as_str()) {
@@ -101,33 +101,34 @@ impl Redacted {
     }
 }
 
-/// Whether a parameter of that name is secret.
+/// Returns whether a parameter of that name is secret.
 pub(crate) fn is_secret(name: &str) -> bool {
     SECRET.contains(&plain_name(name.as_bytes()).as_str())
 }
 
-/// Words in which pieces of links may stand.
+/// Returns a text without the secrets of the links in it.
 pub(crate) fn redact(text: &str) -> String {
     hide(text, &secrets(text, Kind::Prose).0)
 }
 
+/// Replaces each byte of the ranges with `*`.
 fn hide(text: &str, ranges: &[Range<usize>]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for range in ranges {
         bytes[range.clone()].fill(b'*');
     }
-    // A secret begins and ends beside ASCII, so that no character is cut.
+    // A secret begins and ends next to ASCII, so no character is cut.
     String::from_utf8(bytes).unwrap_or_else(|_| "*".repeat(text.len()))
 }
 
-/// Where secrets stand, and what they are, as written and as they read.
+/// Returns the ranges of the secrets, and their texts in each layer.
 fn secrets(text: &str, kind: Kind) -> (Vec<Range<usize>>, Vec<String>) {
-    let mut layer = Layer { bytes: text.as_bytes().to_vec(), at: (0..=text.len()).collect() };
+    let mut layer = Layer { bytes: text.as_bytes().to_vec(), offsets: (0..=text.len()).collect() };
     let (mut ranges, mut secrets) = (Vec::new(), Vec::new());
     for _ in 0..=LAYERS {
-        for found in layer.secrets(kind) {
-            secrets.push(String::from_utf8_lossy(&layer.bytes[found.clone()]).into_owned());
-            ranges.push(layer.at[found.start]..layer.at[found.end]);
+        for secret in layer.secrets(kind) {
+            secrets.push(String::from_utf8_lossy(&layer.bytes[secret.clone()]).into_owned());
+            ranges.push(layer.offsets[secret.start]..layer.offsets[secret.end]);
         }
         match layer.decoded() {
             Some(next) => layer = next,
@@ -137,17 +138,17 @@ fn secrets(text: &str, kind: Kind) -> (Vec<Range<usize>>, Vec<String>) {
     (ranges, secrets)
 }
 
-/// A text without some of its encoding.
+/// A text after decoding some of its layers.
 struct Layer {
     bytes: Vec<u8>,
-    /// Where each byte begins in the text as it stands, and where that ends.
-    at: Vec<usize>,
+    /// For each byte, and for the end, the offset in the original text.
+    offsets: Vec<usize>,
 }
 
 impl Layer {
-    /// One layer of encoding less, where there is one.
+    /// Decodes the next layer, if there is one.
     fn decoded(&self) -> Option<Self> {
-        let (mut bytes, mut at, mut index) = (Vec::new(), Vec::new(), 0);
+        let (mut bytes, mut offsets, mut index) = (Vec::new(), Vec::new(), 0);
         while index < self.bytes.len() {
             let rest = &self.bytes[index..];
             let (byte, length) = match rest {
@@ -158,38 +159,39 @@ impl Layer {
                 _ => (rest[0], 1),
             };
             bytes.push(byte);
-            at.push(self.at[index]);
+            offsets.push(self.offsets[index]);
             index += length;
         }
-        at.push(self.at[self.bytes.len()]);
-        (bytes.len() < self.bytes.len()).then_some(Self { bytes, at })
+        offsets.push(self.offsets[self.bytes.len()]);
+        (bytes.len() < self.bytes.len()).then_some(Self { bytes, offsets })
     }
 
+    /// Returns the ranges of the secrets, in order.
     fn secrets(&self, kind: Kind) -> Vec<Range<usize>> {
-        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut secrets: Vec<Range<usize>> = Vec::new();
         let (mut ticks, mut hidden) = (0, 0);
         for (index, &byte) in self.bytes.iter().enumerate() {
             ticks += usize::from(byte == b'`');
-            // What is hidden already is not looked at again, or a long text would take its square in time.
+            // Hidden bytes are skipped, so that the time grows linearly with the text.
             let next = match byte {
                 _ if index < hidden => None,
                 b'=' => self.value(index, kind, ticks % 2 == 1),
                 b':' if self.bytes[index..].starts_with(b"://") => self.user_info(index + 3),
-                // What stands before it may be hidden as a user's name.
+                // The text in front may already be hidden as a user name.
                 b'@' if index > hidden || hidden == 0 => self.address(index, kind),
                 b'e' if self.bytes[index..].starts_with(b"eyJ") => self.token(index),
                 _ => None,
             };
             if let Some(next) = next {
                 hidden = next.end;
-                found.push(next);
+                secrets.push(next);
             }
         }
-        found.retain(|range| !range.is_empty());
-        found
+        secrets.retain(|range| !range.is_empty());
+        secrets
     }
 
-    /// The value after the `=` at `equals`, if its name is one of a secret.
+    /// Returns the value after the `=` at `equals`, if its parameter is secret.
     fn value(&self, equals: usize, kind: Kind, in_ticks: bool) -> Option<Range<usize>> {
         let is_space = |byte: &&u8| **byte == b' ';
         let spaces =
@@ -214,21 +216,16 @@ impl Layer {
             (Kind::Prose, None) if in_ticks => b"`&".contains(byte) || *byte < b' ',
             (Kind::Prose, None) => *byte <= b' ' || b"&\"'`<>)],;\\".contains(byte),
         };
-        let rest = self.bytes[start..].iter();
+        let mut rest = self.bytes[start..].iter();
         if may_be_id {
             let length = rest.take(UUID + 1).take_while(|byte| !ends(byte)).count();
             return is_uuid(&self.bytes[start..start + length]).then_some(start..start + length);
         }
-        Some(
-            start..{
-                let mut rest = rest;
-                rest.position(ends)
-            }
-            .map_or(self.bytes.len(), |at| start + at),
-        )
+        let end = rest.position(ends).map_or(self.bytes.len(), |length| start + length);
+        Some(start..end)
     }
 
-    /// User name and password in front of a host.
+    /// Returns the user name and password in front of a host.
     fn user_info(&self, start: usize) -> Option<Range<usize>> {
         let ends = |byte: &u8| *byte <= b' ' || b"/?#&\"'`<>\\".contains(byte);
         let end = self.bytes[start..].iter().position(ends).map_or(self.bytes.len(), |at| start + at);
@@ -236,7 +233,7 @@ impl Layer {
         Some(start..start + at)
     }
 
-    /// A mail address around the `@`.
+    /// Returns the mail address around the `@`.
     fn address(&self, at: usize, kind: Kind) -> Option<Range<usize>> {
         let is_user = |byte: &&u8| **byte > b' ' && !b"/?#&=\"'`<>(),;%@".contains(byte);
         let is_host = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-.".contains(byte) || !byte.is_ascii();
@@ -247,7 +244,7 @@ impl Layer {
         (before > 0 && after > 0 && !is_example).then_some(range)
     }
 
-    /// A JSON web token, or its beginning: `{"` in base64.
+    /// Returns the JSON web token that begins here: with `{"` in base64.
     fn token(&self, start: usize) -> Option<Range<usize>> {
         const HEADER: usize = 14;
         const LONGEST: usize = 1 << 14;
@@ -260,9 +257,9 @@ impl Layer {
     }
 }
 
-/// A name without its encoding, its case and what parts its words.
+/// Reduces a name to lowercase letters and digits, without percent-encoding.
 fn plain_name(name: &[u8]) -> String {
-    let mut layer = Layer { bytes: name.to_vec(), at: (0..=name.len()).collect() };
+    let mut layer = Layer { bytes: name.to_vec(), offsets: (0..=name.len()).collect() };
     while let Some(next) = layer.decoded() {
         layer = next;
     }
@@ -270,7 +267,7 @@ fn plain_name(name: &[u8]) -> String {
     letters.map(|byte| char::from(byte.to_ascii_lowercase())).collect()
 }
 
-/// The form of TrueLayer's client secrets, which no client id has.
+/// Returns whether the text is a UUID: TrueLayer's client secrets are, its client ids are not.
 fn is_uuid(text: &[u8]) -> bool {
     text.split(|byte| *byte == b'-').map(<[u8]>::len).eq([8, 4, 4, 4, 12])
         && text.iter().all(|byte| *byte == b'-' || byte.is_ascii_hexdigit())
@@ -285,7 +282,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_of_a_link_are_hidden_in_their_place() {
+    fn secrets_of_a_link_are_replaced_byte_for_byte() {
         for (link, expected) in [
             ("https://a/?scope=info&state=s1&x=1", "https://a/?scope=info&state=**&x=1"),
             ("https://a/?state=a b\"c#d&x", "https://a/?state=*******&x"),
@@ -316,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_secret_stays() {
+    fn text_without_secrets_is_unchanged() {
         for link in [
             "https://auth.truelayer.com/?response_type=code&client_id=acme-7d2f1a&code_challenge_method=S256&scope=info",
             "https://a/?redirect_uri=https%3A%2F%2Fb.example%2Fcallback%3Fx%3D1&response_mode=form_post",
@@ -327,15 +324,15 @@ mod tests {
             assert_eq!(Redacted::new(link).link(), link);
             assert_eq!(redact(link), link);
         }
-        let advice = "write one plain address, such as `jo@example.com`, or leave it out";
-        assert_eq!(redact(advice), advice);
+        let help = "write one plain address, such as `jo@example.com`, or leave it out";
+        assert_eq!(redact(help), help);
     }
 
     #[test]
-    fn words_about_a_link_hide_its_secrets() {
+    fn text_about_a_link_hides_its_secrets() {
         let link = Redacted::new("https://me:pw@a/?code=top%20secret&redirect_uri=https://b/?state=x%26\"y");
-        assert_eq!(link.words("found `top secret` or `top%20secret`"), "found `**********` or `************`");
-        assert_eq!(link.words("`me:pw@auth.example` is not"), "`******************` is not");
+        assert_eq!(link.redact("found `top secret` or `top%20secret`"), "found `**********` or `************`");
+        assert_eq!(link.redact("`me:pw@auth.example` is not"), "`******************` is not");
         assert_eq!(
             redact("write `https://b/?state=x\"y&z=1`, client_secret = \"a b\""),
             "write `https://b/?state=***&z=1`, client_secret = \"***\""
@@ -344,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn hiding_twice_is_hiding_once() {
+    fn a_redacted_text_is_unchanged_by_redaction() {
         let once = redact("error: https://me:pw@a/?state=abc&x=1\nhelp: none");
         assert_eq!(redact(&once), once);
         assert_eq!(once, "error: https://*****@a/?state=***&x=1\nhelp: none");

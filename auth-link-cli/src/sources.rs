@@ -1,4 +1,4 @@
-//! Where links are looked for: what is named on the command line, and the files below a folder.
+//! The inputs of a command: links and files of the command line, the files of a folder, the standard input.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,49 +7,49 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::find::is_markup;
-use crate::output::{Failure, plain};
+use crate::markup::is_markup;
+use crate::output::{Failure, escape_invisible};
 
-/// Larger files are no source, template or document.
+/// The largest file that is read, in bytes. Source code, templates and documents are smaller.
 const LARGEST: u64 = 32 << 20;
 
-/// Folders that hold what was built or fetched.
+/// Folders of build results and dependencies.
 const SKIPPED: [&str; 3] = ["target", "node_modules", "__pycache__"];
 
-/// What stands for the standard input.
+/// The name of the standard input in messages.
 const STDIN: &str = "<stdin>";
 
-/// All that is to be read.
+/// The inputs of a command.
 #[derive(Debug, Default)]
 pub(crate) struct Sources {
-    /// Links that were written on the command line.
+    /// Links of the command line.
     pub(crate) links: Vec<String>,
-    /// Files, and whether each was named: of one that was not, nothing is said unless it has a link.
+    /// Files, and whether each was named on the command line. A file of a folder is not mentioned unless it has a link.
     pub(crate) files: BTreeMap<PathBuf, bool>,
     /// Whether the standard input is read.
     pub(crate) stdin: bool,
-    /// What could not be read.
+    /// The inputs that could not be read.
     pub(crate) failures: Vec<Failure>,
 }
 
-/// What a file turned out to hold.
+/// The content of a file.
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// Text, and whether it is HTML or the like.
+    /// Text, and whether it is markup.
     Text(String, bool),
-    /// Something else.
+    /// Other content, and the reason why it is not read.
     Other(&'static str),
 }
 
 impl Sources {
-    /// Sorts the arguments: links, files, folders, `-`.
-    pub(crate) fn of(arguments: &[String]) -> Self {
+    /// Sorts the arguments into links, files, folders and `-`.
+    pub(crate) fn new(arguments: &[String]) -> Self {
         let mut sources = Self::default();
         for argument in arguments {
             let path = Path::new(argument);
             match path.symlink_metadata().and_then(|_| path.metadata()) {
                 _ if argument == "-" => sources.stdin = true,
-                Ok(found) if found.is_dir() => sources.walk(path),
+                Ok(metadata) if metadata.is_dir() => sources.walk(path),
                 Ok(_) => {
                     sources.files.insert(clean(path), true);
                 }
@@ -64,9 +64,10 @@ impl Sources {
         sources
     }
 
+    /// Adds the files of a folder.
     fn walk(&mut self, folder: &Path) {
         let mut walk = WalkBuilder::new(folder);
-        // What git ignores is not in a fresh checkout either; what only this machine ignores is.
+        // A new checkout lacks the files that the repository ignores, but has those that only this machine ignores.
         walk.git_global(false).git_exclude(false).parents(true).require_git(false);
         walk.filter_entry(|entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -86,7 +87,7 @@ impl Sources {
     }
 }
 
-/// What a walk could not read.
+/// Returns the failure for an error of a walk.
 fn unreadable(error: &ignore::Error, at: &Path) -> Failure {
     match error {
         ignore::Error::WithPath { path, err } => unreadable(err, path),
@@ -98,20 +99,20 @@ fn unreadable(error: &ignore::Error, at: &Path) -> Failure {
     }
 }
 
-/// Whether what is no file is meant as a link.
+/// Returns whether an argument that is not a file seems to be a link.
 fn is_link(argument: &str) -> bool {
     argument.contains("://") || argument.contains(['?', '&', '=']) || argument.contains("truelayer")
 }
 
-/// A path without `./` in front, so that a file named twice is read once.
+/// Returns the path without `./` in front, so that a file that is named twice is read once.
 fn clean(path: &Path) -> PathBuf {
     let clean: PathBuf = path.components().filter(|part| *part != std::path::Component::CurDir).collect();
     if clean.as_os_str().is_empty() { path.to_owned() } else { clean }
 }
 
-/// The name of a file as it is shown.
+/// Returns the name of a file for messages.
 pub(crate) fn name(path: &Path) -> String {
-    let name = plain(&path.to_string_lossy());
+    let name = escape_invisible(&path.to_string_lossy());
     if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
@@ -119,20 +120,20 @@ pub(crate) fn name(path: &Path) -> String {
 ///
 /// # Errors
 ///
-/// It cannot be read.
+/// Returns an error if it cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Content, Failure> {
-    let read = File::open(path).and_then(bytes);
+    let bytes = File::open(path).and_then(bytes);
     let bytes =
-        read.map_err(|error| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&error)), ""))?;
+        bytes.map_err(|error| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&error)), ""))?;
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     Ok(content(bytes, is_markup(extension)))
 }
 
-/// Reads the standard input, which is text.
+/// Reads the standard input; returns its name and its text.
 ///
 /// # Errors
 ///
-/// It cannot be read, or is not text.
+/// Returns an error if it cannot be read or is not text.
 pub(crate) fn read_stdin() -> Result<(&'static str, String), Failure> {
     let failed = |why: &str| Failure::new(format!("cannot read the standard input: {why}"), "");
     match bytes(io::stdin().lock()).map_err(|error| failed(&reason(&error))).map(|bytes| content(bytes, false))? {
@@ -160,7 +161,7 @@ fn content(bytes: Vec<u8>, is_markup: bool) -> Content {
     }
 }
 
-/// An error of the system, without its number.
+/// Returns the message of an IO error, without its number.
 pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),

@@ -1,21 +1,21 @@
-//! Plain tables.
+//! Tables of two columns, with headings.
 
-/// How wide a line may be.
+/// The width of a line, in characters.
 const WIDTH: usize = 100;
 
-/// A heading.
+/// Formats a heading.
 pub(crate) fn title(text: &str) -> String {
     let style = anstyle::Style::new().bold();
     format!("{style}{text}{style:#}")
 }
 
-/// Names and what they are, side by side; long texts go on under their beginning.
+/// Formats names and their texts as two columns; a long text continues in the second column.
 pub(crate) fn rows(rows: &[(String, String)]) -> String {
     let width = rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or_default().max(14);
     let mut lines = Vec::new();
     for (name, text) in rows {
         let mut name = name.as_str();
-        for line in wrapped(text, WIDTH.saturating_sub(width + 4)) {
+        for line in wrap(text, WIDTH.saturating_sub(width + 4)) {
             lines.push(format!("  {name:width$}  {line}"));
             name = "";
         }
@@ -23,8 +23,8 @@ pub(crate) fn rows(rows: &[(String, String)]) -> String {
     lines.join("\n")
 }
 
-/// The lines of a text; a word that is wider stays whole.
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+/// Splits a text into lines; a word that is wider than a line stays whole.
+fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let Some(line) = lines.last_mut() else { break };

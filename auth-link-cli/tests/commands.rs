@@ -1,7 +1,7 @@
-//! What each command prints, by the sessions in `cmd`. `TRYCMD=overwrite` writes them anew.
+//! The output of each command, as the files in `cmd` record it. `TRYCMD=overwrite` updates them.
 
 #[test]
-fn commands_print_what_their_sessions_show() {
-    // Whoever runs this may have a width of their own.
+fn every_command_prints_its_recorded_output() {
+    // The width must not depend on the environment.
     trycmd::TestCases::new().env("COLUMNS", "").case("tests/cmd/*.md").run();
 }

@@ -1,4 +1,4 @@
-//! `providers` asks a server, here one on this machine.
+//! `providers` with a server on this machine.
 
 mod run;
 
@@ -13,8 +13,8 @@ use run::auth_link;
 
 const LIST: &str = r#"[{"provider_id": "mock", "display_name": "Mock", "country": "uk", "scopes": ["info", "cards"]}]"#;
 
-/// A server that answers one request, and its address.
-fn server(answer: impl FnOnce(&str, TcpStream) + Send + 'static) -> String {
+/// Starts a server that serves one request, and returns its URL.
+fn server(respond: impl FnOnce(&str, TcpStream) + Send + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     thread::spawn(move || {
@@ -24,22 +24,24 @@ fn server(answer: impl FnOnce(&str, TcpStream) + Send + 'static) -> String {
         while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|length| length > 0) {
             request.push(byte[0]);
         }
-        answer(&String::from_utf8(request).unwrap(), stream);
+        respond(&String::from_utf8(request).unwrap(), stream);
     });
     format!("http://{address}/api/providers")
 }
 
-fn answering(head: &'static str, body: String) -> String {
+/// Starts a server that sends one response, and returns its URL.
+fn serving(head: &'static str, body: String) -> String {
     server(move |_, mut stream| {
         let length = body.len();
-        // Whoever has read enough goes away.
+        // The client may close the connection before the end.
         let _ = write!(stream, "HTTP/1.1 {head}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}");
     })
 }
 
+/// Runs `providers`; returns its exit status and its output.
 fn providers(folder: &Path, url: &str) -> (i32, String) {
-    let said = auth_link(folder, &["providers", "--timeout", "1", "--url", url, "-o", "providers.json"]);
-    (said.code, said.stdout + &said.stderr.replace(url, "URL"))
+    let output = auth_link(folder, &["providers", "--timeout", "1", "--url", url, "-o", "providers.json"]);
+    (output.code, output.stdout + &output.stderr.replace(url, "URL"))
 }
 
 #[test]
@@ -50,15 +52,15 @@ fn a_list_is_fetched_and_written() {
         write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{LIST}", LIST.len()).unwrap();
     });
     let args = ["providers", "--url", &url, "--client-id", "acme x", "-o", "providers.json"];
-    let said = auth_link(folder.path(), &args);
-    assert_eq!((said.stdout.as_str(), said.stderr.as_str()), ("wrote `providers.json`: 1 providers\n", ""));
+    let output = auth_link(folder.path(), &args);
+    assert_eq!((output.stdout.as_str(), output.stderr.as_str()), ("wrote `providers.json`: 1 providers\n", ""));
     let written = fs::read_to_string(folder.path().join("providers.json")).unwrap();
     assert!(written.starts_with("[\n  {\n    \"country\": \"uk\",\n"), "{written}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no other file is left");
 }
 
 #[test]
-fn an_answer_that_is_no_list_is_named_and_the_old_copy_stands() {
+fn a_response_that_is_not_a_list_is_an_error_and_leaves_the_copy_unchanged() {
     let folder = tempfile::tempdir().unwrap();
     let copy = folder.path().join("providers.json");
     fs::write(&copy, LIST).unwrap();
@@ -66,37 +68,41 @@ fn an_answer_that_is_no_list_is_named_and_the_old_copy_stands() {
         (
             "200 OK",
             "<!doctype html><title>Sign in</title>".to_owned(),
-            "error: the answer of `URL` is a page of HTML, not a list of providers\n",
+            "error: the response from `URL` is an HTML page, not a list of providers\n",
         ),
-        ("200 OK", "{\"error\": \"x\"}".to_owned(), "error: the answer of `URL` is not a list of providers\n"),
-        ("200 OK", "[]".to_owned(), "error: the answer of `URL` lists no provider\n"),
-        ("200 OK", LIST[..40].to_owned(), "error: the answer of `URL` is not JSON: EOF while parsing"),
-        ("200 OK", format!("[{}", " ".repeat(5 << 20)), "error: cannot fetch `URL`: its answer is longer than 4 MiB\n"),
+        ("200 OK", "{\"error\": \"x\"}".to_owned(), "error: the response from `URL` is not a list of providers\n"),
+        ("200 OK", "[]".to_owned(), "error: the response from `URL` lists no provider\n"),
+        ("200 OK", LIST[..40].to_owned(), "error: the response from `URL` is not JSON: EOF while parsing"),
+        (
+            "200 OK",
+            format!("[{}", " ".repeat(5 << 20)),
+            "error: cannot fetch `URL`: the response body is longer than 4 MiB\n",
+        ),
         (
             "500 Internal Server Error",
             LIST.to_owned(),
-            "error: cannot fetch `URL`: it answered 500 Internal Server Error\n",
+            "error: cannot fetch `URL`: the response status is 500 Internal Server Error\n",
         ),
         (
             "302 Found\r\nlocation: http://127.0.0.1:1/",
             LIST.to_owned(),
-            "error: cannot fetch `URL`: it answered 302 and sends elsewhere\n",
+            "error: cannot fetch `URL`: the response is a redirect (302)\n",
         ),
     ] {
-        let (code, said) = providers(folder.path(), &answering(head, body));
-        assert_eq!(code, 2, "{said}");
-        assert!(said.starts_with(expected), "{said}");
+        let (code, output) = providers(folder.path(), &serving(head, body));
+        assert_eq!(code, 2, "{output}");
+        assert!(output.starts_with(expected), "{output}");
         assert_eq!(fs::read_to_string(&copy).unwrap(), LIST);
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no other file is left");
 }
 
 #[test]
-fn an_answer_that_is_cut_or_never_ends_is_not_written() {
+fn an_incomplete_response_is_not_written() {
     let folder = tempfile::tempdir().unwrap();
     let cut = server(|_, mut stream| write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{LIST}").unwrap());
-    let (code, said) = providers(folder.path(), &cut);
-    assert!(code == 2 && said.starts_with("error: cannot fetch `URL`: "), "{said}");
+    let (code, output) = providers(folder.path(), &cut);
+    assert!(code == 2 && output.starts_with("error: cannot fetch `URL`: "), "{output}");
     let silent = server(|_, stream| {
         thread::sleep(Duration::from_secs(20));
         drop(stream);
@@ -110,10 +116,10 @@ fn an_answer_that_is_cut_or_never_ends_is_not_written() {
     });
     for url in [silent, slow] {
         let began = Instant::now();
-        let (code, said) = providers(folder.path(), &url);
+        let (code, output) = providers(folder.path(), &url);
         assert!(
-            code == 2 && said.starts_with("error: cannot fetch `URL`: no whole answer within 1 seconds\n"),
-            "{said}"
+            code == 2 && output.starts_with("error: cannot fetch `URL`: no complete response within 1 seconds\n"),
+            "{output}"
         );
         assert!(began.elapsed() < Duration::from_secs(5));
     }
@@ -121,18 +127,18 @@ fn an_answer_that_is_cut_or_never_ends_is_not_written() {
 }
 
 #[test]
-fn nobody_answering_is_told() {
+fn an_unreachable_server_is_an_error() {
     let folder = tempfile::tempdir().unwrap();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let (code, said) = providers(folder.path(), &format!("http://{free}/"));
-    assert!(code == 2 && said.starts_with("error: cannot fetch `URL`: "), "{said}");
-    let (code, said) = providers(folder.path(), "nonsense");
-    assert!(code == 2 && said.starts_with("error: cannot fetch `URL`: "), "{said}");
+    let (code, output) = providers(folder.path(), &format!("http://{free}/"));
+    assert!(code == 2 && output.starts_with("error: cannot fetch `URL`: "), "{output}");
+    let (code, output) = providers(folder.path(), "nonsense");
+    assert!(code == 2 && output.starts_with("error: cannot fetch `URL`: "), "{output}");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_copy_is_as_readable_as_any_file_and_stays_where_a_link_leads() {
+fn a_copy_has_the_usual_permissions_and_follows_a_symbolic_link() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("plain"), "").unwrap();
@@ -141,8 +147,8 @@ fn a_copy_is_as_readable_as_any_file_and_stays_where_a_link_leads() {
     fs::set_permissions(folder.path().join("real/copy.json"), fs::Permissions::from_mode(0o640)).unwrap();
     symlink("real/copy.json", folder.path().join("link.json")).unwrap();
     for file in ["new.json", "link.json"] {
-        let said = auth_link(folder.path(), &["providers", "--url", &answering("200 OK", LIST.to_owned()), "-o", file]);
-        assert_eq!(said.code, 0, "{}", said.stderr);
+        let output = auth_link(folder.path(), &["providers", "--url", &serving("200 OK", LIST.to_owned()), "-o", file]);
+        assert_eq!(output.code, 0, "{}", output.stderr);
     }
     let mode = |file: &str| fs::metadata(folder.path().join(file)).unwrap().permissions().mode();
     assert_eq!(mode("new.json"), mode("plain"));

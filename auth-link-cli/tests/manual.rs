@@ -1,4 +1,4 @@
-//! Completions and the manual know every command and option.
+//! The completions and the manual cover every command.
 
 mod run;
 
@@ -7,20 +7,20 @@ use run::auth_link;
 const COMMANDS: [&str; 7] = ["check", "explain", "convert", "new", "providers", "completions", "man"];
 
 #[test]
-fn every_shell_completes_every_command() {
+fn the_completions_of_every_shell_cover_every_command() {
     let folder = tempfile::tempdir().unwrap();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
-        let said = auth_link(folder.path(), &["completions", shell]);
-        assert_eq!((said.code, said.stderr.as_str()), (0, ""), "{shell}");
+        let output = auth_link(folder.path(), &["completions", shell]);
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{shell}");
         for word in COMMANDS.into_iter().chain(["deny-warnings", "redirect-uri"]) {
-            assert!(said.stdout.contains(word), "{shell} lacks {word}");
+            assert!(output.stdout.contains(word), "{shell}: {word}");
         }
     }
     assert_eq!(auth_link(folder.path(), &["completions", "ksh"]).code, 2);
 }
 
 #[test]
-fn the_manual_has_a_page_for_all_and_one_for_each_command() {
+fn the_manual_has_a_page_for_every_command() {
     let folder = tempfile::tempdir().unwrap();
     let all = auth_link(folder.path(), &["man"]).stdout;
     assert!(all.contains(".TH auth-link 1"), "{all}");
@@ -31,5 +31,5 @@ fn the_manual_has_a_page_for_all_and_one_for_each_command() {
     }
     let none = auth_link(folder.path(), &["man", "nonsense"]);
     assert_eq!((none.code, none.stdout.as_str()), (2, ""));
-    assert_eq!(none.stderr, "error: no command `nonsense`\nhelp: `auth-link --help` lists them\n");
+    assert_eq!(none.stderr, "error: unknown command `nonsense`\nhelp: `auth-link --help` lists the commands\n");
 }

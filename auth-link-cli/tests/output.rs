@@ -1,4 +1,4 @@
-//! A command whose output is not taken.
+//! Commands whose output cannot be written.
 #![cfg(target_os = "linux")]
 
 mod run;
@@ -15,16 +15,16 @@ const EXPLAIN: [&str; 2] = [
 ];
 
 #[test]
-fn what_cannot_be_written_is_told() {
+fn an_output_that_cannot_be_written_is_an_error() {
     let full = File::options().write(true).open("/dev/full").unwrap();
     let output = command(Path::new("."), &EXPLAIN).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(told, "error: cannot write: No space left on device (os error 28)\n");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(stderr, "error: cannot write: No space left on device (os error 28)\n");
 }
 
 #[test]
-fn a_reader_that_has_read_enough_is_no_error() {
+fn a_closed_pipe_prints_no_error() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let output = command(Path::new("."), &EXPLAIN).stdout(writer).stderr(Stdio::piped()).output().unwrap();

@@ -1,4 +1,4 @@
-//! `new` at a terminal, which `script` of util-linux plays.
+//! The prompt of `new`, in a terminal that `script` of util-linux provides.
 #![cfg(target_os = "linux")]
 
 use std::io::{Read, Write};
@@ -11,8 +11,8 @@ const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
 const ESCAPE: &str = "\x1b";
 
-/// What the terminal showed, when each question was answered as soon as it stood there, and the command's exit status.
-fn at_terminal(args: &str, answers: &[(&str, &str)]) -> (i32, String) {
+/// Runs `new` and types each input once its question is shown. Returns the exit status and the output of the terminal.
+fn at_terminal(args: &str, inputs: &[(&str, &str)]) -> (i32, String) {
     let inner = format!("stty rows 40 cols 120; {} new {args}", env!("CARGO_BIN_EXE_auth-link"));
     let mut terminal = Command::new("script")
         .args(["--quiet", "--return", "--command", &inner, "/dev/null"])
@@ -31,13 +31,13 @@ fn at_terminal(args: &str, answers: &[(&str, &str)]) -> (i32, String) {
         }
     });
     let (mut all, mut from) = (String::new(), 0);
-    for (question, answer) in answers {
+    for (question, input) in inputs {
         while !all[from..].contains(question) {
             let more = shown.recv_timeout(Duration::from_secs(20));
             all += &more.unwrap_or_else(|_| panic!("`{question}` is not asked: {all}"));
         }
         from = all.len();
-        keys.write_all(answer.as_bytes()).expect("keys are read");
+        keys.write_all(input.as_bytes()).expect("keys are read");
     }
     while let Ok(more) = shown.recv_timeout(Duration::from_secs(20)) {
         all += &more;
@@ -47,7 +47,7 @@ fn at_terminal(args: &str, answers: &[(&str, &str)]) -> (i32, String) {
 }
 
 #[test]
-fn a_sandbox_link_takes_three_answers() {
+fn a_sandbox_link_needs_no_country_and_no_providers() {
     let (code, shown) = at_terminal(
         "",
         &[
@@ -56,7 +56,7 @@ fn a_sandbox_link_takes_three_answers() {
             ("Redirect URI", "app.example.com/cb\r"),
             ("has no scheme", &("\x7f".repeat(18) + "https://app.example.com/cb\r")),
             ("Scopes", ENTER),
-            ("More", ENTER),
+            ("more fields", ENTER),
         ],
     );
     assert_eq!(code, 0, "{shown}");
@@ -66,7 +66,7 @@ fn a_sandbox_link_takes_three_answers() {
 }
 
 #[test]
-fn a_live_link_has_what_was_chosen_from_the_lists() {
+fn a_live_link_has_the_chosen_values() {
     let (code, shown) = at_terminal(
         "",
         &[
@@ -76,7 +76,7 @@ fn a_live_link_has_what_was_chosen_from_the_lists() {
             ("Scopes", ENTER),
             ("Country", "GB\r"),
             ("Providers", ENTER),
-            ("More", "y\r"),
+            ("more fields", "y\r"),
             ("Language", "fr\r"),
             ("Provider", "ob-monzo\r"),
             ("in a form", "y\r"),
@@ -89,22 +89,22 @@ fn a_live_link_has_what_was_chosen_from_the_lists() {
 }
 
 #[test]
-fn questions_that_are_left_build_no_link() {
+fn a_cancelled_prompt_builds_no_link() {
     let (code, shown) = at_terminal("--sandbox", &[("Client id", ESCAPE)]);
-    assert!(code != 0 && shown.contains("no link was built: the questions were left"), "{code}: {shown}");
+    assert!(code != 0 && shown.contains("no link was built: the prompt was cancelled"), "{code}: {shown}");
 }
 
 #[test]
-fn what_a_flag_says_is_not_asked_for() {
+fn a_field_that_a_flag_sets_is_not_asked_for() {
     for (flags, asked) in [
-        ("--client-id acme-7d2f1a --country FR", &["Redirect URI", "Scopes", "Providers", "More"][..]),
-        ("--scope info --sandbox", &["Client id", "Redirect URI", "More"]),
+        ("--client-id acme-7d2f1a --country FR", &["Redirect URI", "Scopes", "Providers", "more fields"][..]),
+        ("--scope info --sandbox", &["Client id", "Redirect URI", "more fields"]),
     ] {
-        let answers = asked.iter().map(|&question| match question {
+        let inputs = asked.iter().map(|&question| match question {
             "Client id" => (question, "acme-7d2f1a\r"),
             _ => (question, ENTER),
         });
-        let (code, shown) = at_terminal(flags, &answers.collect::<Vec<_>>());
+        let (code, shown) = at_terminal(flags, &inputs.collect::<Vec<_>>());
         assert_eq!(code, 0, "{shown}");
         for question in ["Environment", "Client id", "Scopes", "Country", "Providers"] {
             assert!(asked.contains(&question) || !shown.contains(question), "{question}: {shown}");

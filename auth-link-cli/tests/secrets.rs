@@ -1,12 +1,12 @@
-//! No secret of a link is printed, whatever is done with it.
+//! No command prints a secret of a link.
 
 mod run;
 
 use std::fs;
 
-use run::{Said, auth_link, auth_link_with};
+use run::{Output, auth_link, auth_link_with};
 
-/// Secrets, each with a word of its own: parameters, layers of encoding, user info, addresses.
+/// A link with secrets in parameters, layers of encoding, user info and mail addresses. Each contains `SEKRIT`.
 const LINK: &str = "https://SEKRITuser:SEKRITpass@auth.truelayer.com/?response_type=code&client_id=acme-7d2f1a\
     &redirect_uri=https%3A%2F%2FSEKRITa%3ASEKRITb%40app.example.com%2Fcb%3Fstate%3DSEKRITc%2520x%26access_token%3DSEKRITd%23id_token%3DSEKRITe\
     &scope=acounts&state=SEKRITf%20SEKRITg&nonce=SEKRITh&code=SEKRITi\"SEKRITj&code_challenge=SEKRITk&code_verifier=SEKRITl\
@@ -14,17 +14,23 @@ const LINK: &str = "https://SEKRITuser:SEKRITpass@auth.truelayer.com/?response_t
     &tracking_id=SEKRITs%40mail.example&x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJTRUtSSVQifQ.SEKRITt&email=SEKRITu@SEKRITv.example\
     &amp;state=SEKRITw&provider_id=uk-ob-all#access_token=SEKRITx";
 
-fn assert_secret(said: &Said, what: &str) {
-    assert!(said.code > 0 && said.stdout.len() + said.stderr.len() > 50, "{what}: {}{}", said.stdout, said.stderr);
-    for text in [&said.stdout, &said.stderr] {
+/// Asserts that a command failed and printed no secret.
+fn assert_redacted(output: &Output, input: &str) {
+    assert!(
+        output.code > 0 && output.stdout.len() + output.stderr.len() > 50,
+        "{input}: {}{}",
+        output.stdout,
+        output.stderr
+    );
+    for text in [&output.stdout, &output.stderr] {
         let shown = text.find("SEKRIT").map(|at| &text[at.saturating_sub(60)..(at + 40).min(text.len())]);
-        assert_eq!(shown, None, "{what}");
-        assert!(!text.contains("eyJhbG"), "{what}: {text}");
+        assert_eq!(shown, None, "{input}");
+        assert!(!text.contains("eyJhbG"), "{input}: {text}");
     }
 }
 
 #[test]
-fn a_link_on_the_command_line_is_redacted_by_every_command() {
+fn every_command_redacts_a_link_of_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
     for args in [
         &["check"][..],
@@ -48,15 +54,13 @@ fn a_link_on_the_command_line_is_redacted_by_every_command() {
         &[],
     ] {
         let args: Vec<_> = args.iter().copied().chain([LINK]).collect();
-        let told = format!("{:?}", &args[..args.len() - 1]);
-        let said = auth_link(folder.path(), &args);
-        // What the faults cannot be shown without is shown.
-        assert_secret(&said, &told);
+        let output = auth_link(folder.path(), &args);
+        assert_redacted(&output, &format!("{:?}", &args[..args.len() - 1]));
     }
 }
 
 #[test]
-fn a_link_in_a_file_is_redacted_in_every_format() {
+fn every_format_redacts_a_link_in_a_file() {
     let folder = tempfile::tempdir().unwrap();
     // A quote ends a link in a file.
     let link = LINK.replace('"', "%22");
@@ -64,13 +68,13 @@ fn a_link_in_a_file_is_redacted_in_every_format() {
         .unwrap();
     fs::write(folder.path().join("b.js"), format!("const secret = 'SEKRIT', link = `{link}`; // SEKRIT")).unwrap();
     for format in ["text", "github", "json"] {
-        assert_secret(&auth_link(folder.path(), &["check", "--format", format, "."]), format);
-        assert_secret(&auth_link_with(folder.path(), &["check", "--format", format, "-"], link.as_bytes()), format);
+        assert_redacted(&auth_link(folder.path(), &["check", "--format", format, "."]), format);
+        assert_redacted(&auth_link_with(folder.path(), &["check", "--format", format, "-"], link.as_bytes()), format);
     }
 }
 
 #[test]
-fn a_macro_call_is_redacted() {
+fn convert_redacts_a_macro_call() {
     let folder = tempfile::tempdir().unwrap();
     let link = LINK.replace('"', "%22");
     for call in [
@@ -82,7 +86,7 @@ fn a_macro_call_is_redacted() {
             .to_owned(),
         "auth_link!(\"code\" = \"SEKRIT\", \"id_token\" = r#\"SEKRIT\"#, scope = [acounts])".to_owned(),
     ] {
-        assert_secret(&auth_link(folder.path(), &["convert", &call]), &call);
-        assert_secret(&auth_link_with(folder.path(), &["convert", "--json", "-"], call.as_bytes()), &call);
+        assert_redacted(&auth_link(folder.path(), &["convert", &call]), &call);
+        assert_redacted(&auth_link_with(folder.path(), &["convert", "--json", "-"], call.as_bytes()), &call);
     }
 }

@@ -1,4 +1,4 @@
-//! One link of ten fixed parameters with a fresh state and an S256 challenge, state and verifier kept.
+//! One link with ten fixed parameters, a new state and an S256 challenge. State and code verifier are returned with it.
 
 use auth_link::{AuthLink, AuthorizationRequest, auth_link};
 use base64::Engine;
@@ -6,20 +6,20 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::Rng;
 use sha2::{Digest, Sha256};
 
-use crate::Meter;
+use crate::meter::Meter;
 
 /// The name of this table.
 pub const TABLE: &str = "begin";
 
-/// Shows the meter every variant.
-pub fn all(meter: &mut impl Meter) {
-    meter.measure(TABLE, "begin", || (), |()| ours());
-    meter.measure(TABLE, "by hand", || (), |()| by_hand(system()));
-    meter.measure(TABLE, "begin_with_entropy", || (), |()| ours_with_entropy());
-    meter.measure(TABLE, "by hand, ChaCha12", || (), |()| by_hand(generator()));
+/// Measures this library and the same link by hand.
+pub fn measure_all(meter: &mut impl Meter) {
+    meter.measure(TABLE, "begin", || (), |()| begin());
+    meter.measure(TABLE, "by hand", || (), |()| by_hand(system_entropy()));
+    meter.measure(TABLE, "begin_with_entropy", || (), |()| begin_with_entropy());
+    meter.measure(TABLE, "by hand, ChaCha12", || (), |()| by_hand(thread_entropy()));
 }
 
-/// The link.
+/// The benchmarked link.
 pub static CONNECT: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
     redirect_uri = "https://app.example.com/callback",
@@ -34,29 +34,30 @@ pub static CONNECT: AuthLink = auth_link!(
 );
 
 #[inline(never)]
-fn ours() -> AuthorizationRequest {
+fn begin() -> AuthorizationRequest {
     CONNECT.begin().expect("randomness")
 }
 
 #[inline(never)]
-fn ours_with_entropy() -> AuthorizationRequest {
-    CONNECT.begin_with_entropy(generator())
+fn begin_with_entropy() -> AuthorizationRequest {
+    CONNECT.begin_with_entropy(thread_entropy())
 }
 
-fn system() -> [u8; 48] {
+/// Returns randomness of the operating system.
+fn system_entropy() -> [u8; 48] {
     let mut entropy = [0; 48];
     getrandom::fill(&mut entropy).expect("randomness");
     entropy
 }
 
-/// From a generator of the application's own.
-pub(crate) fn generator() -> [u8; 48] {
+/// Returns randomness of the thread's generator, a `ChaCha12`.
+pub(crate) fn thread_entropy() -> [u8; 48] {
     let mut entropy = [0; 48];
     rand::rng().fill_bytes(&mut entropy);
     entropy
 }
 
-/// A link by hand, and what is kept.
+/// A link built by hand, with its state and code verifier.
 pub struct ByHand {
     /// The link.
     pub url: String,
@@ -66,7 +67,7 @@ pub struct ByHand {
     pub verifier: [u8; 43],
 }
 
-/// The least that this can take: one constant, one allocation, one hash.
+/// Builds the link with the least work: one constant, one allocation, one hash.
 #[inline(never)]
 pub(crate) fn by_hand(entropy: [u8; 48]) -> ByHand {
     const PREFIX: &str = "https://auth.truelayer.com/?client_id=acme-7d2f1a\
@@ -88,6 +89,7 @@ pub(crate) fn by_hand(entropy: [u8; 48]) -> ByHand {
     ByHand { url, state, verifier }
 }
 
+/// Returns `N` characters of base64url without padding.
 #[inline]
 fn base64url<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let mut text = [0; N];

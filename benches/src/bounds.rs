@@ -1,16 +1,16 @@
-//! What the figures are held to: each against another of the same run.
+//! Bounds of the figures, mostly relative to another figure of the same run.
 
-use crate::Results;
+use crate::results::Results;
 
 /// One bound.
 pub struct Bound {
-    /// What is held.
-    pub what: &'static str,
-    /// A figure: table, row and column.
+    /// The description of the quotient.
+    pub name: &'static str,
+    /// The figure: table, row and column.
     figure: [&'static str; 3],
-    /// What it is divided by, if by anything.
-    by: Option<[&'static str; 3]>,
-    /// What the quotient may be.
+    /// The figure that it is divided by.
+    divisor: Option<[&'static str; 3]>,
+    /// The allowed quotients.
     limit: Limit,
 }
 
@@ -20,92 +20,102 @@ enum Limit {
     AtLeast(f64),
 }
 
-/// A bound, and how the figures stand to it.
-pub struct Verdict {
+/// The comparison of the figures with a bound.
+pub struct Outcome {
     /// The quotient.
-    pub found: f64,
+    pub value: f64,
     /// The bound, in words.
     pub limit: String,
-    /// Whether it is held.
-    pub holds: bool,
+    /// Whether the quotient is within the bound.
+    pub is_met: bool,
 }
 
 impl Bound {
-    /// How the figures stand to it; `None` where they lack.
+    /// Compares the figures with the bound. Returns `None` if a figure is missing.
     #[must_use]
-    pub fn verdict(&self, results: &Results) -> Option<Verdict> {
-        let get = |[table, row, figure]: [&str; 3]| results.get(table, row, figure);
-        let found = get(self.figure)? / self.by.map_or(Some(1.0), get)?;
-        let (limit, holds) = match self.limit {
-            Limit::AtMost(limit) => (format!("at most {limit}"), found <= limit),
-            Limit::AtLeast(limit) => (format!("at least {limit}"), found >= limit),
+    pub fn outcome(&self, results: &Results) -> Option<Outcome> {
+        let get = |[table, row, column]: [&str; 3]| results.get(table, row, column);
+        let value = get(self.figure)? / self.divisor.map_or(Some(1.0), get)?;
+        let (limit, is_met) = match self.limit {
+            Limit::AtMost(limit) => (format!("at most {limit}"), value <= limit),
+            Limit::AtLeast(limit) => (format!("at least {limit}"), value >= limit),
         };
-        Some(Verdict { found, limit, holds })
+        Some(Outcome { value, limit, is_met })
     }
 }
 
-const fn at_most(limit: f64, what: &'static str, figure: [&'static str; 3], by: Option<[&'static str; 3]>) -> Bound {
-    Bound { what, figure, by, limit: Limit::AtMost(limit) }
+const fn at_most(
+    limit: f64,
+    name: &'static str,
+    figure: [&'static str; 3],
+    divisor: Option<[&'static str; 3]>,
+) -> Bound {
+    Bound { name, figure, divisor, limit: Limit::AtMost(limit) }
 }
 
-/// All of them.
+/// All bounds.
 pub const BOUNDS: &[Bound] = &[
     at_most(
         1.10,
-        "`begin`, of one by hand with the same randomness",
+        "`begin`, relative to a link by hand with the same randomness",
         ["begin", "begin", "ns"],
         Some(["begin", "by hand", "ns"]),
     ),
     at_most(
         1.10,
-        "`begin_with_entropy`, of one by hand with the same generator",
+        "`begin_with_entropy`, relative to a link by hand with the same generator",
         ["begin", "begin_with_entropy", "ns"],
         Some(["begin", "by hand, ChaCha12", "ns"]),
     ),
     Bound {
-        what: "oauth2's `authorize_url`, of `begin_with_entropy`",
+        name: "`authorize_url` of oauth2, relative to `begin_with_entropy`",
         figure: ["begin", "oauth2", "ns"],
-        by: Some(["begin", "begin_with_entropy", "ns"]),
+        divisor: Some(["begin", "begin_with_entropy", "ns"]),
         limit: Limit::AtLeast(11.0),
     },
     at_most(1.0, "allocations of `begin`", ["begin", "begin", "allocations"], None),
     at_most(
         1.5,
-        "a callback received, of one pass by hand",
-        ["callback", "Callback and receive", "ns"],
+        "a checked callback, relative to one pass by hand",
+        ["callback", "Callback and finish", "ns"],
         Some(["callback", "by hand, one pass", "ns"]),
     ),
-    at_most(1.0, "allocations of a callback", ["callback", "Callback and receive", "allocations"], None),
-    // A check compiles the macro's packages in full, and those alone take more than half of oauth2's time.
+    at_most(1.0, "allocations of a callback", ["callback", "Callback and finish", "allocations"], None),
+    // `cargo check` compiles the macro's packages in full, which takes more than half of oauth2's time.
     at_most(
         0.65,
-        "a cold `cargo check`, CPU time, of oauth2's; both without default features",
-        ["build", "auth-link, none", "check, CPU s"],
-        Some(["build", "oauth2, none", "check, CPU s"]),
+        "a cold `cargo check`, CPU time, relative to oauth2; both without default features",
+        ["build", "auth-link, no features", "check, CPU s"],
+        Some(["build", "oauth2, no features", "check, CPU s"]),
     ),
     at_most(
         0.60,
-        "a cold `cargo build`, CPU time, of oauth2's; both without default features",
-        ["build", "auth-link, none", "build, CPU s"],
-        Some(["build", "oauth2, none", "build, CPU s"]),
+        "a cold `cargo build`, CPU time, relative to oauth2; both without default features",
+        ["build", "auth-link, no features", "build, CPU s"],
+        Some(["build", "oauth2, no features", "build, CPU s"]),
     ),
     at_most(
         0.60,
-        "a cold `cargo build --release`, CPU time, of oauth2's; both without default features",
-        ["build", "auth-link, none", "build --release, CPU s"],
-        Some(["build", "oauth2, none", "build --release, CPU s"]),
+        "a cold `cargo build --release`, CPU time, relative to oauth2; both without default features",
+        ["build", "auth-link, no features", "build --release, CPU s"],
+        Some(["build", "oauth2, no features", "build --release, CPU s"]),
     ),
-    at_most(50.0, "packages that one link brings", ["build", "auth-link, none", "packages"], None),
-    at_most(20.0, "packages that it is linked to", ["build", "auth-link, none", "packages linked"], None),
+    at_most(50.0, "packages that one link adds", ["build", "auth-link, no features", "packages"], None),
+    at_most(
+        20.0,
+        "packages that are linked into the application",
+        ["build", "auth-link, no features", "packages linked"],
+        None,
+    ),
     at_most(
         1.3,
-        "one more `auth_link!` in a crate of 1,000, of a bare syn macro",
+        "one more `auth_link!` in a crate of 1,000, relative to a bare syn macro",
         ["expansion", "auth_link!", "1000 to 5000, us a call"],
         Some(["expansion", "a bare syn macro", "1000 to 5000, us a call"]),
     ),
     at_most(
         1.15,
-        "one more `auth_link!` in a crate of 1,000, of one in a crate of 100: growth is linear",
+        "one more `auth_link!` in a crate of 1,000, relative to a crate of 100: growth is linear",
         ["expansion", "auth_link!", "1000 to 5000, us a call"],
         Some(["expansion", "auth_link!", "100 to 1000, us a call"]),
     ),

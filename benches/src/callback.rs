@@ -1,26 +1,27 @@
-//! One callback: its parameters read, its state compared, its code and scope owned.
+//! One callback: the parameters are parsed, the state is compared, code and scope are returned as owned text.
 
 use std::hint::black_box;
 
 use auth_link::{AuthorizationCode, Callback, PendingAuthorization};
 
-use crate::Meter;
 use crate::begin::CONNECT;
+use crate::meter::Meter;
 
 /// The name of this table.
 pub const TABLE: &str = "callback";
 
-/// Shows the meter every variant.
-pub fn all(meter: &mut impl Meter) {
+/// Measures this library and the same callback by hand.
+pub fn measure_all(meter: &mut impl Meter) {
     meter.measure(
         TABLE,
-        "Callback and receive",
+        "Callback and finish",
         || CONNECT.begin_with_entropy([7; 48]).pending,
-        |kept| ours(kept, query()),
+        |pending| finish(pending, query()),
     );
-    meter.measure(TABLE, "by hand, one pass", kept, |kept| by_hand(kept, query().as_bytes()));
+    meter.measure(TABLE, "by hand, one pass", pending, |pending| by_hand(pending, query().as_bytes()));
 }
 
+/// Returns the query of the callback.
 pub(crate) fn query() -> &'static str {
     black_box(
         "code=1A2B3C4D5E6F708192A3B4C5D6E7F8091A2B3C4D5E6F708192A3B4C5D6E7F809&state=BwcHBwcHBwcHBwcHBwcHBw\
@@ -29,37 +30,38 @@ pub(crate) fn query() -> &'static str {
 }
 
 #[inline(never)]
-fn ours(pending: PendingAuthorization, query: &str) -> AuthorizationCode {
+fn finish(pending: PendingAuthorization, query: &str) -> AuthorizationCode {
     pending.finish(Callback::from_query(query).expect("a callback")).expect("a code")
 }
 
-/// What is kept between redirect and callback.
+/// The state and the code verifier that an application keeps until the callback.
 #[derive(Clone, Copy)]
-pub(crate) struct Kept {
+pub(crate) struct Pending {
     pub(crate) state: [u8; 22],
     pub(crate) verifier: [u8; 43],
 }
 
-pub(crate) fn kept() -> Kept {
-    Kept { state: *b"BwcHBwcHBwcHBwcHBwcHBw", verifier: *b"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc" }
+/// Returns the values that the callback of [`query`] belongs to.
+pub(crate) fn pending() -> Pending {
+    Pending { state: *b"BwcHBwcHBwcHBwcHBwcHBw", verifier: *b"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc" }
 }
 
-/// Why nothing came of it.
+/// The reason why a callback is refused.
 #[derive(Debug, PartialEq)]
-pub(crate) enum CallbackRejection {
-    Malformed,
-    Repeated,
+pub(crate) enum CallbackError {
+    MalformedParameter,
+    DuplicateParameter,
     StateMismatch,
     IssuerMismatch,
     Server,
-    Mixed,
+    UnexpectedParameter,
     MissingCode,
     TooLong,
 }
 
 pub(crate) const ISSUER: &str = "https://auth.truelayer.com";
 
-/// The parameters that mean something, by their index.
+/// Returns the index of a known parameter.
 pub(crate) fn index(name: &[u8]) -> Option<usize> {
     Some(match name {
         b"code" => CODE,
@@ -70,7 +72,7 @@ pub(crate) fn index(name: &[u8]) -> Option<usize> {
         b"error_uri" => 5,
         b"error_reason" => 6,
         b"iss" => ISS,
-        b"response" => MIXED,
+        b"response" => UNEXPECTED,
         b"access_token" => 9,
         b"id_token" => 10,
         _ => return None,
@@ -82,32 +84,32 @@ pub(crate) const STATE: usize = 1;
 pub(crate) const SCOPE: usize = 2;
 pub(crate) const ERROR: usize = 3;
 pub(crate) const ISS: usize = 7;
-pub(crate) const MIXED: usize = 8;
+pub(crate) const UNEXPECTED: usize = 8;
 
-/// What came of a pass by hand: the code and, behind it, the scope, in one allocation.
-pub struct GrantedAtOnce {
-    /// Both.
+/// The authorization code and, after it, the scope, in one allocation.
+pub struct CodeAndScope {
+    /// Code and scope.
     pub text: String,
     /// The code's length.
-    pub code: usize,
+    pub code_length: usize,
     /// Whether there was a scope.
     pub has_scope: bool,
     /// The code verifier.
     pub verifier: [u8; 43],
 }
 
-/// A value as it stands, and whether it stands for itself.
+/// A raw value, and whether it needs no decoding.
 #[derive(Clone, Copy)]
 struct Value<'q> {
     raw: &'q [u8],
     is_plain: bool,
 }
 
-/// The checks of [`Callback`] and [`PendingAuthorization::finish`], in one pass over the bytes.
+/// Makes the checks of [`Callback`] and [`PendingAuthorization::finish`] in one pass over the bytes.
 #[inline(never)]
-pub(crate) fn by_hand(kept: Kept, query: &[u8]) -> Result<GrantedAtOnce, CallbackRejection> {
+pub(crate) fn by_hand(pending: Pending, query: &[u8]) -> Result<CodeAndScope, CallbackError> {
     if query.len() > 64 * 1024 {
-        return Err(CallbackRejection::TooLong);
+        return Err(CallbackError::TooLong);
     }
     let mut values: [Option<Value<'_>>; 11] = [None; 11];
     let mut rest = query.strip_prefix(b"?").unwrap_or(query);
@@ -125,32 +127,32 @@ pub(crate) fn by_hand(kept: Kept, query: &[u8]) -> Result<GrantedAtOnce, Callbac
         };
         let Some(index) = index else { continue };
         if values[index].replace(value).is_some() {
-            return Err(CallbackRejection::Repeated);
+            return Err(CallbackError::DuplicateParameter);
         }
-        // The others are looked at as they are decoded.
+        // Code, state and scope are checked where they are decoded.
         if !value.is_plain && !matches!(index, CODE | STATE | SCOPE) && decoded(value.raw).is_err() {
-            return Err(CallbackRejection::Malformed);
+            return Err(CallbackError::MalformedParameter);
         }
     }
-    let state = values[STATE].ok_or(CallbackRejection::StateMismatch)?;
+    let state = values[STATE].ok_or(CallbackError::StateMismatch)?;
     let is_same =
-        if state.is_plain { is_same(state.raw, &kept.state) } else { is_same(&decoded(state.raw)?, &kept.state) };
+        if state.is_plain { is_same(state.raw, &pending.state) } else { is_same(&decoded(state.raw)?, &pending.state) };
     if !is_same {
-        return Err(CallbackRejection::StateMismatch);
+        return Err(CallbackError::StateMismatch);
     }
     if let Some(iss) = values[ISS] {
         let iss = decoded(iss.raw)?;
         if iss.strip_suffix(b"/").unwrap_or(&iss) != ISSUER.as_bytes() {
-            return Err(CallbackRejection::IssuerMismatch);
+            return Err(CallbackError::IssuerMismatch);
         }
     }
     if values[ERROR].is_some() {
-        return Err(CallbackRejection::Server);
+        return Err(CallbackError::Server);
     }
-    if values[MIXED..].iter().any(Option::is_some) {
-        return Err(CallbackRejection::Mixed);
+    if values[UNEXPECTED..].iter().any(Option::is_some) {
+        return Err(CallbackError::UnexpectedParameter);
     }
-    let code = values[CODE].filter(|code| !code.raw.is_empty()).ok_or(CallbackRejection::MissingCode)?;
+    let code = values[CODE].filter(|code| !code.raw.is_empty()).ok_or(CallbackError::MissingCode)?;
     let scope = values[SCOPE];
     let mut text = Vec::with_capacity(code.raw.len() + scope.map_or(0, |scope| scope.raw.len()));
     append(code, &mut text)?;
@@ -158,35 +160,38 @@ pub(crate) fn by_hand(kept: Kept, query: &[u8]) -> Result<GrantedAtOnce, Callbac
     if let Some(scope) = scope {
         append(scope, &mut text)?;
     }
-    let text = String::from_utf8(text).ok().filter(|text| text.is_char_boundary(length)).ok_or(CallbackRejection::Malformed)?;
-    Ok(GrantedAtOnce { text, code: length, has_scope: scope.is_some(), verifier: kept.verifier })
+    let text = String::from_utf8(text)
+        .ok()
+        .filter(|text| text.is_char_boundary(length))
+        .ok_or(CallbackError::MalformedParameter)?;
+    Ok(CodeAndScope { text, code_length: length, has_scope: scope.is_some(), verifier: pending.verifier })
 }
 
-/// The value up to the next `&`, eight bytes at a time, and what follows it.
+/// Splits off the value up to the next `&`, eight bytes at a time.
 fn value(rest: &[u8]) -> (Value<'_>, &[u8]) {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGHS: u64 = u64::from_le_bytes([0x80; 8]);
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word & HIGHS;
-    let mut odd = 0;
+    let mut special = 0;
     let mut at = 0;
     let (words, tail) = rest.as_chunks::<8>();
     for word in words {
         let word = u64::from_le_bytes(*word);
         let ends = zeros(word ^ (ONES * u64::from(b'&')));
-        let found = (word & HIGHS)
+        let marks = (word & HIGHS)
             | zeros(word ^ (ONES * u64::from(b'%')))
             | zeros(word ^ (ONES * u64::from(b'+')))
             | zeros(word);
         if ends != 0 {
-            // What is odd behind the end is not of this value; `zeros` is exact up to the first byte that it finds.
-            odd |= found & (ends & ends.wrapping_neg()).wrapping_sub(1);
+            // Only marks before the `&` count. `zeros` is exact up to the first zero byte.
+            special |= marks & (ends & ends.wrapping_neg()).wrapping_sub(1);
             at += ends.trailing_zeros() as usize / 8;
-            return (Value { raw: &rest[..at], is_plain: odd == 0 }, &rest[at..]);
+            return (Value { raw: &rest[..at], is_plain: special == 0 }, &rest[at..]);
         }
-        odd |= found;
+        special |= marks;
         at += 8;
     }
-    let mut is_plain = odd == 0;
+    let mut is_plain = special == 0;
     for &byte in tail {
         if byte == b'&' {
             break;
@@ -197,7 +202,8 @@ fn value(rest: &[u8]) -> (Value<'_>, &[u8]) {
     (Value { raw: &rest[..at], is_plain }, &rest[at..])
 }
 
-fn append(value: Value<'_>, text: &mut Vec<u8>) -> Result<(), CallbackRejection> {
+/// Appends the decoded value.
+fn append(value: Value<'_>, text: &mut Vec<u8>) -> Result<(), CallbackError> {
     if value.is_plain {
         text.extend_from_slice(value.raw);
         return Ok(());
@@ -205,15 +211,17 @@ fn append(value: Value<'_>, text: &mut Vec<u8>) -> Result<(), CallbackRejection>
     decode(value.raw, |byte| text.push(byte))
 }
 
-fn decoded(raw: &[u8]) -> Result<Vec<u8>, CallbackRejection> {
+/// Returns the decoded value, which must be UTF-8.
+fn decoded(raw: &[u8]) -> Result<Vec<u8>, CallbackError> {
     let mut text = Vec::with_capacity(raw.len());
     decode(raw, |byte| text.push(byte))?;
-    str::from_utf8(&text).map_err(|_| CallbackRejection::Malformed)?;
+    str::from_utf8(&text).map_err(|_| CallbackError::MalformedParameter)?;
     Ok(text)
 }
 
+/// Passes each decoded byte to `push`.
 #[inline]
-fn decode(raw: &[u8], mut push: impl FnMut(u8)) -> Result<(), CallbackRejection> {
+fn decode(raw: &[u8], mut push: impl FnMut(u8)) -> Result<(), CallbackError> {
     let hex = |digit: Option<&u8>| match *digit? {
         digit @ b'0'..=b'9' => Some(digit - b'0'),
         digit @ b'a'..=b'f' => Some(digit - b'a' + 10),
@@ -226,12 +234,12 @@ fn decode(raw: &[u8], mut push: impl FnMut(u8)) -> Result<(), CallbackRejection>
             b'+' => (b' ', 1),
             b'%' => match (hex(raw.get(at + 1)), hex(raw.get(at + 2))) {
                 (Some(high), Some(low)) => (high << 4 | low, 3),
-                _ => return Err(CallbackRejection::Malformed),
+                _ => return Err(CallbackError::MalformedParameter),
             },
             byte => (byte, 1),
         };
         if byte == 0 {
-            return Err(CallbackRejection::Malformed);
+            return Err(CallbackError::MalformedParameter);
         }
         push(byte);
         at += length;
@@ -239,7 +247,7 @@ fn decode(raw: &[u8], mut push: impl FnMut(u8)) -> Result<(), CallbackRejection>
     Ok(())
 }
 
-/// Compares in a time that tells nothing of where the two differ.
+/// Compares in constant time for inputs of the same length.
 fn is_same(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && black_box(a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b))) == 0
 }
@@ -249,45 +257,45 @@ mod tests {
     use super::*;
 
     #[test]
-    fn by_hand_reads_what_ours_reads() {
-        let code = "1A2B3C4D5E6F708192A3B4C5D6E7F8091A2B3C4D5E6F708192A3B4C5D6E7F809";
+    fn by_hand_and_auth_link_return_the_same_code_and_scope() {
+        let expected_code = "1A2B3C4D5E6F708192A3B4C5D6E7F8091A2B3C4D5E6F708192A3B4C5D6E7F809";
         let scope = "info accounts balance transactions offline_access";
-        let granted = ours(CONNECT.begin_with_entropy([7; 48]).pending, query());
-        assert_eq!((granted.expose(), granted.scope()), (code, Some(scope)));
-        let granted = by_hand(kept(), query().as_bytes()).unwrap();
-        assert_eq!(granted.text.split_at(granted.code), (code, scope));
-        assert!(granted.has_scope && granted.verifier == kept().verifier);
+        let code = finish(CONNECT.begin_with_entropy([7; 48]).pending, query());
+        assert_eq!((code.expose(), code.scope()), (expected_code, Some(scope)));
+        let both = by_hand(pending(), query().as_bytes()).unwrap();
+        assert_eq!(both.text.split_at(both.code_length), (expected_code, scope));
+        assert!(both.has_scope && both.verifier == pending().verifier);
     }
 
     #[test]
-    fn a_pass_by_hand_refuses_what_ours_refuses() {
+    fn by_hand_and_auth_link_refuse_the_same_callbacks() {
         let state = "BwcHBwcHBwcHBwcHBwcHBw";
         let long = "x".repeat(64 * 1024 + 1);
-        for (query, refused) in [
+        for (query, error) in [
             (format!("code=a&state={state}"), None),
             (format!("?c%6fde=a%2Bb&unknown=%ff&st%61te={}&&x", state.replace('w', "%77")), None),
             (format!("code=%C3%A9&scope=a+b&state={state}&iss=https://auth.truelayer.com/"), None),
-            (format!("code=a&code=a&state={state}"), Some(CallbackRejection::Repeated)),
-            (format!("code=a&c%6Fde=a&state={state}"), Some(CallbackRejection::Repeated)),
-            (format!("code=%C3&state={state}"), Some(CallbackRejection::Malformed)),
-            (format!("code=abcdefgh%0&state={state}"), Some(CallbackRejection::Malformed)),
-            (format!("code=a&scope=a%00&state={state}"), Some(CallbackRejection::Malformed)),
-            (format!("code=a&state={state}x"), Some(CallbackRejection::StateMismatch)),
-            ("code=a".to_owned(), Some(CallbackRejection::StateMismatch)),
-            (format!("code=a&state={state}&iss=https://other.example"), Some(CallbackRejection::IssuerMismatch)),
-            (format!("code=a&error=access_denied&state={state}"), Some(CallbackRejection::Server)),
-            (format!("code=a&id_token=t&state={state}"), Some(CallbackRejection::Mixed)),
-            (format!("code=&state={state}"), Some(CallbackRejection::MissingCode)),
-            (long, Some(CallbackRejection::TooLong)),
+            (format!("code=a&code=a&state={state}"), Some(CallbackError::DuplicateParameter)),
+            (format!("code=a&c%6Fde=a&state={state}"), Some(CallbackError::DuplicateParameter)),
+            (format!("code=%C3&state={state}"), Some(CallbackError::MalformedParameter)),
+            (format!("code=abcdefgh%0&state={state}"), Some(CallbackError::MalformedParameter)),
+            (format!("code=a&scope=a%00&state={state}"), Some(CallbackError::MalformedParameter)),
+            (format!("code=a&state={state}x"), Some(CallbackError::StateMismatch)),
+            ("code=a".to_owned(), Some(CallbackError::StateMismatch)),
+            (format!("code=a&state={state}&iss=https://other.example"), Some(CallbackError::IssuerMismatch)),
+            (format!("code=a&error=access_denied&state={state}"), Some(CallbackError::Server)),
+            (format!("code=a&id_token=t&state={state}"), Some(CallbackError::UnexpectedParameter)),
+            (format!("code=&state={state}"), Some(CallbackError::MissingCode)),
+            (long, Some(CallbackError::TooLong)),
         ] {
-            let found = by_hand(kept(), query.as_bytes());
-            assert_eq!(found.as_ref().err(), refused.as_ref(), "{query}");
+            let by_hand = by_hand(pending(), query.as_bytes());
+            assert_eq!(by_hand.as_ref().err(), error.as_ref(), "{query}");
             let pending = CONNECT.begin_with_entropy([7; 48]).pending;
-            let ours = Callback::from_query(&query).ok().and_then(|callback| pending.finish(callback).ok());
-            assert_eq!(ours.is_none(), refused.is_some(), "{query}");
-            if let (Some(ours), Ok(found)) = (ours, found) {
-                assert_eq!(ours.expose(), &found.text[..found.code]);
-                assert_eq!(ours.scope().unwrap_or_default(), &found.text[found.code..]);
+            let code = Callback::from_query(&query).ok().and_then(|callback| pending.finish(callback).ok());
+            assert_eq!(code.is_none(), error.is_some(), "{query}");
+            if let (Some(code), Ok(by_hand)) = (code, by_hand) {
+                assert_eq!(code.expose(), &by_hand.text[..by_hand.code_length]);
+                assert_eq!(code.scope().unwrap_or_default(), &by_hand.text[by_hand.code_length..]);
             }
         }
     }

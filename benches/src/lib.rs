@@ -1,38 +1,28 @@
-//! What is measured: one link, and one callback, each as several libraries and as hands make them.
+//! Benchmarks of one link and one callback: by this library, by hand, and by other crates.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "baselines")]
+pub mod baselines;
 pub mod begin;
 #[cfg(feature = "baselines")]
 mod bounds;
 pub mod callback;
+mod meter;
 #[cfg(feature = "baselines")]
-mod figure;
-#[cfg(feature = "baselines")]
-pub mod baselines;
+mod results;
 
 #[cfg(feature = "baselines")]
-pub use bounds::{BOUNDS, Bound, Verdict};
+pub use bounds::{BOUNDS, Bound, Outcome};
+pub use meter::Meter;
 #[cfg(feature = "baselines")]
-pub use figure::{Figure, Results};
+pub use results::{Figure, Results};
 
-/// Something that measures: it is shown each variant once.
-pub trait Meter {
-    /// Measures `work` on what `prepare` makes, which is no part of the work; what the work gives is dropped, which is.
-    fn measure<I: 'static, O: 'static>(
-        &mut self,
-        table: &'static str,
-        row: &'static str,
-        prepare: impl Fn() -> I + 'static,
-        work: impl Fn(I) -> O + 'static,
-    );
-}
-
-/// Shows the meter every variant.
-pub fn all(meter: &mut impl Meter) {
-    begin::all(meter);
+/// Measures every variant.
+pub fn measure_all(meter: &mut impl Meter) {
+    begin::measure_all(meter);
     #[cfg(feature = "baselines")]
-    baselines::begin::all(meter);
-    callback::all(meter);
+    baselines::begin::measure_all(meter);
+    callback::measure_all(meter);
     #[cfg(feature = "baselines")]
-    baselines::callback::all(meter);
+    baselines::callback::measure_all(meter);
 }

@@ -1,13 +1,14 @@
-//! A macro that checks nothing makes the very link that ours makes, so that what differs in cost is the checks.
+//! The macro without checks expands to the same link as `auth_link!`, so that the costs differ only by the checks.
 
 use auth_link::AuthLink;
 
+/// Expands a call of each macro with the same fields.
 macro_rules! both {
     ($($call:tt)*) => { (::auth_link::auth_link!($($call)*), ::bare_macro::bare_link!($($call)*)) };
 }
 
 #[test]
-fn both_macros_make_the_same_link() {
+fn both_macros_expand_to_the_same_link() {
     let (ours, bare): (AuthLink, AuthLink) = both!(
         client_id = "acme-0",
         redirect_uri = "https://app.example.com/callback/0",

@@ -1,4 +1,4 @@
-//! What `auth_link!` would be if it checked nothing: the same tokens read with syn, the same constant written.
+//! `auth_link!` without its checks: it parses the same tokens with syn and expands to the same constant.
 #![forbid(unsafe_code)]
 
 use std::fmt::Write;
@@ -10,7 +10,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitStr, Token, bracketed, parse_macro_input};
 
-/// A link of fields in the order of the text.
+/// Expands to the link of the fields, in their order.
 #[proc_macro]
 pub fn bare_link(input: TokenStream) -> TokenStream {
     let Fields(fields) = parse_macro_input!(input);
@@ -51,29 +51,30 @@ impl Parse for Field {
                 if !value.is_empty() {
                     value.push(' ');
                 }
-                value.push_str(&spelled(&name, word.to_string()));
+                value.push_str(&canonical(&name, word.to_string()));
             }
             value
         } else {
-            spelled(&name, Ident::parse_any(input)?.to_string())
+            canonical(&name, Ident::parse_any(input)?.to_string())
         };
         Ok(Self { name, value })
     }
 }
 
-/// An id is written with `_` for `-`.
-fn spelled(field: &str, word: String) -> String {
+/// Returns the value of a word: a provider id is written with `_` for `-`.
+fn canonical(field: &str, word: String) -> String {
     match field {
         "providers" | "provider_id" | "disable_providers" => word.replace('_', "-"),
         _ => word,
     }
 }
 
+/// Appends the percent-encoded value.
 fn encode(value: &str, text: &mut String) {
     for byte in value.bytes() {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => text.push(char::from(byte)),
-            _ => write!(text, "%{byte:02X}").expect("a string takes all"),
+            _ => write!(text, "%{byte:02X}").expect("writing to a string cannot fail"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The link of [`crate::begin`], as others make it.
+//! The link of [`crate::begin`] with other crates.
 
 use std::fmt::Write;
 use std::sync::LazyLock;
@@ -13,23 +13,22 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use crate::Meter;
-use crate::begin::{TABLE, generator};
+use crate::begin::{TABLE, thread_entropy};
+use crate::meter::Meter;
 
-/// Shows the meter every variant.
-pub(crate) fn all(meter: &mut impl Meter) {
-    meter.measure(TABLE, "format! and percent-encoding", || (), |()| formatted());
+/// Measures the other crates.
+pub(crate) fn measure_all(meter: &mut impl Meter) {
+    meter.measure(TABLE, "format! and percent-encoding", || (), |()| with_format());
     meter.measure(TABLE, "url", || (), |()| with_url());
     meter.measure(TABLE, "oauth2", || (), |()| with_oauth2());
     meter.measure(TABLE, "openidconnect", || (), |()| with_openidconnect());
 }
 
-/// What the link is made of.
 const CLIENT_ID: &str = "acme-7d2f1a";
 const REDIRECT_URI: &str = "https://app.example.com/callback";
 const SCOPE: [&str; 5] = ["info", "accounts", "balance", "transactions", "offline_access"];
 const AUTH_SERVER: &str = "https://auth.truelayer.com/";
-const TRUELAYERS: [(&str, &str); 6] = [
+const TRUELAYER_PARAMETERS: [(&str, &str); 6] = [
     ("providers", "uk-ob-all uk-oauth-all"),
     ("response_mode", "form_post"),
     ("disable_providers", "ob-barclays"),
@@ -38,8 +37,8 @@ const TRUELAYERS: [(&str, &str); 6] = [
     ("country_id", "GB"),
 ];
 
-/// A link of strings, and what is kept.
-pub struct Strings {
+/// A link, with its state and code verifier as strings.
+pub struct LinkStrings {
     /// The link.
     pub url: String,
     /// The state.
@@ -48,49 +47,50 @@ pub struct Strings {
     pub verifier: String,
 }
 
-/// State, verifier and challenge, as strings.
-fn fresh() -> (String, String, String) {
-    let entropy = generator();
+/// Returns a new state, code verifier and code challenge.
+fn new_secrets() -> (String, String, String) {
+    let entropy = thread_entropy();
     let verifier = URL_SAFE_NO_PAD.encode(&entropy[..32]);
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));
     (URL_SAFE_NO_PAD.encode(&entropy[32..]), verifier, challenge)
 }
 
 #[inline(never)]
-fn formatted() -> Strings {
+fn with_format() -> LinkStrings {
     const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
     fn encoded(text: &str) -> PercentEncode<'_> {
         utf8_percent_encode(text, ENCODED)
     }
-    let (state, verifier, challenge) = fresh();
+    let (state, verifier, challenge) = new_secrets();
     let mut url = format!(
         "{AUTH_SERVER}?client_id={}&redirect_uri={}&scope={}&response_type=code",
         encoded(CLIENT_ID),
         encoded(REDIRECT_URI),
         encoded(&SCOPE.join(" ")),
     );
-    for (name, value) in TRUELAYERS {
-        write!(url, "&{name}={}", encoded(value)).expect("a string takes all");
+    for (name, value) in TRUELAYER_PARAMETERS {
+        write!(url, "&{name}={}", encoded(value)).expect("writing to a string cannot fail");
     }
-    write!(url, "&state={state}&code_challenge={challenge}&code_challenge_method=S256").expect("a string takes all");
-    Strings { url, state, verifier }
+    write!(url, "&state={state}&code_challenge={challenge}&code_challenge_method=S256")
+        .expect("writing to a string cannot fail");
+    LinkStrings { url, state, verifier }
 }
 
 #[inline(never)]
-fn with_url() -> Strings {
+fn with_url() -> LinkStrings {
     static SERVER: LazyLock<Url> = LazyLock::new(|| AUTH_SERVER.parse().expect("a URL"));
-    let (state, verifier, challenge) = fresh();
+    let (state, verifier, challenge) = new_secrets();
     let mut url = SERVER.clone();
     url.query_pairs_mut()
         .append_pair("client_id", CLIENT_ID)
         .append_pair("redirect_uri", REDIRECT_URI)
         .append_pair("scope", &SCOPE.join(" "))
         .append_pair("response_type", "code")
-        .extend_pairs(TRUELAYERS)
+        .extend_pairs(TRUELAYER_PARAMETERS)
         .append_pair("state", &state)
         .append_pair("code_challenge", &challenge)
         .append_pair("code_challenge_method", "S256");
-    Strings { url: url.into(), state, verifier }
+    LinkStrings { url: url.into(), state, verifier }
 }
 
 #[inline(never)]
@@ -106,7 +106,7 @@ fn with_oauth2() -> (String, CsrfToken, PkceCodeVerifier) {
     for scope in SCOPE {
         request = request.add_scope(Scope::new(scope.into()));
     }
-    for (name, value) in TRUELAYERS {
+    for (name, value) in TRUELAYER_PARAMETERS {
         request = request.add_extra_param(name, value);
     }
     let (url, state) = request.url();
@@ -138,7 +138,7 @@ fn with_openidconnect() -> (String, openidconnect::CsrfToken, Nonce, openidconne
     for scope in SCOPE {
         request = request.add_scope(openidconnect::Scope::new(scope.into()));
     }
-    for (name, value) in TRUELAYERS {
+    for (name, value) in TRUELAYER_PARAMETERS {
         request = request.add_extra_param(name, value);
     }
     let (url, state, nonce) = request.url();
@@ -152,8 +152,8 @@ mod tests {
     use super::*;
     use crate::begin::{CONNECT, by_hand};
 
-    /// The parameters, with what is fresh held to what was kept.
-    fn fixed(url: &str, state: &str, verifier: &str) -> BTreeMap<String, String> {
+    /// Returns the fixed parameters, after it has checked the state and the challenge.
+    fn fixed_parameters(url: &str, state: &str, verifier: &str) -> BTreeMap<String, String> {
         let url: Url = url.parse().unwrap();
         assert_eq!(url.host_str(), Some("auth.truelayer.com"));
         let mut parameters: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn each_variant_makes_the_same_link() {
+    fn each_variant_builds_the_same_link() {
         let expected: BTreeMap<String, String> = [
             ("client_id", CLIENT_ID),
             ("redirect_uri", REDIRECT_URI),
@@ -174,24 +174,23 @@ mod tests {
             ("response_type", "code"),
         ]
         .into_iter()
-        .chain(TRUELAYERS)
+        .chain(TRUELAYER_PARAMETERS)
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
         assert_eq!(expected.len(), 10);
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
 
-        let made = by_hand([7; 48]);
-        assert_eq!(fixed(&made.url, &text(&made.state), &text(&made.verifier)), expected);
-        let ours = CONNECT.begin_with_entropy([7; 48]);
-        assert_eq!(ours.url, made.url);
-        for made in [formatted(), with_url()] {
-            assert_eq!(fixed(&made.url, &made.state, &made.verifier), expected);
+        let link = by_hand([7; 48]);
+        assert_eq!(fixed_parameters(&link.url, &text(&link.state), &text(&link.verifier)), expected);
+        assert_eq!(CONNECT.begin_with_entropy([7; 48]).url, link.url);
+        for link in [with_format(), with_url()] {
+            assert_eq!(fixed_parameters(&link.url, &link.state, &link.verifier), expected);
         }
         let (url, state, verifier) = with_oauth2();
-        assert_eq!(fixed(&url, state.secret(), verifier.secret()), expected);
+        assert_eq!(fixed_parameters(&url, state.secret(), verifier.secret()), expected);
         let (url, state, nonce, verifier) = with_openidconnect();
-        let mut found = fixed(&url, state.secret(), verifier.secret());
-        assert_eq!(found.remove("nonce").as_ref(), Some(nonce.secret()));
-        assert_eq!(found, expected);
+        let mut parameters = fixed_parameters(&url, state.secret(), verifier.secret());
+        assert_eq!(parameters.remove("nonce").as_ref(), Some(nonce.secret()));
+        assert_eq!(parameters, expected);
     }
 }

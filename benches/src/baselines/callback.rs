@@ -1,21 +1,23 @@
-//! The callback of [`crate::callback`], as others read it.
+//! The callback of [`crate::callback`] with other crates.
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
-use crate::Meter;
-use crate::callback::{CODE, ERROR, ISS, ISSUER, Kept, MIXED, CallbackRejection, SCOPE, STATE, TABLE, index, kept, query};
+use crate::callback::{
+    CODE, CallbackError, ERROR, ISS, ISSUER, Pending, SCOPE, STATE, TABLE, UNEXPECTED, index, pending, query,
+};
+use crate::meter::Meter;
 
-/// Shows the meter every variant.
-pub(crate) fn all(meter: &mut impl Meter) {
-    meter.measure(TABLE, "serde_urlencoded", kept, |kept| with_serde_urlencoded(kept, query()));
-    meter.measure(TABLE, "form_urlencoded", kept, |kept| with_form_urlencoded(kept, query()));
+/// Measures the other crates.
+pub(crate) fn measure_all(meter: &mut impl Meter) {
+    meter.measure(TABLE, "serde_urlencoded", pending, |pending| with_serde_urlencoded(pending, query()));
+    meter.measure(TABLE, "form_urlencoded", pending, |pending| with_form_urlencoded(pending, query()));
 }
 
-/// What came of it.
-pub struct Granted {
+/// An accepted callback.
+pub struct ParsedCallback {
     /// The code.
     pub code: String,
     /// The scope, if there is one.
@@ -24,7 +26,7 @@ pub struct Granted {
     pub verifier: [u8; 43],
 }
 
-/// The parameters as `serde_urlencoded` reads them, which refuses one that stands twice.
+/// The parameters for `serde_urlencoded`, which refuses duplicates.
 #[derive(Deserialize)]
 struct Parameters {
     code: Option<String>,
@@ -41,49 +43,49 @@ struct Parameters {
 }
 
 #[inline(never)]
-fn with_serde_urlencoded(kept: Kept, query: &str) -> Result<Granted, CallbackRejection> {
-    let parameters: Parameters = serde_urlencoded::from_str(query).map_err(|_| CallbackRejection::Malformed)?;
+fn with_serde_urlencoded(pending: Pending, query: &str) -> Result<ParsedCallback, CallbackError> {
+    let parameters: Parameters = serde_urlencoded::from_str(query).map_err(|_| CallbackError::MalformedParameter)?;
     let Parameters { code, state, scope, error, error_description, error_uri, error_reason, .. } = parameters;
-    if !bool::from(state.as_bytes().ct_eq(&kept.state)) {
-        return Err(CallbackRejection::StateMismatch);
+    if !bool::from(state.as_bytes().ct_eq(&pending.state)) {
+        return Err(CallbackError::StateMismatch);
     }
     if parameters.iss.is_some_and(|iss| iss.trim_end_matches('/') != ISSUER) {
-        return Err(CallbackRejection::IssuerMismatch);
+        return Err(CallbackError::IssuerMismatch);
     }
     if error.or(error_description).or(error_uri).or(error_reason).is_some() {
-        return Err(CallbackRejection::Server);
+        return Err(CallbackError::Server);
     }
     if parameters.response.or(parameters.access_token).or(parameters.id_token).is_some() {
-        return Err(CallbackRejection::Mixed);
+        return Err(CallbackError::UnexpectedParameter);
     }
-    let code = code.filter(|code| !code.is_empty()).ok_or(CallbackRejection::MissingCode)?;
-    Ok(Granted { code, scope, verifier: kept.verifier })
+    let code = code.filter(|code| !code.is_empty()).ok_or(CallbackError::MissingCode)?;
+    Ok(ParsedCallback { code, scope, verifier: pending.verifier })
 }
 
 #[inline(never)]
-fn with_form_urlencoded(kept: Kept, query: &str) -> Result<Granted, CallbackRejection> {
+fn with_form_urlencoded(pending: Pending, query: &str) -> Result<ParsedCallback, CallbackError> {
     let mut values: [Option<Cow<'_, str>>; 11] = Default::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         let Some(index) = index(name.as_bytes()) else { continue };
         if values[index].replace(value).is_some() {
-            return Err(CallbackRejection::Repeated);
+            return Err(CallbackError::DuplicateParameter);
         }
     }
-    if !values[STATE].as_ref().is_some_and(|state| state.as_bytes().ct_eq(&kept.state).into()) {
-        return Err(CallbackRejection::StateMismatch);
+    if !values[STATE].as_ref().is_some_and(|state| state.as_bytes().ct_eq(&pending.state).into()) {
+        return Err(CallbackError::StateMismatch);
     }
     if values[ISS].as_ref().is_some_and(|iss| iss.trim_end_matches('/') != ISSUER) {
-        return Err(CallbackRejection::IssuerMismatch);
+        return Err(CallbackError::IssuerMismatch);
     }
     if values[ERROR].is_some() {
-        return Err(CallbackRejection::Server);
+        return Err(CallbackError::Server);
     }
-    if values[MIXED..].iter().any(Option::is_some) {
-        return Err(CallbackRejection::Mixed);
+    if values[UNEXPECTED..].iter().any(Option::is_some) {
+        return Err(CallbackError::UnexpectedParameter);
     }
-    let code = values[CODE].take().filter(|code| !code.is_empty()).ok_or(CallbackRejection::MissingCode)?;
+    let code = values[CODE].take().filter(|code| !code.is_empty()).ok_or(CallbackError::MissingCode)?;
     let scope = values[SCOPE].take().map(Cow::into_owned);
-    Ok(Granted { code: code.into_owned(), scope, verifier: kept.verifier })
+    Ok(ParsedCallback { code: code.into_owned(), scope, verifier: pending.verifier })
 }
 
 #[cfg(test)]
@@ -92,13 +94,13 @@ mod tests {
     use crate::callback::by_hand;
 
     #[test]
-    fn each_variant_reads_the_same_callback() {
-        let expected = by_hand(kept(), query().as_bytes()).unwrap();
-        let (code, scope) = expected.text.split_at(expected.code);
-        for granted in [with_form_urlencoded(kept(), query()), with_serde_urlencoded(kept(), query())] {
-            let granted = granted.unwrap();
-            assert_eq!((granted.code.as_str(), granted.scope.as_deref()), (code, Some(scope)));
-            assert_eq!(granted.verifier, expected.verifier);
+    fn each_variant_returns_the_same_code_and_scope() {
+        let expected = by_hand(pending(), query().as_bytes()).unwrap();
+        let (code, scope) = expected.text.split_at(expected.code_length);
+        for parsed in [with_form_urlencoded(pending(), query()), with_serde_urlencoded(pending(), query())] {
+            let parsed = parsed.unwrap();
+            assert_eq!((parsed.code.as_str(), parsed.scope.as_deref()), (code, Some(scope)));
+            assert_eq!(parsed.verifier, expected.verifier);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What others take for the same.
+//! The same link and callback with other crates.
 
 pub mod begin;
 pub mod callback;

@@ -1,17 +1,17 @@
-//! Counts what one operation of each variant asks of the allocator, once everything that is made once is made.
+//! Counts the allocations of one operation of each variant, after a warm-up.
 #![forbid(unsafe_code)]
 
 use std::alloc::System;
 use std::hint::black_box;
 
-use auth_link_benches::{Figure, Meter, all};
+use auth_link_benches::{Figure, Meter, measure_all};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 fn main() {
-    all(&mut Allocations);
+    measure_all(&mut Allocations);
 }
 
 struct Allocations;
@@ -30,12 +30,12 @@ impl Meter for Allocations {
         let input = prepare();
         let region = Region::new(ALLOCATOR);
         black_box(work(input));
-        let found = region.change();
-        #[expect(clippy::cast_precision_loss, reason = "few enough")]
-        for (figure, value) in
-            [("allocations", found.allocations + found.reallocations), ("bytes allocated", found.bytes_allocated)]
+        let change = region.change();
+        #[expect(clippy::cast_precision_loss, reason = "the counts are exact as f64")]
+        for (column, value) in
+            [("allocations", change.allocations + change.reallocations), ("bytes allocated", change.bytes_allocated)]
         {
-            Figure::print(table, row, figure, value as f64);
+            Figure::print(table, row, column, value as f64);
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Draws the results: reads the file that is named first, writes an SVG to the one that is named second.
+//! Draws the results as an SVG: `draw <results> <picture>`.
 //!
-//! Colours are of middle lightness, so that they read on light and on dark.
+//! The colours have a medium lightness, so that they are legible on light and on dark backgrounds.
 #![forbid(unsafe_code)]
 
 use auth_link_benches::Results;
@@ -17,12 +17,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// One group of bars: a figure of some rows of a table.
+/// One group of bars: a column of some rows of a table.
 struct Group {
     title: &'static str,
     table: &'static str,
-    figure: &'static str,
-    /// Rows, and what they are called in the picture. The first is ours.
+    column: &'static str,
+    /// Rows, and their names in the picture.
     bars: &'static [(&'static str, &'static str)],
 }
 
@@ -30,12 +30,12 @@ const GROUPS: [Group; 4] = [
     Group {
         title: "one link with state and PKCE, ns",
         table: "begin",
-        figure: "ns",
+        column: "ns",
         bars: &[
             ("begin_with_entropy", "auth-link, ChaCha12"),
             ("by hand, ChaCha12", "by hand, ChaCha12"),
-            ("begin", "auth-link, randomness of the system"),
-            ("by hand", "by hand, randomness of the system"),
+            ("begin", "auth-link, system randomness"),
+            ("by hand", "by hand, system randomness"),
             ("format! and percent-encoding", "format!, ChaCha12"),
             ("url", "url, ChaCha12"),
             ("oauth2", "oauth2, ChaCha12"),
@@ -45,9 +45,9 @@ const GROUPS: [Group; 4] = [
     Group {
         title: "one callback checked, ns",
         table: "callback",
-        figure: "ns",
+        column: "ns",
         bars: &[
-            ("Callback and receive", "auth-link"),
+            ("Callback and finish", "auth-link"),
             ("by hand, one pass", "by hand, one pass"),
             ("form_urlencoded", "form_urlencoded"),
             ("serde_urlencoded", "serde_urlencoded"),
@@ -56,12 +56,12 @@ const GROUPS: [Group; 4] = [
     Group {
         title: "cold cargo build of an application, CPU s",
         table: "build",
-        figure: "build, CPU s",
+        column: "build, CPU s",
         bars: &[
-            ("auth-link, none", "auth-link, no features"),
+            ("auth-link, no features", "auth-link, no features"),
             ("auth-link", "auth-link"),
-            ("auth-link, all", "auth-link, all features"),
-            ("oauth2, none", "oauth2, no features"),
+            ("auth-link, all features", "auth-link, all features"),
+            ("oauth2, no features", "oauth2, no features"),
             ("oauth2", "oauth2"),
             ("openidconnect", "openidconnect"),
         ],
@@ -69,7 +69,7 @@ const GROUPS: [Group; 4] = [
     Group {
         title: "one more macro call in a crate of 1,000, µs",
         table: "expansion",
-        figure: "1000 to 5000, us a call",
+        column: "1000 to 5000, us a call",
         bars: &[
             ("auth_link!", "auth_link!"),
             ("a bare syn macro", "a syn macro without checks"),
@@ -83,15 +83,16 @@ const GROUPS: [Group; 4] = [
 const WIDTH: f64 = 860.0;
 const LINE: f64 = 22.0;
 const LABELS: f64 = 260.0;
-/// Room behind the longest bar, for its number.
+/// The space after the longest bar, for its number.
 const NUMBERS: f64 = 160.0;
-/// Room above the bars of a group, for its title.
+/// The space above the bars of a group, for its title.
 const HEAD: f64 = 36.0;
 
+/// Draws all groups.
 fn picture(results: &Results) -> Document {
     let mut document = Document::new()
         .set("role", "img")
-        .add(Title::new("What a link, a callback, a build and a macro call cost"))
+        .add(Title::new("Costs of a link, a callback, a build and a macro call"))
         .add(Style::new(
             "text { font: 13px system-ui, sans-serif; fill: #808080 } .title { font-weight: 600 } .about { font-size: 11px } \
              .ours { fill: #2f8f5b } .other { fill: #8a93a6 }",
@@ -101,7 +102,7 @@ fn picture(results: &Results) -> Document {
         let bars: Vec<_> = group
             .bars
             .iter()
-            .filter_map(|&(row, name)| Some((row, name, results.get(group.table, row, group.figure)?)))
+            .filter_map(|&(row, name)| Some((row, name, results.get(group.table, row, group.column)?)))
             .collect();
         let Some(longest) = bars.iter().map(|(.., value)| *value).reduce(f64::max) else { continue };
         document = document.add(text(0.0, y + HEAD - 12.0, group.title).set("class", "title"));
@@ -113,22 +114,21 @@ fn picture(results: &Results) -> Document {
             document = document
                 .add(text(LABELS - 8.0, y + 16.0, name).set("text-anchor", "end"))
                 .add(bar.set("width", (length * 10.0).round() / 10.0).set("class", class))
-                .add(text((LABELS + length + 8.0).round(), y + 16.0, &number(results, group, row, value)));
+                .add(text((LABELS + length + 8.0).round(), y + 16.0, &label(results, group, row, value)));
             y += LINE;
         }
     }
     y += 24.0;
-    let about = |name: &str| results.about.get(name).map(String::as_str);
     for line in [["date", "machine", "compiler"].as_slice(), &["versions"], &["macros"]] {
-        let told: Vec<_> = line.iter().filter_map(|name| about(name)).collect();
-        document = document.add(text(0.0, y, &told.join(", ")).set("class", "about"));
+        let facts: Vec<_> = line.iter().filter_map(|name| results.about.get(*name).map(String::as_str)).collect();
+        document = document.add(text(0.0, y, &facts.join(", ")).set("class", "about"));
         y += 16.0;
     }
     document.set("viewBox", (0.0, 0.0, WIDTH, y)).set("width", WIDTH).set("height", y)
 }
 
-/// The number of a bar, and how many allocations there are if that was counted.
-fn number(results: &Results, group: &Group, row: &str, value: f64) -> String {
+/// Returns the label of a bar: its value, and the number of allocations if it was counted.
+fn label(results: &Results, group: &Group, row: &str, value: f64) -> String {
     let places = usize::from(value < 100.0 && group.table == "build");
     match results.get(group.table, row, "allocations") {
         Some(1.0) => format!("{value:.places$}, 1 allocation"),

@@ -1,29 +1,29 @@
-//! Runs one variant some times, for a tool that counts its instructions: `once <table> <row> <times>`. Without arguments it
-//! names the variants, table and row parted by a tab.
+//! Runs one variant several times, for a tool that counts instructions: `once <table> <row> <times>`. Without arguments it lists
+//! the variants, table and row separated by a tab.
 #![forbid(unsafe_code)]
 
 use std::hint::black_box;
 
-use auth_link_benches::{Meter, all};
+use auth_link_benches::{Meter, measure_all};
 use sha2::{Digest, Sha256};
 
 fn main() {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let mut once = match arguments.as_slice() {
-        [] => Once { only: None },
+        [] => Once { selected: None },
         [table, row, times] => {
             let times = times.parse().expect("the third argument is a number");
-            Once { only: Some((table.clone(), row.clone(), times)) }
+            Once { selected: Some((table.clone(), row.clone(), times)) }
         }
         _ => panic!("expected a table, a row and a number"),
     };
-    all(&mut once);
-    // A part of every link: what it takes depends on the processor more than all the rest.
+    measure_all(&mut once);
+    // The part of every link that depends on the processor most.
     once.measure("parts", "SHA-256", || [b'x'; 43], |verifier| Sha256::digest(black_box(verifier)));
 }
 
 struct Once {
-    only: Option<(String, String, usize)>,
+    selected: Option<(String, String, usize)>,
 }
 
 impl Meter for Once {
@@ -34,10 +34,10 @@ impl Meter for Once {
         prepare: impl Fn() -> I + 'static,
         work: impl Fn(I) -> O + 'static,
     ) {
-        match &self.only {
+        match &self.selected {
             None => println!("{table}\t{row}"),
-            Some((of, name, times)) if (of.as_str(), name.as_str()) == (table, row) => {
-                // As many are prepared however often the work is done, so that the difference is the work's.
+            Some((selected_table, selected_row, times)) if selected_table == table && selected_row == row => {
+                // The number of inputs does not depend on `times`, so that two runs differ only in the work.
                 let mut inputs = (0..PREPARED).map(|_| prepare()).collect::<Vec<_>>().into_iter();
                 for input in inputs.by_ref().take(*times) {
                     black_box(work(input));

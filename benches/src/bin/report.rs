@@ -1,5 +1,5 @@
-//! Reads figures as lines of JSON; writes all of them to the file that is named, and prints the tables, each figure with its ratio
-//! to the first row's, then the bounds.
+//! Reads figures as lines of JSON from standard input and writes them to a file: `report <results>`. Prints the tables, each figure
+//! with its ratio to the base row, and the bounds.
 #![forbid(unsafe_code)]
 
 use std::process::ExitCode;
@@ -17,42 +17,42 @@ fn main() -> std::io::Result<ExitCode> {
     for (table, base) in [
         ("begin", "by hand"),
         ("callback", "by hand, one pass"),
-        ("build", "oauth2, none"),
+        ("build", "oauth2, no features"),
         ("expansion", "a bare syn macro"),
     ] {
-        print(&results, table, base);
+        print_table(&results, table, base);
     }
-    println!("\n| bound | | found | |\n|---|---|---|---|");
-    let mut all_hold = true;
+    println!("\n| value | bound | measured | |\n|---|---|---|---|");
+    let mut all_met = true;
     for bound in BOUNDS {
-        let Some(verdict) = bound.verdict(&results) else { continue };
-        let holds = if verdict.holds { "holds" } else { "BEYOND" };
-        println!("| {} | {} | {:.2} | {holds} |", bound.what, verdict.limit, verdict.found);
-        all_hold &= verdict.holds;
+        let Some(outcome) = bound.outcome(&results) else { continue };
+        let result = if outcome.is_met { "met" } else { "NOT MET" };
+        println!("| {} | {} | {:.2} | {result} |", bound.name, outcome.limit, outcome.value);
+        all_met &= outcome.is_met;
     }
-    Ok(if all_hold { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if all_met { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Prints a table, with what each figure is of the base row's in brackets.
-fn print(results: &Results, table: &str, base: &str) {
+/// Prints a table. Each figure is followed by its ratio to the base row.
+fn print_table(results: &Results, table: &str, base: &str) {
     let columns = results.columns(table);
     if columns.is_empty() {
         return;
     }
-    println!("\n| {table}, (of {base}) | {} |\n|---|{}", columns.join(" | "), "---|".repeat(columns.len()));
+    println!("\n| {table} (ratio to {base}) | {} |\n|---|{}", columns.join(" | "), "---|".repeat(columns.len()));
     for row in results.rows(table) {
         let cells = columns.iter().map(|column| {
             let Some(value) = results.get(table, row, column) else { return String::new() };
-            let of = results.get(table, base, column).filter(|of| *of > 0.0);
-            let ratio = of.map(|of| format!(" ({:.2})", value / of)).unwrap_or_default();
-            format!("{}{ratio}", short(value))
+            let divisor = results.get(table, base, column).filter(|divisor| *divisor > 0.0);
+            let ratio = divisor.map(|divisor| format!(" ({:.2})", value / divisor)).unwrap_or_default();
+            format!("{}{ratio}", format_value(value))
         });
         println!("| {row} | {} |", cells.collect::<Vec<_>>().join(" | "));
     }
 }
 
-/// As many places as mean something.
-fn short(value: f64) -> String {
+/// Formats a figure with its significant decimal places.
+fn format_value(value: f64) -> String {
     let places = if value.fract() == 0.0 || value >= 100.0 { 0 } else { 2 };
     format!("{value:.places$}")
 }

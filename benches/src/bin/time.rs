@@ -1,25 +1,25 @@
-//! Times every variant in interleaved rounds; prints the median of each, in nanoseconds, and how far its quarters lie apart.
+//! Times every variant in interleaved rounds. Prints the median and the interquartile range of each, in nanoseconds.
 #![forbid(unsafe_code)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use auth_link_benches::{Figure, Meter, all};
+use auth_link_benches::{Figure, Meter, measure_all};
 
-/// How many rounds; each times every variant once, beginning with another.
+/// The number of rounds. Each times every variant once, and each begins with another variant.
 const ROUNDS: usize = 301;
 
-/// About how long one variant is timed in one round.
+/// The approximate time of one variant in one round.
 const BATCH: Duration = Duration::from_micros(300);
 
-/// How many inputs are prepared at once: few enough to stay in the nearest cache.
+/// The number of inputs that are prepared together: few enough for the level 1 cache.
 const PREPARED: usize = 128;
 
 fn main() {
     let mut variants = Variants::default();
-    all(&mut variants);
+    measure_all(&mut variants);
     let mut variants = variants.0;
-    // Warm, and long enough to tell how many make a batch.
+    // Warms up, and finds the number of repetitions in a batch.
     for variant in &mut variants {
         let mut repetitions = 1;
         while (variant.time)(repetitions) < BATCH {
@@ -32,15 +32,15 @@ fn main() {
         for turn in 0..count {
             let variant = &mut variants[(round + turn) % count];
             let time = (variant.time)(variant.repetitions);
-            #[expect(clippy::cast_precision_loss, reason = "few enough")]
-            variant.found.push(time.as_secs_f64() * 1e9 / (variant.repetitions * PREPARED) as f64);
+            #[expect(clippy::cast_precision_loss, reason = "the counts are exact as f64")]
+            variant.times.push(time.as_secs_f64() * 1e9 / (variant.repetitions * PREPARED) as f64);
         }
     }
-    for Variant { table, row, mut found, .. } in variants {
-        found.sort_by(f64::total_cmp);
-        let at = |part: usize| found[(found.len() - 1) * part / 4];
-        Figure::print(table, row, "ns", at(2));
-        Figure::print(table, row, "quarters apart, ns", at(3) - at(1));
+    for Variant { table, row, mut times, .. } in variants {
+        times.sort_by(f64::total_cmp);
+        let quartile = |index: usize| times[(times.len() - 1) * index / 4];
+        Figure::print(table, row, "ns", quartile(2));
+        Figure::print(table, row, "interquartile range, ns", quartile(3) - quartile(1));
     }
 }
 
@@ -52,7 +52,7 @@ struct Variant {
     row: &'static str,
     time: Box<dyn FnMut(usize) -> Duration>,
     repetitions: usize,
-    found: Vec<f64>,
+    times: Vec<f64>,
 }
 
 impl Meter for Variants {
@@ -76,6 +76,6 @@ impl Meter for Variants {
             }
             time
         };
-        self.0.push(Variant { table, row, time: Box::new(time), repetitions: 1, found: Vec::new() });
+        self.0.push(Variant { table, row, time: Box::new(time), repetitions: 1, times: Vec::new() });
     }
 }

@@ -1,4 +1,4 @@
-//! A link held to the copy beside `Cargo.toml`.
+//! A link that is checked against the copy next to `Cargo.toml`.
 #![deny(missing_docs)]
 
 use auth_link::{AuthLink, auth_link};

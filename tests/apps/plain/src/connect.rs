@@ -1,8 +1,10 @@
-//! The way there.
+//! Begins an authorization.
 
 use auth_link::{AuthorizationRequest, PendingAuthorization};
 
+use crate::link::CONNECT;
+
 pub fn begin() -> (String, PendingAuthorization) {
-    let AuthorizationRequest { url, pending, .. } = crate::CONNECT.begin().expect("randomness");
+    let AuthorizationRequest { url, pending, .. } = CONNECT.begin().expect("randomness");
     (url, pending)
 }

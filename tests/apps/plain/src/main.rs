@@ -1,22 +1,12 @@
-//! One link, used from two modules.
+//! Begins an authorization and checks its callback, in two modules.
 #![deny(missing_docs)]
 
 mod callback;
 mod connect;
-
-use auth_link::{AuthLink, auth_link};
-
-/// The link of the whole application.
-pub static CONNECT: AuthLink = auth_link!(
-    client_id = "acme-7d2f1a",
-    redirect_uri = "https://app.example.com/callback",
-    scope = [info, accounts, balance, transactions, offline_access],
-    providers = [uk_ob_all, uk_oauth_all],
-    provider_id = ob_monzo,
-);
+mod link;
 
 fn main() {
     let (url, pending) = connect::begin();
     let state = url.split("&state=").nth(1).and_then(|rest| rest.split('&').next());
-    println!("{}", callback::verdict(pending, &format!("code=c1&state={}", state.unwrap_or_default())));
+    println!("{}", callback::check(pending, &format!("code=c1&state={}", state.unwrap_or_default())));
 }

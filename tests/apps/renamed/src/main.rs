@@ -1,4 +1,4 @@
-//! The dependency under another name, and a link that is right but for what it says of itself.
+//! Links through a renamed dependency, each with `crate = ::bank`.
 #![deny(missing_docs)]
 
 use bank::{AuthLink, auth_link};
@@ -11,7 +11,7 @@ static CONNECT: AuthLink = auth_link!(
     providers = [uk_cs_mock],
 );
 
-/// A warning, silenced.
+/// A link with a warning that is silenced.
 #[allow(deprecated)]
 const FIXED: AuthLink = auth_link!(
     crate = ::bank,
@@ -21,7 +21,7 @@ const FIXED: AuthLink = auth_link!(
     user_email = "jo@example.com",
 );
 
-/// What only one user has.
+/// The values of one user.
 struct User {
     email: String,
     bank: Option<String>,

@@ -1,7 +1,7 @@
-//! The text of a macro call: no panic, and what it expands to is one expression, for a compiler and for an editor.
+//! The text of a macro call: no panic, and the expansion is one expression, for a compiler and for an editor.
 #![no_main]
 
-// The macro's own files: a crate of macros lends them to no other.
+// The macro's own files: a proc-macro crate exports nothing else.
 #[path = "../../../../auth-link-macros/src/call_syntax.rs"]
 mod call_syntax;
 #[path = "../../../../auth-link-macros/src/check.rs"]
@@ -23,13 +23,12 @@ use editor::Reader;
 use libfuzzer_sys::fuzz_target;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
-
-/// Whether all that is in braces is an expression of its own: what else there is the macro leaves to rustc.
-fn is_sound(tokens: TokenStream) -> bool {
+/// Returns whether each pair of braces holds an expression. The macro leaves other contents to rustc.
+fn has_valid_braces(tokens: TokenStream) -> bool {
     tokens.into_iter().all(|token| match token {
         TokenTree::Group(group) => {
             let is_code = || syn::parse2::<syn::Expr>(group.stream()).is_ok();
-            (group.delimiter() != Delimiter::Brace || is_code()) && is_sound(group.stream())
+            (group.delimiter() != Delimiter::Brace || is_code()) && has_valid_braces(group.stream())
         }
         _ => true,
     })
@@ -41,7 +40,7 @@ fuzz_target!(|text: &str| {
         let mut link = parse::parse(tokens.clone(), reader);
         let checked = check::check(&mut link);
         let expansion = expand::expand(&link, checked);
-        if is_sound(tokens.clone()) {
+        if has_valid_braces(tokens.clone()) {
             assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{expansion}");
         }
     }

@@ -1,4 +1,4 @@
-//! A callback by query, form and address: no panic, and a code only with the state of the sign-in, once.
+//! A callback as query, form and URL: no panic, and a code only with the state of the pending authorization, once.
 #![no_main]
 
 use auth_link::{AuthLink, Callback, auth_link};

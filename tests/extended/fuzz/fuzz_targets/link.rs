@@ -1,4 +1,4 @@
-//! The text of a link: no panic, every place in the text, and what is read is read back.
+//! The text of a link: no panic, each range is inside the text, and a parsed link parses again to the same link.
 #![no_main]
 
 use auth_link::AuthLink;

@@ -1,4 +1,4 @@
-//! The stored text of a sign-in: no panic, and what is read is written again.
+//! The stored text of a pending authorization: no panic, and the text of `expose` parses to the same value.
 #![no_main]
 
 use auth_link::PendingAuthorization;
@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     if let Ok(pending) = text.parse::<PendingAuthorization>() {
-        let written = pending.expose();
-        assert_eq!(written.parse::<PendingAuthorization>().unwrap().expose(), written);
+        let stored = pending.expose();
+        assert_eq!(stored.parse::<PendingAuthorization>().unwrap().expose(), stored);
     }
 });

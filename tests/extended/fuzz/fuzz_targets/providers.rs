@@ -1,15 +1,15 @@
-//! A list of providers, as an answer and as an application's own copy of it: no panic, both read the same, and what a link held to
-//! the copy is told of is in that link.
+//! A list of providers, as a response and as an application's own copy of it: no panic, and both parse alike. Each diagnostic of a
+//! link that is checked against the copy has a location in that link.
 #![no_main]
 
-#[allow(dead_code)] // reads files too
+#[allow(dead_code)] // also reads files
 #[path = "../../../../auth-link-macros/src/catalogue.rs"]
 mod catalogue;
 
 use std::sync::Arc;
 
-use auth_link::{AuthLink, auth_link};
 use auth_link::client::ClientSecret;
+use auth_link::{AuthLink, auth_link};
 use auth_link_rules::{Catalogue, Draft, Entry, Location, Text, Value, encode};
 use http::Response;
 use libfuzzer_sys::fuzz_target;
@@ -19,8 +19,8 @@ static CONNECT: AuthLink =
 
 const SCOPE: &str = "info accounts balance transactions cards direct_debits standing_orders verification";
 
-/// Holds a link to the catalogue.
-fn hold(mut draft: Draft, link: &str, catalogue: Arc<Catalogue>) {
+/// Checks a link against the catalogue, and the location of each diagnostic.
+fn check(mut draft: Draft, link: &str, catalogue: Arc<Catalogue>) {
     draft.set_catalogue(catalogue);
     let diagnostics = draft.check().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
     for diagnostic in diagnostics {
@@ -37,17 +37,17 @@ fn hold(mut draft: Draft, link: &str, catalogue: Arc<Catalogue>) {
 
 fuzz_target!(|bytes: &[u8]| {
     let client = CONNECT.client(ClientSecret::new("S3cret-of/this+client").unwrap());
-    let answer = client.providers(&[], &[]).unwrap().parser.parse(Response::new(bytes));
+    let response = client.providers(&[], &[]).unwrap().parser.parse(Response::new(bytes));
     let copy = std::str::from_utf8(bytes).ok().map(catalogue::parse);
-    let Some(Ok(catalogue)) = copy else { return assert!(answer.is_err(), "{answer:?}") };
-    if let Ok(providers) = answer {
+    let Some(Ok(catalogue)) = copy else { return assert!(response.is_err(), "{response:?}") };
+    if let Ok(providers) = response {
         assert_eq!(providers.len(), catalogue.providers.len());
         for (provider, (id, scopes)) in providers.iter().zip(&catalogue.providers) {
             assert_eq!(provider.provider_id, *id);
             assert!(provider.scopes.is_empty() || provider.scopes == *scopes);
         }
     }
-    // A link of what is listed, and of what is not.
+    // A link with listed and unlisted providers.
     let ids: Vec<_> = catalogue.providers.iter().map(|(id, _)| id.as_str()).take(4).collect();
     let fields = [
         ("client_id", "acme-7d2f1a"),
@@ -66,6 +66,6 @@ fuzz_target!(|bytes: &[u8]| {
     let mut pasted = Draft::default();
     pasted.paste(&link);
     let catalogue = Arc::new(catalogue);
-    hold(draft, "", catalogue.clone());
-    hold(pasted, &link, catalogue);
+    check(draft, "", catalogue.clone());
+    check(pasted, &link, catalogue);
 });

@@ -1,4 +1,4 @@
-//! Figures, as the programs of this folder pass them on: one in a line, as JSON.
+//! Figures, and the lines of JSON in which the programs of this folder exchange them.
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -13,29 +13,29 @@ pub struct Figure {
     /// Its row.
     pub row: String,
     /// Its column, with the unit.
-    pub figure: String,
+    pub column: String,
     /// The number.
     pub value: f64,
 }
 
 impl Figure {
-    /// Prints the figure as a line of JSON.
+    /// Prints a figure as a line of JSON.
     ///
     /// # Panics
     ///
-    /// This cannot be: each figure can be written.
-    pub fn print(table: &str, row: &str, figure: &str, value: f64) {
-        let figure = Self { table: table.into(), row: row.into(), figure: figure.into(), value };
+    /// Panics if serialization fails, which does not happen for strings and a number.
+    pub fn print(table: &str, row: &str, column: &str, value: f64) {
+        let figure = Self { table: table.into(), row: row.into(), column: column.into(), value };
         println!("{}", serde_json::to_string(&figure).expect("a figure is JSON"));
     }
 }
 
-/// All that one run found.
+/// The figures of one run.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Results {
-    /// When, where, and of which versions.
+    /// The date, the machine and the versions.
     pub about: BTreeMap<String, String>,
-    /// The figures, in the order in which they were found.
+    /// The figures, in the order of measurement.
     pub figures: Vec<Figure>,
 }
 
@@ -51,7 +51,10 @@ impl Results {
     ///
     /// # Errors
     ///
-    /// A line that cannot be read, or is neither a figure nor about the run.
+    /// Returns an error if:
+    ///
+    /// - a line cannot be read, or
+    /// - a line is neither a figure nor a fact about the run.
     pub fn read(lines: impl BufRead) -> std::io::Result<Self> {
         let mut results = Self::default();
         for line in lines.lines() {
@@ -65,17 +68,19 @@ impl Results {
         Ok(results)
     }
 
-    /// One figure; of several of one name, the least.
+    /// Returns a figure. Of several with the same name it returns the least.
     #[must_use]
-    pub fn get(&self, table: &str, row: &str, figure: &str) -> Option<f64> {
+    pub fn get(&self, table: &str, row: &str, column: &str) -> Option<f64> {
         self.figures
             .iter()
-            .filter(|found| (found.table.as_str(), found.row.as_str(), found.figure.as_str()) == (table, row, figure))
-            .map(|found| found.value)
+            .filter(|figure| {
+                (figure.table.as_str(), figure.row.as_str(), figure.column.as_str()) == (table, row, column)
+            })
+            .map(|figure| figure.value)
             .reduce(f64::min)
     }
 
-    /// The rows of a table, in order.
+    /// Returns the rows of a table, in order.
     #[must_use]
     pub fn rows(&self, table: &str) -> Vec<&str> {
         let mut rows = Vec::new();
@@ -87,13 +92,13 @@ impl Results {
         rows
     }
 
-    /// The columns of a table, in order.
+    /// Returns the columns of a table, in order.
     #[must_use]
     pub fn columns(&self, table: &str) -> Vec<&str> {
         let mut columns = Vec::new();
         for figure in self.figures.iter().filter(|figure| figure.table == table) {
-            if !columns.contains(&figure.figure.as_str()) {
-                columns.push(&figure.figure);
+            if !columns.contains(&figure.column.as_str()) {
+                columns.push(&figure.column);
             }
         }
         columns
