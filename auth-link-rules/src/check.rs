@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::{Diagnostic, Finding, LintLevel, Rule};
+use crate::diagnostic::{Diagnostic, Finding, LintLevel, MAX_FINDINGS, Rule};
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::edit::edit;
 use crate::rules;
@@ -180,7 +180,7 @@ fn run(
     mut diagnostics: Diagnostics,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for table in rules::tables(with_redirect_uri) {
+    'rules: for table in rules::tables(with_redirect_uri) {
         for (rule, check) in table.rules.iter().zip(table.checks) {
             if !is_wanted(rule) {
                 continue;
@@ -188,12 +188,19 @@ fn run(
             check(view, &mut findings);
             // Most rules find nothing.
             if !findings.is_empty() {
+                let is_last = rule.name == OVERSIZED || diagnostics.found.len() + findings.len() > MAX_FINDINGS;
                 diagnostics.add(rule, view, &mut findings);
+                if is_last {
+                    break 'rules;
+                }
             }
         }
     }
     diagnostics.into_sorted()
 }
+
+/// The rule after which no other runs: the link is too long to be checked.
+const OVERSIZED: &str = "oversized_link";
 
 /// The diagnostics of one check.
 struct Diagnostics {
@@ -248,8 +255,14 @@ impl Diagnostics {
         }
     }
 
-    /// Returns all of them in reading order.
+    /// Returns all of them in reading order, and a line that says so if there are too many.
     fn into_sorted(mut self) -> Vec<Diagnostic> {
+        if self.found.len() > MAX_FINDINGS {
+            self.found.truncate(MAX_FINDINGS);
+            if let Some(last) = self.found.last_mut() {
+                last.help.note = format!("more than {MAX_FINDINGS} mistakes were found; the others are not shown");
+            }
+        }
         self.found.sort_by_key(|diagnostic| diagnostic.location.order());
         self.found
     }

@@ -144,7 +144,7 @@ impl Diagnostic {
     /// Returns the lines of help in the syntax of a reader, each without the word `help`.
     #[must_use]
     pub fn help(&self, syntax: Syntax) -> Vec<String> {
-        let mut lines = vec![self.help.text(syntax, &self.context)];
+        let mut lines = vec![self.help.text(syntax, &self.context), self.help.note.clone()];
         lines.retain(|line| !line.is_empty());
         if self.rule.level == LintLevel::Forbid {
             return lines;
@@ -182,6 +182,9 @@ impl fmt::Display for Diagnostic {
         Ok(())
     }
 }
+
+/// The most diagnostics of one link. Rules stop soon after, so that a check of a hostile link stays cheap.
+pub(crate) const MAX_FINDINGS: usize = 50;
 
 /// The finding of one rule.
 pub(crate) struct Finding {

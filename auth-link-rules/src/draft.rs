@@ -7,6 +7,9 @@ use crate::vocabulary::custom_list::Catalogue;
 use crate::vocabulary::parameter::Param;
 use crate::vocabulary::retired::DROPPED_PARAMETERS;
 
+/// The longest link that is checked, in bytes of its names and values.
+pub const MAX_LINK_LEN: usize = 16 << 10;
+
 /// The fields of a link, in the order in which they were written.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
@@ -104,10 +107,17 @@ impl Entry {
         self.pasted.is_some() && DROPPED_PARAMETERS.contains(&self.name.as_str())
     }
 
+    /// Returns the name and the text of a parameter of a pasted link: two that are equal repeat each other.
+    pub(crate) fn pair(&self) -> Option<(&str, &str)> {
+        match &self.value {
+            Value::Text(Text::Quoted(text)) if self.pasted.is_some() => Some((&self.name, text)),
+            _ => None,
+        }
+    }
+
     /// Returns whether both are parameters of a pasted link with the same name and value.
     pub(crate) fn repeats(&self, earlier: &Self) -> bool {
-        let same_text = matches!((&self.value, &earlier.value), (Value::Text(Text::Quoted(a)), Value::Text(Text::Quoted(b))) if a == b);
-        self.name == earlier.name && self.pasted.is_some() && earlier.pasted.is_some() && same_text
+        self.pair().is_some_and(|pair| earlier.pair() == Some(pair))
     }
 }
 

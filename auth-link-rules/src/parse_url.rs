@@ -2,15 +2,21 @@
 
 use std::ops::Range;
 
-use crate::draft::{Draft, Entry, EntryRange, PastedUrl, Text, Value};
+use crate::draft::{Draft, Entry, EntryRange, MAX_LINK_LEN, PastedUrl, Text, Value};
 use crate::uri::percent::decode;
 use crate::vocabulary::environment::{ENVIRONMENTS, environment_of_host};
 use crate::vocabulary::parameter::Param;
 
 impl Draft {
     /// Adds the parameters of `link`, a whole link as TrueLayer's Console writes it. It must precede all other fields.
+    ///
+    /// The parameters of a link longer than [`MAX_LINK_LEN`] are not read: its check reports the length alone.
     pub fn paste(&mut self, link: &str) {
         let pasted = PastedUrl::parse(link);
+        if link.len() > MAX_LINK_LEN {
+            self.pasted = Some(pasted);
+            return;
+        }
         if let Some(environment) = environment_of_host(&link[pasted.host.clone()]) {
             let value = Value::Text(Text::Quoted(ENVIRONMENTS[environment].to_owned()));
             let range = EntryRange { name: pasted.host.clone(), value: pasted.host.clone() };

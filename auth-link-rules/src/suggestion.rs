@@ -51,6 +51,8 @@ pub enum Syntax {
 pub(crate) struct Help {
     pub(crate) choices: Vec<(Suggestion, String)>,
     pub(crate) reason: String,
+    /// A line of its own about the whole check.
+    pub(crate) note: String,
     /// Whether the only suggestion certainly corrects the mistake as the author intended.
     pub(crate) is_certain: bool,
 }

@@ -1,5 +1,7 @@
 //! The text of a checked link.
 
+use std::collections::BTreeSet;
+
 use crate::draft::{Text, Value};
 use crate::text::join;
 use crate::uri::origin::without_default_port;
@@ -53,23 +55,26 @@ pub(crate) fn origin(view: &DraftView<'_>) -> String {
 
 /// Writes a list. A duplicate in a pasted list is written once.
 fn write_list(param: Param, words: &[Word<'_>], is_pasted: bool, text: &mut String) {
-    for (index, word) in words.iter().enumerate() {
+    let mut seen = BTreeSet::new();
+    for word in words {
         let canonical = word.canonical(param);
-        if is_pasted && words[..index].iter().any(|earlier| earlier.canonical(param) == canonical) {
+        if is_pasted && seen.contains(&canonical) {
             continue;
         }
-        if index > 0 {
+        if !seen.is_empty() {
             text.push_str("%20");
         }
         encode(&canonical, text);
+        seen.insert(canonical);
     }
 }
 
 /// Writes the parameters that this crate does not know, in their order.
 fn write_unknown(view: &DraftView<'_>, text: &mut String) {
-    for (index, entry) in view.unknown() {
-        let is_repeated = || view.entries[..index].iter().any(|earlier| entry.repeats(earlier));
-        if entry.pasted.is_some() && (entry.is_dropped() || is_repeated()) {
+    let mut seen = BTreeSet::new();
+    for (_, entry) in view.unknown() {
+        let is_repeated = entry.pair().is_some_and(|pair| !seen.insert(pair));
+        if entry.pasted.is_some() && (entry.is_dropped() || is_repeated) {
             continue;
         }
         encode(&entry.name, text);

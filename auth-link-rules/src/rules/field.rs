@@ -1,5 +1,7 @@
 //! Rules of fields in general: their names, their number, and the form of their values.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Finding, Location};
 use crate::draft::{Entry, Text, Value};
 use crate::suggestion::Suggestion;
@@ -126,18 +128,25 @@ pub(crate) fn fixed_one_time_parameter(view: &DraftView<'_>, findings: &mut Vec<
 
 /// A field is written once (RFC 6749 §3.1).
 pub(crate) fn duplicate_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    // The first entry of each name, and the first one that differs from it.
+    let mut earlier: BTreeMap<&str, (&Entry, Option<&Entry>)> = BTreeMap::new();
     for (index, param, entry) in view.fields() {
         // Other rules report a known name in quotes and a duplicate parameter of a pasted link.
-        if param.is_none() && (entry.pasted.is_some() || Param::from_name(&entry.name).is_some()) {
+        let has_own_rule = param.is_none() && (entry.pasted.is_some() || Param::from_name(&entry.name).is_some());
+        let Some((first, other)) = earlier.get_mut(entry.name.as_str()) else {
+            earlier.insert(&entry.name, (entry, None));
             continue;
+        };
+        let duplicate = if entry.repeats(first) { *other } else { Some(*first) };
+        if !entry.repeats(first) {
+            other.get_or_insert(entry);
         }
-        let is_first = |earlier: &&Entry| earlier.name == entry.name && !entry.repeats(earlier);
-        let Some(first) = view.entries[..index].iter().find(is_first) else { continue };
+        let Some(duplicate) = duplicate.filter(|_| !has_own_rule) else { continue };
         let location = Location::Name(index);
-        if param != Some(Param::Environment) || first.pasted.is_none() {
+        if param != Some(Param::Environment) || duplicate.pasted.is_none() {
             let finding = Finding::new(location, format!("duplicate `{}`", entry.name));
             findings.push(finding.advise("keep one of the two"));
-        } else if first.value.as_text() != entry.value.as_text() {
+        } else if duplicate.value.as_text() != entry.value.as_text() {
             let finding = Finding::new(location, "`environment` contradicts the link's host");
             findings.push(finding.suggest(Suggestion::Remove).because("the host of the link decides"));
         }

@@ -20,6 +20,7 @@ mod redirect_uri;
 mod response;
 mod scope;
 mod separator;
+mod size;
 
 use crate::diagnostic::{Finding, LintLevel, Rule};
 use crate::view::DraftView;
@@ -68,7 +69,7 @@ macro_rules! checks {
 macro_rules! rules_without_url {
     ($list:ident) => {
         $list! {
-            Forbid: field::unknown_field, field::invalid_quoted_field, field::retired_field, field::client_secret_in_link,
+            Forbid: size::oversized_link, field::unknown_field, field::invalid_quoted_field, field::retired_field, field::client_secret_in_link,
                 field::fixed_one_time_parameter, field::duplicate_field, field::missing_required_field, field::empty_field,
                 field::list_for_single_value, field::unquoted_text, field::runtime_value_for_compile_time_field,
                 field::compile_time_field_at_run_time, allow::unknown_allowed_rule;

@@ -1,9 +1,10 @@
 //! Rules of a link that is pasted as one text: its address and its parameters.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::field::replacement;
-use crate::diagnostic::{Finding, Location};
+use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::draft::{PastedUrl, Text, Value};
 use crate::suggestion::Suggestion;
 use crate::view::DraftView;
@@ -101,29 +102,30 @@ pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut V
 
 /// A duplicate is sent once.
 pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    let (mut names, mut pairs) = (BTreeSet::new(), BTreeSet::new());
     for (index, entry) in view.pasted_parameters() {
-        if entry.is_dropped() {
+        if entry.is_dropped() || findings.len() > MAX_FINDINGS {
             continue;
         }
-        let earlier = &view.entries[..index];
         let mut once = |location, text: &str| {
             let finding = Finding::new(location, format!("duplicate `{text}` is sent once"));
             findings.push(finding.suggest(Suggestion::Remove).certainly());
         };
-        if earlier.iter().any(|earlier| entry.repeats(earlier)) {
+        let is_repeated = entry.pair().is_some_and(|pair| !pairs.insert(pair));
+        let is_known_name = !names.insert(entry.name.as_str());
+        if is_repeated {
             once(Location::Name(index), &entry.name);
-        } else if entry.quoted && earlier.iter().any(|earlier| earlier.quoted && earlier.name == entry.name) {
+        } else if entry.quoted && is_known_name {
             let finding = Finding::new(Location::Name(index), format!("duplicate `{}` is sent twice", entry.name));
             findings.push(finding.advise("remove one of the two"));
         } else if let Value::Text(text) = &entry.value
             && entry.param().is_some_and(Param::is_list)
         {
-            let mut words = Vec::new();
+            let mut words = BTreeSet::new();
             for (item, word) in text.words().enumerate() {
-                if words.contains(&word.text) {
+                if !words.insert(word.text) {
                     once(Location::Item(index, item), word.text);
                 }
-                words.push(word.text);
             }
         }
     }

@@ -1,12 +1,14 @@
 //! Rules of `providers` and `disable_providers`.
 
+use std::collections::BTreeSet;
+
 use super::provider_syntax::invalid_provider;
 use super::separator::unexpected_separators;
-use crate::diagnostic::{Finding, Location};
+use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::suggestion::Suggestion;
 use crate::view::{DraftView, ProviderRef};
 use crate::vocabulary::parameter::Param;
-use crate::vocabulary::provider::{Known, by_country, covers, is_group};
+use crate::vocabulary::provider::{Known, by_country, covered_ids, is_group};
 use crate::vocabulary::provider_list::{GROUPS, LEGACY, Provider, RARE_GROUPS};
 use crate::vocabulary::similar_provider::{self, similar_provider};
 
@@ -14,6 +16,9 @@ use crate::vocabulary::similar_provider::{self, similar_provider};
 pub(crate) fn unknown_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     unexpected_separators(view, Param::Providers, findings);
     for reference in view.provider_refs(Param::Providers) {
+        if findings.len() > MAX_FINDINGS {
+            break;
+        }
         findings.extend(invalid_provider(view, Param::Providers, reference));
     }
 }
@@ -27,9 +32,9 @@ fn duplicates(view: &DraftView<'_>, param: Param, findings: &mut Vec<Finding>) {
     if view.is_pasted(param) {
         return;
     }
-    let references = view.provider_refs(param);
-    for (index, ProviderRef { word, text, .. }) in references.iter().enumerate() {
-        if references[..index].iter().any(|seen| seen.text == *text) {
+    let mut seen = BTreeSet::new();
+    for ProviderRef { word, text, .. } in view.provider_refs(param) {
+        if findings.len() <= MAX_FINDINGS && !seen.insert(text.as_ref()) {
             let finding = Finding::new(word.location, format!("duplicate provider `{text}`"));
             findings.push(finding.suggest(Suggestion::Remove).certainly());
         }
@@ -39,6 +44,9 @@ fn duplicates(view: &DraftView<'_>, param: Param, findings: &mut Vec<Finding>) {
 /// TrueLayer is known to have the provider or group, and to offer it still.
 pub(crate) fn unlisted_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (param, reference) in view.valid_providers() {
+        if findings.len() > MAX_FINDINGS {
+            break;
+        }
         findings.extend(unlisted(param, reference));
     }
 }
@@ -94,6 +102,7 @@ fn unlisted(param: Param, ProviderRef { word, text, known, .. }: &ProviderRef<'_
 pub(crate) fn misspelled_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (_, ProviderRef { word, text, known, .. }) in view.valid_providers() {
         if known.is_none()
+            && findings.len() <= MAX_FINDINGS
             && let Some(similar) = similar_provider::misspelled_provider(text)
         {
             let message = format!("TrueLayer is not known to have the provider `{text}`");
@@ -107,7 +116,7 @@ pub(crate) fn misspelled_provider(view: &DraftView<'_>, findings: &mut Vec<Findi
 pub(crate) fn unknown_disabled_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     unexpected_separators(view, Param::DisableProviders, findings);
     for reference in view.provider_refs(Param::DisableProviders) {
-        if !is_group(&reference.text) {
+        if findings.len() <= MAX_FINDINGS && !is_group(&reference.text) {
             findings.extend(invalid_provider(view, Param::DisableProviders, reference));
         }
     }
@@ -135,7 +144,12 @@ pub(crate) fn duplicate_disabled_provider(view: &DraftView<'_>, findings: &mut V
 pub(crate) fn all_providers_disabled(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let (listed, hidden) = (view.provider_refs(Param::Providers), view.provider_refs(Param::DisableProviders));
     let Some(index) = view.index(Param::DisableProviders) else { return };
-    let is_hidden = |entry: &ProviderRef<'_>| hidden.iter().any(|id| covers(&entry.text, &id.text, None));
+    let mut ids = BTreeSet::new();
+    for id in hidden {
+        ids.insert(id.text.as_ref());
+    }
+    let is_hidden =
+        |entry: &ProviderRef<'_>| covered_ids(&entry.text).into_iter().flatten().any(|id| ids.contains(&*id));
     let all = listed.iter().all(|entry| !is_group(&entry.text) && is_hidden(entry));
     if all && !listed.is_empty() && view.has_known_providers() {
         let help = "remove one of them, or add another to `providers`";

@@ -1,7 +1,9 @@
 //! Rules of `scope`.
 
+use std::collections::BTreeSet;
+
 use super::separator::{is_reported, unexpected_separators};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, MAX_FINDINGS};
 use crate::suggestion::Suggestion;
 use crate::text::join;
 use crate::view::{DraftView, Word};
@@ -16,6 +18,9 @@ use crate::vocabulary::table::{lookup, words};
 pub(crate) fn unknown_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     unexpected_separators(view, Param::Scope, findings);
     for word in view.words(Param::Scope) {
+        if findings.len() > MAX_FINDINGS {
+            break;
+        }
         if !is_scope(word.text) && !is_reported(view, word.location) {
             findings.push(unknown(word));
         }
@@ -44,9 +49,9 @@ pub(crate) fn duplicate_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>)
     if view.is_pasted(Param::Scope) {
         return;
     }
-    let words = view.words(Param::Scope);
-    for (index, word) in words.iter().enumerate() {
-        if has(&words[..index], word.text) {
+    let mut seen = BTreeSet::new();
+    for word in view.words(Param::Scope) {
+        if !seen.insert(word.text) {
             let finding = Finding::new(word.location, format!("duplicate scope `{}`", word.text));
             findings.push(finding.suggest(Suggestion::Remove).certainly());
         }
@@ -63,14 +68,18 @@ pub(crate) fn missing_required_scope(view: &DraftView<'_>, findings: &mut Vec<Fi
     if !view.is_fully_readable(Param::Scope) || words.iter().any(|word| !is_scope(word.text)) {
         return;
     }
+    let (has_accounts, has_cards) = (has(words, "accounts"), has(words, "cards"));
     let add = |scope: &str| Suggestion::Add(Param::Scope, scope.to_owned());
     for word in words {
+        if findings.len() > MAX_FINDINGS {
+            break;
+        }
         let finding = |needs: &str| Finding::new(word.location, format!("scope `{}` needs {needs}", word.text));
         match word.text {
-            "balance" | "transactions" if !has(words, "accounts") && !has(words, "cards") => {
+            "balance" | "transactions" if !has_accounts && !has_cards => {
                 findings.push(finding("`accounts` or `cards`").suggest(add("accounts")).suggest(add("cards")));
             }
-            "direct_debits" | "standing_orders" if !has(words, "accounts") => {
+            "direct_debits" | "standing_orders" if !has_accounts => {
                 findings.push(finding("`accounts`").suggest(add("accounts")).certainly());
             }
             _ => {}

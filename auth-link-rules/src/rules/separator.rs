@@ -1,6 +1,6 @@
 //! The wording of lists whose items are separated by commas or semicolons within one text.
 
-use crate::diagnostic::{Finding, Location};
+use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::draft::{Text, Value};
 use crate::suggestion::Suggestion;
 use crate::view::DraftView;
@@ -18,6 +18,9 @@ pub(super) fn unexpected_separators(view: &DraftView<'_>, param: Param, findings
         }
         Value::List(items) => {
             for (item, text) in items.iter().enumerate() {
+                if findings.len() > MAX_FINDINGS {
+                    break;
+                }
                 if let Text::Quoted(text) = text
                     && let Some((separator, words)) = separated(text)
                 {

@@ -94,6 +94,16 @@ pub(crate) fn covers(entry: &str, id: &str, country: Option<&str>) -> bool {
     }
 }
 
+/// Returns the ids that an entry of `providers` other than a group [covers](covers).
+pub(crate) fn covered_ids(entry: &str) -> [Option<Cow<'_, str>>; 4] {
+    let (rest, with_country) = match by_country(entry) {
+        Some((country, rest)) => (Some(rest.into()), Some(format!("{rest}-{country}").into())),
+        None => (None, None),
+    };
+    let mock = covers_mock(entry).then(|| "mock".into());
+    [Some(entry.into()), rest, with_country, mock]
+}
+
 /// The meaning of an id, country-id or group in the dated list.
 #[derive(Clone, Copy)]
 pub(crate) enum Known {
@@ -212,6 +222,20 @@ mod tests {
 
     fn is_covered(entry: &str, id: &str) -> bool {
         covers(entry, id, country(id))
+    }
+
+    #[test]
+    fn the_covered_ids_are_those_that_an_entry_covers() {
+        for entry in ["ob-monzo", "uk-ob-monzo", "ie-ob-revolut", "uk-cs-mock", "mock", "nameless", "ie-ob-revolut-ie"]
+        {
+            for id in covered_ids(entry).into_iter().flatten() {
+                assert!(covers(entry, &id, None), "{entry} covers {id}");
+            }
+            for provider in crate::vocabulary::provider_list::PROVIDERS {
+                let is_covered = covered_ids(entry).into_iter().flatten().any(|id| id == provider.id);
+                assert_eq!(covers(entry, provider.id, None), is_covered, "{entry} {}", provider.id);
+            }
+        }
     }
 
     #[test]

@@ -55,8 +55,8 @@ pub(crate) fn similar_provider(token: &str, only_ids: bool) -> Option<String> {
 /// parts differ between real banks (`ob-ebs`, `ob-rbs`).
 pub(crate) fn misspelled_provider(token: &str) -> Option<String> {
     const LONG: usize = 4;
-    let is_misspelled = |known: &str| {
-        let (mut parts, mut of_known) = (token.split('-'), known.split('-'));
+    let is_misspelled = |id: &str, known: &str| {
+        let (mut parts, mut of_known) = (id.split('-'), known.split('-'));
         let mut differences = 0;
         loop {
             match (parts.next(), of_known.next()) {
@@ -67,20 +67,17 @@ pub(crate) fn misspelled_provider(token: &str) -> Option<String> {
             }
         }
     };
-    let id = by_country(token).map_or(token, |(_, id)| id);
+    let (country, id) = by_country(token).map_or((None, token), |(country, id)| (Some(country), id));
     if is_group(token) || Provider::from_id(id).is_some() || PAYMENTS_PROVIDERS.binary_search(&id).is_ok() {
         return None;
     }
-    let mut by_country_id = None;
-    for provider in offered() {
-        if is_misspelled(provider.id) {
-            return Some(provider.id.to_owned());
-        }
-        if by_country_id.is_none() && is_misspelled(&provider.country_id()) {
-            by_country_id = Some(provider.country_id());
+    match country {
+        None => offered().find(|provider| is_misspelled(id, provider.id)).map(|provider| provider.id.to_owned()),
+        Some(country) => {
+            let is_similar = |provider: &&Provider| provider.country == country && is_misspelled(id, provider.id);
+            offered().find(is_similar).map(Provider::country_id)
         }
     }
-    by_country_id
 }
 
 #[cfg(test)]
