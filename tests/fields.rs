@@ -1,4 +1,4 @@
-//! Each row of the table of fields has what the compiler cannot demand: a rule, a flag or a reason, a `with_…` method or a reason,
+//! The table of fields: its reference in `docs/fields.md`, and a test over all rows. Each row has what the compiler cannot demand: a rule, a flag or a reason, a `with_…` method or a reason,
 //! and values that the rules accept and refuse.
 
 use std::collections::BTreeSet;
@@ -81,4 +81,25 @@ fn each_field_has_its_methods_its_flag_and_its_explanation_or_a_reason() {
     });
     let flags: Vec<_> = flags.collect();
     assert_eq!(flags.iter().collect::<BTreeSet<_>>().len(), flags.len(), "a flag twice");
+}
+
+/// The reference of fields, which the documentation of the macro includes.
+fn reference() -> String {
+    let mut text = "| field | value | |\n|---|---|---|\n".to_owned();
+    for param in Param::ALL {
+        let required = if param.is_required() { "Required. " } else { "" };
+        let row = format!("| `{}` | {} | {required}{} |\n", param.name(), param.value_form(), param.description());
+        text.push_str(&row);
+    }
+    text + "| `\"name\"` | text | In quotes: a parameter that this crate does not know, sent unchanged. |\n"
+}
+
+#[test]
+fn the_reference_of_fields_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/fields.md");
+    if std::env::var_os("AUTH_LINK_REGENERATE").is_some() {
+        std::fs::write(path, reference()).unwrap();
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(written == reference(), "docs/fields.md is stale: run `tests/regenerate`");
 }

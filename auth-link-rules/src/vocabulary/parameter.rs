@@ -337,6 +337,16 @@ macro_rules! define_param {
 fields!(define_param);
 
 impl Param {
+    /// Returns the form of its value: `text` in quotes, a `word` of its vocabulary, or a `list`.
+    #[must_use]
+    pub fn value_form(self) -> &'static str {
+        match self.shape() {
+            Shape::Text => "text",
+            Shape::Word => "word",
+            Shape::List => "list",
+        }
+    }
+
     /// Returns whether it takes several words: a list, or words separated by spaces.
     #[must_use]
     pub fn is_list(self) -> bool {
