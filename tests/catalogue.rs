@@ -1,6 +1,6 @@
 //! A link held to the application's own catalogue.
 
-mod reader;
+mod call_reader;
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ fn diagnostics(fields: &str) -> Vec<String> {
         listed("oauth-new-bank", "cards"),
     ];
     let call = format!("client_id = \"acme\", redirect_uri = \"https://a.example\", {fields}");
-    let mut draft = reader::draft(&call).unwrap();
+    let mut draft = call_reader::draft(&call).unwrap();
     draft.set_catalogue(Arc::new(Catalogue { providers }));
     let diagnostics = draft.check().err().unwrap_or_default();
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.rule().level == LintLevel::Deny));

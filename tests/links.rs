@@ -1,6 +1,6 @@
 //! Links that must pass, each by the macro and by its draft. The texts are read back as a browser reads them.
 
-mod reader;
+mod call_reader;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use url::Url;
 
 /// Holds a link made by the macro to its draft, its warnings to `warnings`, and gives the values that its text has.
 fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)> {
-    let draft = reader::draft(call).expect("a plain call");
+    let draft = call_reader::draft(call).expect("a plain call");
     let checked = draft.check().unwrap_or_else(|diagnostics| panic!("{call}: {diagnostics:?}"));
     assert_eq!(link.as_str(), checked.text, "by macro and by draft");
     let warned: Vec<_> = checked.warnings.iter().map(|diagnostic| diagnostic.rule().name).collect();
@@ -310,7 +310,7 @@ fn each_value_is_read_back_as_it_was_written() {
 
 #[test]
 fn a_pasted_link_is_the_link_of_its_fields() {
-    let text = |call: &str| reader::draft(call).unwrap().check().unwrap().text;
+    let text = |call: &str| call_reader::draft(call).unwrap().check().unwrap().text;
     assert_eq!(
         text(
             r#""https://auth.truelayer.com?x=1&scope=info+cards%20info&client_id=a&client_id=a&state=s&x=1&redirect_uri=https%3a%2f%2Fa.example?y=%2526z""#
@@ -348,7 +348,7 @@ fn the_parameters_stand_in_the_order_of_the_page() {
 fn the_environment_decides_on_the_server() {
     let server = |fields: &str| {
         let call = format!("redirect_uri = \"https://a.example\", scope = [info], providers = [uk_cs_mock], {fields}");
-        let text = reader::draft(&call).unwrap().check().unwrap().text;
+        let text = call_reader::draft(&call).unwrap().check().unwrap().text;
         text.split("/?").next().unwrap().to_owned()
     };
     for (fields, expected) in [

@@ -1,6 +1,6 @@
 //! Every compile-fail case says by its draft what it says by the macro.
 
-mod reader;
+mod call_reader;
 
 use std::collections::HashSet;
 use std::fs;
@@ -30,7 +30,7 @@ fn ui() -> PathBuf {
 fn cases() -> impl Iterator<Item = (String, String)> {
     let files = fs::read_dir(ui()).unwrap().map(|file| file.unwrap().path());
     files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).map(|path| {
-        let call = reader::call(&fs::read_to_string(&path).unwrap()).to_string();
+        let call = call_reader::call(&fs::read_to_string(&path).unwrap()).to_string();
         (path.file_stem().unwrap().to_str().unwrap().to_owned(), call)
     })
 }
@@ -47,8 +47,8 @@ fn the_macro_says_what_the_rules_say() {
         {
             continue;
         }
-        let call = reader::call(&fs::read_to_string(&path).unwrap());
-        let draft = reader::draft(&call.to_string()).unwrap_or_else(|| panic!("{name} is no plain call"));
+        let call = call_reader::call(&fs::read_to_string(&path).unwrap());
+        let draft = call_reader::draft(&call.to_string()).unwrap_or_else(|| panic!("{name} is no plain call"));
         let diagnostics = draft.check().expect_err(&name);
         let errors = diagnostics.iter().filter(|diagnostic| !diagnostic.is_warning());
         rules.extend(errors.clone().map(|diagnostic| diagnostic.rule().name));
@@ -73,7 +73,7 @@ fn the_macro_says_what_the_rules_say() {
 fn a_pasted_link_is_held_to_the_rules_of_fields() {
     let mut compared = 0;
     for (name, call) in cases() {
-        let Some(draft) = reader::draft(&call) else { continue };
+        let Some(draft) = call_reader::draft(&call) else { continue };
         let Some(values) = in_quotes(&draft) else { continue };
         let mut fields = Draft::default();
         for (name, text) in &values {

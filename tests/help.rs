@@ -1,6 +1,6 @@
 //! What a message says to write can be written: followed to the letter, it ends the fault.
 
-mod reader;
+mod call_reader;
 
 use auth_link_rules::{Diagnostic, Entry, Text, Value};
 
@@ -9,7 +9,7 @@ fn faults(fields: &str) -> Vec<String> {
     let missing = ["client_id = \"acme\",", "redirect_uri = \"https://a.example\",", "scope = [info, accounts],"];
     let name = |field: &str| field.split(' ').next().unwrap().to_owned() + " =";
     let rest = missing.into_iter().filter(|field| !fields.contains(&name(field)));
-    let draft = reader::draft(&(rest.collect::<String>() + fields)).unwrap();
+    let draft = call_reader::draft(&(rest.collect::<String>() + fields)).unwrap();
     let diagnostics = draft.check().err().unwrap_or_default();
     diagnostics.iter().filter(|diagnostic| !diagnostic.is_warning()).map(ToString::to_string).collect()
 }
@@ -234,7 +234,7 @@ fn an_answer_fits_the_field_and_what_was_written() {
 fn what_is_missing_is_told_unless_it_stands_under_a_wrong_name() {
     for (field, is_told) in [("cleint_id", false), ("\"client_id\"", false), ("\"cleint_id\"", true), ("colour", true)]
     {
-        let diagnostics = reader::draft(&format!("{field} = \"a\"")).unwrap().check().unwrap_err();
+        let diagnostics = call_reader::draft(&format!("{field} = \"a\"")).unwrap().check().unwrap_err();
         let missing = diagnostics.iter().any(|diagnostic| diagnostic.to_string().starts_with("missing `client_id`"));
         assert_eq!(missing, is_told, "{field}");
     }
@@ -245,7 +245,7 @@ fn a_doubt_names_what_is_known() {
     let warned = |fields: &str| {
         let scope = if fields.contains("scope") { "" } else { "scope = [info]," };
         let rest = format!("client_id = \"acme\", redirect_uri = \"https://a.example\", {scope}");
-        let checked = reader::draft(&format!("{rest} {fields}")).unwrap().check().unwrap();
+        let checked = call_reader::draft(&format!("{rest} {fields}")).unwrap().check().unwrap();
         checked.warnings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
     };
     for (fields, expected) in [
@@ -311,7 +311,7 @@ fn what_could_not_be_read_is_held_against_nothing() {
     };
     for list in [false, true] {
         let mut draft =
-            reader::draft("client_id = \"sandbox-a\", redirect_uri = \"https://a.example\", scope = [balance]")
+            call_reader::draft("client_id = \"sandbox-a\", redirect_uri = \"https://a.example\", scope = [balance]")
                 .unwrap();
         draft.push(unreadable("providers", list));
         draft.push(unreadable("country_id", false));
@@ -321,7 +321,7 @@ fn what_could_not_be_read_is_held_against_nothing() {
             ["missing_required_scope"]
         );
     }
-    let mut draft = reader::draft("client_id = \"a\", redirect_uri = \"https://a.example\"").unwrap();
+    let mut draft = call_reader::draft("client_id = \"a\", redirect_uri = \"https://a.example\"").unwrap();
     let words = vec![Text::Word("balance".to_owned()), Text::Invalid];
     draft.push(Entry::new("scope".to_owned(), false, Value::List(words)));
     draft.push(unreadable("provider_id", false));
@@ -332,7 +332,7 @@ fn what_could_not_be_read_is_held_against_nothing() {
 fn problems_stand_in_the_order_of_the_link() {
     let call = "\"https://auth.truelayer.com/x?client_id=a b&scope=info%20%20acounts%20x+y#z\", response_type = token, pkce = maybe, nonce = a, \
                 redirect_uri = \"/cb\", allow = [scope_need]";
-    let draft = reader::draft(call).unwrap();
+    let draft = call_reader::draft(call).unwrap();
     let diagnostics = draft.check().unwrap_err();
     let rules: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.rule().name).collect();
     assert_eq!(
@@ -359,9 +359,9 @@ fn problems_stand_in_the_order_of_the_link() {
 #[test]
 fn a_parameter_of_a_pasted_link_is_what_it_says() {
     let link = "\"https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&provders=x\"";
-    let diagnostics = reader::draft(&format!("{link}, provider_id = ob_revolut_ie")).unwrap().check().unwrap_err();
+    let diagnostics = call_reader::draft(&format!("{link}, provider_id = ob_revolut_ie")).unwrap().check().unwrap_err();
     assert!(diagnostics.iter().any(|diagnostic| diagnostic.rule().name == "uncovered_provider_id"));
     let link =
         "\"https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&pkce=perhaps&x=1&x=2\"";
-    assert!(reader::draft(link).unwrap().check().is_ok(), "what it does not know is sent as it stands, twice too");
+    assert!(call_reader::draft(link).unwrap().check().is_ok(), "what it does not know is sent as it stands, twice too");
 }
