@@ -120,7 +120,7 @@ pub(crate) fn braced(input: ParseStream<'_>) -> Option<(Span, Group)> {
         let content;
         let braces = syn::braced!(content in input);
         let tokens: TokenStream = content.parse()?;
-        // An expression without statements goes in parentheses: a block would move its value, and drop its temporary values too early.
+        // Without statements it goes in parentheses: a block would move its value and drop its temporary values too early.
         let has_statements = has_statements(tokens.clone());
         let delimiter = if has_statements { Delimiter::Brace } else { Delimiter::Parenthesis };
         let mut group = Group::new(delimiter, tokens);

@@ -18,14 +18,14 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
         let borrowed = quote_spanned!(value.span().resolved_at(Span::mixed_site())=> &#value);
         quote!(#facade::__private::text(#borrowed))
     });
-    let (link, known, errors) = match checked {
+    let (link, is_valid, errors) = match checked {
         Ok(Checked { link, warnings, files }) => {
-            let tracked = syntax.variables.iter().map(|variable| tracked(variable));
-            let warned = warnings.iter().map(|(rule, error)| warning(rule, error));
+            let variables = syntax.variables.iter().map(|variable| track_variable(variable));
+            let warnings = warnings.iter().map(|(rule, error)| warning(rule, error));
             let (text, pkce) = (&link.text, link.pkce);
             let files = quote!(#(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*);
             (
-                quote!(#(#tracked)* #files #(#warned)* #facade::__private::checked(#text, #pkce)),
+                quote!(#(#variables)* #files #(#warnings)* #facade::__private::checked(#text, #pkce)),
                 true,
                 TokenStream::new(),
             )
@@ -46,8 +46,8 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
     let values: Vec<_> = (0..syntax.runtime_values.len())
         .map(|index| Ident::new(&format!("__auth_link_value{index}"), Span::mixed_site()))
         .collect();
-    let filled = if known { quote!(#((#names, #values)),*) } else { TokenStream::new() };
-    let values = values.iter().map(|value| if known { quote!(#value) } else { quote!(_) });
+    let filled = if is_valid { quote!(#((#names, #values)),*) } else { TokenStream::new() };
+    let values = values.iter().map(|value| if is_valid { quote!(#value) } else { quote!(_) });
     quote!({
         #words
         #errors
@@ -57,7 +57,7 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
 }
 
 /// Writes an item that makes cargo compile the crate again when the variable changes.
-fn tracked(variable: &str) -> TokenStream {
+fn track_variable(variable: &str) -> TokenStream {
     quote!(
         const _: ::core::option::Option<&::core::primitive::str> = ::core::option_env!(#variable);
     )

@@ -23,7 +23,7 @@ use crate::editor::Reader;
 /// Builds a TrueLayer auth link, checked at compile time. The crate `auth-link` documents it, as `auth_link::auth_link!`.
 #[proc_macro]
 pub fn auth_link(input: TokenStream) -> TokenStream {
-    expansion(input.into(), Reader::Compiler).into()
+    expand_call(input.into(), Reader::Compiler).into()
 }
 
 /// Builds the same link for an editor. The facade exports this macro in place of the other if rust-analyzer reads it.
@@ -32,11 +32,11 @@ pub fn auth_link(input: TokenStream) -> TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn auth_link_in_editor(input: TokenStream) -> TokenStream {
-    expansion(input.into(), Reader::Editor).into()
+    expand_call(input.into(), Reader::Editor).into()
 }
 
 /// Expands a macro call.
-fn expansion(input: proc_macro2::TokenStream, reader: Reader) -> proc_macro2::TokenStream {
+fn expand_call(input: proc_macro2::TokenStream, reader: Reader) -> proc_macro2::TokenStream {
     let mut link = parse::parse(input, reader);
     let checked = check::check(&mut link);
     expand::expand(&link, checked)

@@ -1,4 +1,4 @@
-//! Parses a macro call: `name = value, …`. The names and values are checked later, by the rules.
+//! Parses a macro call: `name = value, …`. The rules check the names and values afterwards.
 //!
 //! Parsing is total: after an error it continues at the next comma, so that one run reports every mistake.
 

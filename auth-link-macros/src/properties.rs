@@ -14,7 +14,7 @@ use proptest::test_runner::{TestCaseResult, TestRunner};
 use quote::quote;
 
 use crate::editor::Reader;
-use crate::expansion;
+use crate::expand_call;
 
 /// Values of each field, valid and invalid.
 const VALUES: [(&str, &[&str]); 22] = [
@@ -248,7 +248,7 @@ enum Outcome {
 
 fn by_macro(call: &str) -> Outcome {
     let (mut errors, mut warnings, mut links) = (Vec::new(), Vec::new(), Vec::new());
-    collect(expansion(call.parse().expect(call), Reader::Compiler), &mut |word, group| {
+    collect(expand_call(call.parse().expect(call), Reader::Compiler), &mut |word, group| {
         let tokens: Vec<_> = group.stream().into_iter().collect();
         let text = |token: &TokenTree| syn::parse2::<syn::LitStr>(token.clone().into()).expect("text").value();
         match (word, &tokens[..]) {
@@ -520,7 +520,7 @@ fn any_tokens_expand_to_an_expression() {
     let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
     let run = |tokens: TokenStream| {
         for reader in [Reader::Compiler, Reader::Editor] {
-            let expansion = expansion(tokens.clone(), reader);
+            let expansion = expand_call(tokens.clone(), reader);
             if is_sound(tokens.clone()) {
                 prop_assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{} becomes {}", tokens, expansion);
             }

@@ -5,14 +5,14 @@ use std::panic::catch_unwind;
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::editor::Reader;
-use crate::expansion;
+use crate::expand_call;
 
 const LINK: &str = "client_id = \"acme\", redirect_uri = \"https://a.example/cb\", scope = [info],";
 const TEXT: &str = "https://auth.truelayer.com/?client_id=acme&redirect_uri=https%3A%2F%2Fa.example%2Fcb&scope=info&response_type=code";
 
 /// Returns the expansion for a compiler.
 fn expand(call: &str) -> String {
-    expansion(call.parse().expect("tokens"), Reader::Compiler).to_string()
+    expand_call(call.parse().expect("tokens"), Reader::Compiler).to_string()
 }
 
 /// Returns the errors in an expansion, each with the source text of its region.
@@ -35,7 +35,7 @@ fn errors_with_source(call: &str) -> Vec<(String, String)> {
         }
     }
     let mut errors = Vec::new();
-    collect(expansion(call.parse().expect("tokens"), Reader::Compiler), &mut errors);
+    collect(expand_call(call.parse().expect("tokens"), Reader::Compiler), &mut errors);
     errors
 }
 
@@ -407,7 +407,7 @@ fn unfinished_and_hostile_input_is_an_error_without_a_panic() {
             continue;
         };
         let expanded =
-            catch_unwind(|| expansion(tokens, Reader::Editor).to_string()).unwrap_or_else(|_| panic!("{call}"));
+            catch_unwind(|| expand_call(tokens, Reader::Editor).to_string()).unwrap_or_else(|_| panic!("{call}"));
         assert!(expanded.contains("compile_error"), "{call}: {expanded}");
     }
 }
@@ -467,7 +467,7 @@ fn the_expansion_for_an_editor_has_the_cursor_after_the_module_of_its_words() {
     const MARKER: &str = "raCompletionMarker";
     for (call, module) in CURSORS {
         let expand =
-            |cursor: &str| expansion(call.replace('|', cursor).parse().expect("tokens"), Reader::Editor).to_string();
+            |cursor: &str| expand_call(call.replace('|', cursor).parse().expect("tokens"), Reader::Editor).to_string();
         let (plain, marked) = (expand(""), expand(MARKER));
         if module.is_empty() {
             assert!(!marked.split_once('}').expect("the words").0.contains(MARKER), "{call}: {marked}");
@@ -485,7 +485,7 @@ fn the_expansion_for_an_editor_has_the_cursor_after_the_module_of_its_words() {
 #[test]
 fn a_keyword_is_a_raw_identifier_for_an_editor() {
     let words = |call: &str| {
-        let expansion = expansion(call.parse().expect("tokens"), Reader::Editor).to_string();
+        let expansion = expand_call(call.parse().expect("tokens"), Reader::Editor).to_string();
         expansion.split(['{', '}']).nth(2).expect("the words").trim().to_owned()
     };
     assert_eq!(words("as = a, yield = b, gen = c"), "field r#as field r#yield field r#gen field __end");
