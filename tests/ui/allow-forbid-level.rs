@@ -1,4 +1,4 @@
-//! A rule that cannot be allowed.
+//! A rule of the level `Forbid`, which cannot be allowed.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A fault elsewhere: the expression is in use, and the call still a `Result`.
+//! Another error in the call: the expression is still used, and the call is still a `Result`.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};

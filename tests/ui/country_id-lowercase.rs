@@ -1,4 +1,4 @@
-//! Small letters.
+//! A lowercase code.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! The sandbox with real providers only.
+//! Sandbox providers without Mock Bank.
 
 use auth_link::{AuthLink, auth_link};
 

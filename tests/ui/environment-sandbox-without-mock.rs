@@ -1,4 +1,4 @@
-//! The sandbox without Mock Bank.
+//! The default providers in the sandbox, without Mock Bank.
 
 use auth_link::{AuthLink, auth_link};
 

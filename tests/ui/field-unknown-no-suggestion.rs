@@ -1,4 +1,4 @@
-//! A parameter that is not on TrueLayer's page.
+//! An unknown field without a similar one.
 
 use auth_link::{AuthLink, auth_link};
 

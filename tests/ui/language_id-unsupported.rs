@@ -1,4 +1,4 @@
-//! A language that the dialog does not speak.
+//! A language that the dialog does not have.
 
 use auth_link::{AuthLink, auth_link};
 

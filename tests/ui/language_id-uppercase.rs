@@ -1,4 +1,4 @@
-//! Capitals.
+//! An uppercase code.
 
 use auth_link::{AuthLink, auth_link};
 

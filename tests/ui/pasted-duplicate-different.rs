@@ -1,4 +1,4 @@
-//! A parameter that says two things.
+//! A parameter with two values.
 
 use auth_link::{AuthLink, auth_link};
 

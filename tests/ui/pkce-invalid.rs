@@ -1,4 +1,4 @@
-//! Neither true nor false.
+//! A value that is neither `true` nor `false`.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! What cannot be an id.
+//! Characters that no id has.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No provider that is known.
+//! An unknown provider without a similar one.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Capitals.
+//! An uppercase id.
 
 use auth_link::{AuthLink, auth_link};
 

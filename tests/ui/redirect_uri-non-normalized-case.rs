@@ -1,4 +1,4 @@
-//! Capitals in the host.
+//! Uppercase letters in the host.
 
 use auth_link::{AuthLink, auth_link};
 

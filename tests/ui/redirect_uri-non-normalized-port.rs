@@ -1,4 +1,4 @@
-//! The port that goes without saying.
+//! The default port.
 
 use auth_link::{AuthLink, auth_link};
 

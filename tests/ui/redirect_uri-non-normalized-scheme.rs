@@ -1,4 +1,4 @@
-//! Capitals in an app's scheme.
+//! Uppercase letters in an app's scheme.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A host that is not in its ASCII form.
+//! A host outside its ASCII form.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A misspelt scheme.
+//! A misspelled scheme.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! One slash, which a browser would mend.
+//! One slash after the scheme, which a browser would correct.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Another response mode.
+//! An unsupported response mode.
 
 use auth_link::{AuthLink, auth_link};
 

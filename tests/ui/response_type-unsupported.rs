@@ -1,4 +1,4 @@
-//! Another response type.
+//! An unsupported response type.
 
 use auth_link::{AuthLink, auth_link};
 

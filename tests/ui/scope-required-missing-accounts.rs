@@ -1,4 +1,4 @@
-//! A scope that needs accounts.
+//! A scope that needs `accounts`.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No scope at all.
+//! An unknown scope without a similar one.
 
 use auth_link::{AuthLink, auth_link};
 

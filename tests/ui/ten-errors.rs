@@ -1,4 +1,4 @@
-//! Ten faults, each told once and where it is.
+//! Ten errors, each reported once, at its own position.
 
 use auth_link::{AuthLink, auth_link};
 

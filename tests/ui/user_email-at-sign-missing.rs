@@ -1,4 +1,4 @@
-//! No address.
+//! An email address without `@`.
 
 use auth_link::{AuthLink, auth_link};
 
