@@ -37,7 +37,7 @@ pub struct Demo {
 /// - the client id, the client secret or an origin is invalid;
 /// - the key file cannot be read or is too short;
 /// - the address of Redis is invalid;
-/// - TrueLayer's sandbox is asked for, and the demo was built without the feature `sandbox`.
+/// - TrueLayer's sandbox is selected, and the demo was built without the feature `sandbox`.
 pub async fn start(options: Options) -> Result<Demo, StartError> {
     let mut servers = Vec::new();
     let listener = listen(options.port).await?;

@@ -4,12 +4,12 @@
 //!
 //! ```text
 //! router
-//! accounts   callback   connect   home   guard      one file a page
+//! accounts   callback   connect   home   guard      one file for each page; the middleware
 //! refresh    pending_store                          tokens and pending authorizations, for handlers
 //! state                                             the data that handlers share
 //! store                                             connections, in memory or in Redis
-//! redis_store
-//! http_client   error                               sending requests; error pages
+//! redis_store   http_client                         Redis; requests to TrueLayer
+//! error                                             errors and their pages
 //! page   chart   connection   cookies
 //! money
 //! ```

@@ -59,7 +59,10 @@ pub(super) async fn bank(
 }
 
 /// Handles `POST /bank`, the user name and password.
-pub(super) async fn sign_in(State(mock_server): State<Shared>, Form(form): Form<CredentialsForm>) -> Response {
+pub(super) async fn submit_credentials(
+    State(mock_server): State<Shared>,
+    Form(form): Form<CredentialsForm>,
+) -> Response {
     if !bank::accepts(&form.user, &form.password) {
         return page::bank(&mock_server, &form.dialog, Some(&form.user));
     }

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //! router
-//! dialog   api            what the browser sees; the Data API
+//! dialog   api            the dialog; the Data API
 //! page     token          the dialog's pages; the token endpoint
 //! state                   the data that handlers share
 //! link     bank           checking a link; Mock Bank

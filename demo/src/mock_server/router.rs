@@ -13,7 +13,7 @@ use crate::assets;
 pub(crate) fn router(registration: Registration) -> Router {
     Router::new()
         .route("/", get(dialog::open))
-        .route("/bank", get(dialog::bank).post(dialog::sign_in))
+        .route("/bank", get(dialog::bank).post(dialog::submit_credentials))
         .route("/consent", get(dialog::consent))
         .route("/decision", post(dialog::decide))
         .route("/style.css", get(assets::style))
