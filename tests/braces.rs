@@ -1,8 +1,8 @@
-//! Values in braces, and what a link makes of them when it runs.
+//! Tests of values in braces, which are checked at run time.
 
 use auth_link::{AuthLink, LinkError, auth_link};
 
-/// What a container brings.
+/// The values of a container.
 #[derive(Clone, Copy, Default)]
 struct Container<'a> {
     client_id: Option<&'a str>,
@@ -23,7 +23,7 @@ fn link(container: Container<'_>) -> Result<AuthLink, LinkError> {
 }
 
 #[test]
-fn what_a_container_brings_decides_on_the_server() {
+fn the_values_of_a_container_select_the_server() {
     let live = Container { client_id: Some("acme"), ..Container::default() };
     let sandbox = Container { client_id: Some("sandbox-acme"), ..live };
     for (container, server) in [
@@ -31,11 +31,8 @@ fn what_a_container_brings_decides_on_the_server() {
         (sandbox, "https://auth.truelayer-sandbox.com"),
         (Container { environment: Some("sandbox"), ..live }, "https://auth.truelayer-sandbox.com"),
         (Container { environment: Some("live"), ..live }, "https://auth.truelayer.com"),
-        (Container { auth_server: Some("http://stand-in:1/"), ..live }, "http://stand-in:1"),
-        (
-            Container { auth_server: Some("http://stand-in:1"), environment: Some("live"), ..sandbox },
-            "http://stand-in:1",
-        ),
+        (Container { auth_server: Some("http://mock:1/"), ..live }, "http://mock:1"),
+        (Container { auth_server: Some("http://mock:1"), environment: Some("live"), ..sandbox }, "http://mock:1"),
     ] {
         let id = container.client_id.unwrap();
         assert_eq!(
@@ -49,11 +46,11 @@ fn what_a_container_brings_decides_on_the_server() {
 }
 
 #[test]
-fn what_a_container_brings_is_held_to_the_rules() {
-    let faults = |container| link(container).unwrap_err().to_string();
+fn the_values_of_a_container_are_checked() {
+    let message = |container| link(container).unwrap_err().to_string();
     let acme = Container { client_id: Some("acme"), ..Container::default() };
-    assert!(faults(Container::default()).starts_with("missing `client_id`\n"));
-    for (container, fault) in [
+    assert!(message(Container::default()).starts_with("missing `client_id`\n"));
+    for (container, expected) in [
         (Container { client_id: Some("a b"), ..acme }, "unexpected white space in `client_id`"),
         (Container { client_id: Some(""), ..acme }, "empty `client_id`"),
         (
@@ -66,17 +63,17 @@ fn what_a_container_brings_is_held_to_the_rules() {
         ),
         (
             Container { client_id: Some("sandbox-acme"), environment: Some("live"), ..acme },
-            "`client_id` is one of the sandbox, but this is the live environment",
+            "`client_id` belongs to the sandbox, but this is the live environment",
         ),
     ] {
-        let said = faults(container);
-        assert_eq!(said.lines().next(), Some(fault));
-        assert_eq!(said.lines().count(), 2, "{said}");
+        let message = message(container);
+        assert_eq!(message.lines().next(), Some(expected));
+        assert_eq!(message.lines().count(), 2, "{message}");
     }
 }
 
 #[test]
-fn a_fixed_environment_is_not_overruled_by_a_later_id() {
+fn a_fixed_environment_wins_over_a_client_id_in_braces() {
     let sandbox = |client_id: &str| {
         auth_link!(
             client_id = { client_id },
@@ -90,7 +87,7 @@ fn a_fixed_environment_is_not_overruled_by_a_later_id() {
 }
 
 #[test]
-fn whatever_reads_as_text_is_text() {
+fn every_text_type_is_accepted_in_braces() {
     let mut owned = String::from("t1");
     let text = |link: Result<AuthLink, LinkError>| {
         let link = link.unwrap();
@@ -106,22 +103,22 @@ fn whatever_reads_as_text_is_text() {
             ))
         };
     }
-    let of_one = Some("t1".to_owned());
-    assert_eq!(tracked!("t1"), of_one);
-    assert_eq!(tracked!(owned), of_one);
-    assert_eq!(tracked!(&mut owned), of_one);
-    assert_eq!(tracked!(&&owned), of_one);
-    assert_eq!(tracked!(Some(&mut owned)), of_one);
-    assert_eq!(tracked!(Some(owned)), of_one);
-    assert_eq!(tracked!(std::borrow::Cow::Borrowed("t1")), of_one);
-    assert_eq!(tracked!(Box::<str>::from("t1")), of_one);
-    assert_eq!(tracked!(std::rc::Rc::<str>::from("t1")), of_one);
-    assert_eq!(tracked!(std::sync::Arc::<str>::from("t1")), of_one);
+    let expected = Some("t1".to_owned());
+    assert_eq!(tracked!("t1"), expected);
+    assert_eq!(tracked!(owned), expected);
+    assert_eq!(tracked!(&mut owned), expected);
+    assert_eq!(tracked!(&&owned), expected);
+    assert_eq!(tracked!(Some(&mut owned)), expected);
+    assert_eq!(tracked!(Some(owned)), expected);
+    assert_eq!(tracked!(std::borrow::Cow::Borrowed("t1")), expected);
+    assert_eq!(tracked!(Box::<str>::from("t1")), expected);
+    assert_eq!(tracked!(std::rc::Rc::<str>::from("t1")), expected);
+    assert_eq!(tracked!(std::sync::Arc::<str>::from("t1")), expected);
     assert_eq!(tracked!(None::<&str>), None);
 }
 
 #[test]
-fn a_pasted_link_is_filled_too() {
+fn a_pasted_link_accepts_values_in_braces() {
     let email = Some(String::from("jo@example.com"));
     let link = auth_link!(
         "https://auth.truelayer.com/?client_id=acme&scope=info&redirect_uri=https://a.example",
@@ -134,19 +131,23 @@ fn a_pasted_link_is_filled_too() {
 
 #[test]
 #[cfg(feature = "builder")]
-fn a_redirect_uri_is_judged_when_it_comes() {
+fn a_redirect_uri_in_braces_is_checked_at_run_time() {
     let link =
         |uri: &str| auth_link!(client_id = "acme", redirect_uri = { uri }, scope = [info], response_mode = form_post,);
     assert!(link("https://app.example.com/callback").is_ok());
-    let warned =
+    let warnings =
         |uri| link(uri).unwrap().warnings().iter().map(|diagnostic| diagnostic.rule().name).collect::<Vec<_>>();
-    assert_eq!(warned("http://app:3000/callback"), ["insecure_private_redirect_uri"], "what may be meant only warns");
-    assert_eq!(warned("https://App.example.com/callback"), ["non_normalized_redirect_uri"]);
-    for (uri, fault) in [
+    assert_eq!(
+        warnings("http://app:3000/callback"),
+        ["insecure_private_redirect_uri"],
+        "an error that can be allowed is a warning"
+    );
+    assert_eq!(warnings("https://App.example.com/callback"), ["non_normalized_redirect_uri"]);
+    for (uri, expected) in [
         ("/callback", "`redirect_uri` has no scheme"),
-        ("http://app.example.com", "unexpected `http` in `redirect_uri`: anyone on the way can read the code"),
+        ("http://app.example.com", "unexpected `http` in `redirect_uri`: the network can read the code"),
         ("com.example.app:/callback", "`response_mode = form_post` cannot reach an app at `com.example.app:`"),
     ] {
-        assert_eq!(link(uri).unwrap_err().to_string().lines().next(), Some(fault));
+        assert_eq!(link(uri).unwrap_err().to_string().lines().next(), Some(expected));
     }
 }

@@ -1,7 +1,7 @@
 //! Links that are made while the application runs: by the rules of those that are compiled, in the same words.
 #![cfg(feature = "builder")]
 
-mod reader;
+mod call_reader;
 
 use std::fs;
 use std::path::Path;
@@ -150,8 +150,8 @@ fn the_builder_says_what_the_compiler_says() {
         if path.extension().is_none_or(|extension| extension != "rs") {
             continue;
         }
-        let call = reader::call(&fs::read_to_string(&path).unwrap()).to_string();
-        let Some(fields) = reader::draft(&call).as_ref().and_then(in_quotes) else { continue };
+        let call = call_reader::call(&fs::read_to_string(&path).unwrap()).to_string();
+        let Some(fields) = call_reader::draft(&call).as_ref().and_then(in_quotes) else { continue };
         let mut draft = Draft::default();
         let mut builder = AuthLink::builder();
         for (name, quoted, value) in fields {

@@ -1,12 +1,12 @@
-//! A link held to the application's own catalogue.
+//! Tests of links that are checked against the application's own catalogue.
 
-mod reader;
+mod call_reader;
 
 use std::sync::Arc;
 
 use auth_link_rules::{Catalogue, LintLevel};
 
-/// What is wrong with a link whose catalogue lists three providers.
+/// Returns the errors of a link whose catalogue lists three providers.
 fn diagnostics(fields: &str) -> Vec<String> {
     let listed = |id: &str, scopes: &str| (id.to_owned(), scopes.split(' ').map(str::to_owned).collect());
     let providers = vec![
@@ -15,7 +15,7 @@ fn diagnostics(fields: &str) -> Vec<String> {
         listed("oauth-new-bank", "cards"),
     ];
     let call = format!("client_id = \"acme\", redirect_uri = \"https://a.example\", {fields}");
-    let mut draft = reader::draft(&call).unwrap();
+    let mut draft = call_reader::draft(&call).unwrap();
     draft.set_catalogue(Arc::new(Catalogue { providers }));
     let diagnostics = draft.check().err().unwrap_or_default();
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.rule().level == LintLevel::Deny));
@@ -23,7 +23,7 @@ fn diagnostics(fields: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_the_catalogue_lists_passes() {
+fn providers_and_scopes_of_the_catalogue_are_valid() {
     for fields in [
         "scope = [accounts]",
         "scope = [accounts], providers = [ob_monzo, uk_ob_monzo, uk_ob_all, \"ie-ob-revolut\", \"ie-ob-revolut-ie\"]",
@@ -39,9 +39,9 @@ fn what_the_catalogue_lists_passes() {
 }
 
 #[test]
-fn what_it_does_not_list_is_an_error_that_can_be_allowed() {
-    let allow = "help: if it is meant, add `allow = [provider_not_in_catalogue]`";
-    let fetch = "help: write one that it lists, or fetch it anew from `/api/providers`";
+fn a_provider_outside_the_catalogue_is_an_error_that_can_be_allowed() {
+    let allow = "help: if this is intentional, add `allow = [provider_not_in_catalogue]`";
+    let fetch = "help: write a provider of that list, or update the list from `/api/providers`";
     assert_eq!(
         diagnostics(
             "scope = [accounts], providers = \"ob-old uk-ob-all\", provider_id = ob_hsbc, disable_providers = [ob_tide]"
@@ -59,8 +59,8 @@ fn a_scope_that_the_chosen_provider_lacks_is_an_error_that_can_be_allowed() {
     assert_eq!(
         diagnostics("scope = [info, cards, accounts], provider_id = ob_monzo"),
         [
-            "provider `ob-monzo` does not offer the scope `cards`, by `catalogue`\nhelp: remove it; it offers info, accounts, balance\n\
-          help: if it is meant, add `allow = [scope_not_offered]`"
+            "provider `ob-monzo` does not offer the scope `cards` according to `catalogue`\nhelp: remove it; it offers info, accounts, balance\n\
+          help: if this is intentional, add `allow = [scope_not_offered]`"
         ]
     );
 }

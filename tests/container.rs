@@ -1,4 +1,4 @@
-//! The example `container`, as a container starts it.
+//! Tests of the example `container`, started as in a container.
 #![cfg(feature = "builder")]
 
 use std::process::{Command, Output};
@@ -14,12 +14,12 @@ fn start(variables: &[(&str, &str)]) -> Output {
 }
 
 #[test]
-fn a_container_has_its_link_from_its_environment() {
+fn a_container_builds_its_link_from_environment_variables() {
     let id = ("CLIENT_ID", "sandbox-acme-7d2f1a");
     let uri = ("REDIRECT_URI", "https://app.example.com/callback");
     for (variables, server) in [
         (&[id, uri][..], "https://auth.truelayer-sandbox.com"),
-        (&[id, uri, ("AUTH_SERVER", "http://stand-in:8080")], "http://stand-in:8080"),
+        (&[id, uri, ("AUTH_SERVER", "http://mock:8080")], "http://mock:8080"),
         (&[("CLIENT_ID", "acme"), uri, ("ENVIRONMENT", "sandbox")], "https://auth.truelayer-sandbox.com"),
         (&[("CLIENT_ID", "acme"), uri], "https://auth.truelayer.com"),
     ] {
@@ -27,14 +27,14 @@ fn a_container_has_its_link_from_its_environment() {
         let printed = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success() && printed.starts_with(&format!("{server}/?client_id=")), "{printed}");
     }
-    for (variables, fault) in [
+    for (variables, expected) in [
         (&[][..], "missing `client_id`"),
         (&[id], "missing `redirect_uri`"),
         (&[id, ("REDIRECT_URI", "http://app.example.com/callback")], "unexpected `http` in `redirect_uri`"),
-        (&[id, uri, ("ENVIRONMENT", "live")], "`client_id` is one of the sandbox"),
+        (&[id, uri, ("ENVIRONMENT", "live")], "`client_id` belongs to the sandbox"),
     ] {
         let output = start(variables);
         let printed = String::from_utf8(output.stderr).unwrap();
-        assert!(!output.status.success() && printed.contains(fault), "{printed}");
+        assert!(!output.status.success() && printed.contains(expected), "{printed}");
     }
 }

@@ -1,6 +1,6 @@
-//! Links that must pass, each by the macro and by its draft. The texts are read back as a browser reads them.
+//! Valid links, each checked by the macro and by its draft, and parsed as a browser parses them.
 
-mod reader;
+mod call_reader;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,20 +8,20 @@ use auth_link::{AuthLink, auth_link};
 use auth_link_rules::{Draft, Entry, Param, Text, Value};
 use url::Url;
 
-/// Holds a link made by the macro to its draft, its warnings to `warnings`, and gives the values that its text has.
+/// Compares a link of the macro with its draft, and its warnings with `warnings`; returns the parameters of its text.
 fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)> {
-    let draft = reader::draft(call).expect("a plain call");
+    let draft = call_reader::draft(call).expect("a plain call");
     let checked = draft.check().unwrap_or_else(|diagnostics| panic!("{call}: {diagnostics:?}"));
-    assert_eq!(link.as_str(), checked.text, "by macro and by draft");
-    let warned: Vec<_> = checked.warnings.iter().map(|diagnostic| diagnostic.rule().name).collect();
-    assert_eq!(warned, warnings, "{call}");
+    assert_eq!(link.as_str(), checked.text, "the link of the macro equals the link of the draft");
+    let reported: Vec<_> = checked.warnings.iter().map(|diagnostic| diagnostic.rule().name).collect();
+    assert_eq!(reported, warnings, "{call}");
     assert!(
         link.as_str().is_ascii() && !link.as_str().contains(['+', ' ', '#', '"', '<', '>', '\'']),
         "{}",
         link.as_str()
     );
     let url = Url::parse(link.as_str()).expect("a URL");
-    assert_eq!(url.as_str(), link.as_str(), "a browser sends it as it is");
+    assert_eq!(url.as_str(), link.as_str(), "a browser sends it unchanged");
     let values: Vec<(String, String)> = url.query_pairs().into_owned().collect();
     let names: BTreeSet<_> = values.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names.len(), values.len(), "each parameter once");
@@ -29,8 +29,8 @@ fn read(link: &AuthLink, call: &str, warnings: &[&str]) -> Vec<(String, String)>
         link.with_auth_server("http://localhost:1").unwrap().as_str().split("/?").nth(1),
         link.as_str().split("/?").nth(1)
     );
-    assert!(link.with_user_email("jo@example.com").is_ok(), "and takes what one user has");
-    assert!(["state", "code_challenge"].iter().all(|name| !names.contains(name)), "left to each sign-in");
+    assert!(link.with_user_email("jo@example.com").is_ok(), "it accepts the value of a user");
+    assert!(["state", "code_challenge"].iter().all(|name| !names.contains(name)), "each authorization adds its own");
     values
 }
 
@@ -38,7 +38,7 @@ fn value<'v>(values: &'v [(String, String)], name: &str) -> Option<&'v str> {
     values.iter().find(|(of, _)| of == name).map(|(_, value)| value.as_str())
 }
 
-/// One test a row: a redirect URI, and the warnings.
+/// Writes a test for each redirect URI.
 macro_rules! redirect_uris {
     ($($name:ident: $uri:literal;)*) => {
         mod redirect_uri {
@@ -53,7 +53,7 @@ macro_rules! redirect_uris {
     };
 }
 
-/// One test a row: fields beside the three that must be there, and the warnings.
+/// Writes a test for each list of fields, which are added to the three required ones, and its warnings.
 macro_rules! fields {
     ($($name:ident: [$($fields:tt)*] $($warning:ident)*;)*) => {
         mod fields {
@@ -72,7 +72,7 @@ macro_rules! fields {
     };
 }
 
-/// One test a row: a whole link, and the warnings.
+/// Writes a test for each whole link and its warnings.
 macro_rules! links {
     ($($name:ident: [$($fields:tt)*] $($warning:ident)*;)*) => {
         mod links {
@@ -102,11 +102,11 @@ redirect_uris! {
     double_slash_in_path: "https://app.example.com//callback";
     percent_in_path: "https://app.example.com/caf%C3%A9";
     lone_percent: "https://app.example.com/100%";
-    small_hex: "https://app.example.com/%c3%a9";
+    lowercase_hex: "https://app.example.com/%c3%a9";
     quote: "https://app.example.com/o'brien?who=o'brien";
     reserved_characters: "https://app.example.com/cb;v=1?a=(b)&c=!$,~";
     non_ascii_path: "https://app.example.com/büro";
-    capitals_in_path: "https://app.example.com/OAuth/CallBack";
+    uppercase_in_path: "https://app.example.com/OAuth/CallBack";
     punycode: "https://xn--bcher-kva.example/callback";
     hyphens_and_digits: "https://my-app-2.eu.example.co.uk/cb";
     address_v4: "https://203.0.113.7/callback";
@@ -128,8 +128,8 @@ redirect_uris! {
     app_scheme_path: "com.example.app:cb";
     app_scheme_query: "com.example.app:/cb?x=1";
     app_scheme_case_of_host: "yourapp://Callback/TrueLayer";
-    app_scheme_signs: "web+app-2.x:/cb";
-    app_scheme_near_no_other: "httpz-app:/cb";
+    app_scheme_punctuation: "web+app-2.x:/cb";
+    app_scheme_without_a_similar_one: "httpz-app:/cb";
     expo: "exp://127.0.0.1:19000/--/callback";
     console: "https://console.truelayer.com/redirect-page";
 }
@@ -144,35 +144,35 @@ fields! {
     without_pkce: [pkce = false];
     language: [language_id = nl];
     language_text: [language_id = "pl"];
-    language_other: [language_id = "fi"] language_id_other;
-    language_capitals: [language_id = "EN"] language_id_other;
+    language_unlisted: [language_id = "fi"] unlisted_language;
+    language_uppercase: [language_id = "EN"] unlisted_language;
     country: [country_id = GB];
     country_text: [country_id = "GB"];
-    country_uk: [country_id = "UK"] country_id_other;
-    country_small: [country_id = "gb"] country_id_other;
+    country_uk: [country_id = "UK"] unlisted_country;
+    country_lowercase: [country_id = "gb"] unlisted_country;
     country_of_a_group: [country_id = IE, providers = [uk_ob_all, ie_ob_all]];
     country_of_an_id: [country_id = DE, providers = [ob_revolut_de]];
     country_of_an_unknown_id: [country_id = SE, providers = "ob-new-bank"];
     country_of_a_wide_group: [country_id = DE, providers = "eu-ob-all"];
     country_of_the_provider: [country_id = IE, providers = [uk_ob_all, ie_ob_all], provider_id = ob_revolut_ie];
     country_allowed: [country_id = FR, allow = [country_without_providers]];
-    email: [user_email = "jo.smith+bank@example.com"] user_email_fixed;
-    email_non_ascii: [user_email = "jö@bücher.example"] user_email_fixed;
-    email_quote: [user_email = "o'brien@example.com"] user_email_fixed;
-    email_local: [user_email = "root@localhost"] user_email_fixed;
-    tracking: [tracking_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"] tracking_id_fixed;
-    tracking_any_text: [tracking_id = "journey #7 & more"] tracking_id_fixed;
+    email: [user_email = "jo.smith+bank@example.com"] fixed_user_email;
+    email_non_ascii: [user_email = "jö@bücher.example"] fixed_user_email;
+    email_quote: [user_email = "o'brien@example.com"] fixed_user_email;
+    email_local: [user_email = "root@localhost"] fixed_user_email;
+    tracking: [tracking_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8"] fixed_tracking_id;
+    tracking_any_text: [tracking_id = "journey #7 & more"] fixed_tracking_id;
     groups: [providers = [uk_ob_all, uk_oauth_all, de_xs2a_all, fr_stet_all, pl_polishapi_all]];
     groups_text: [providers = "uk-ob-all uk-oauth-all"];
     groups_and_ids: [providers = [uk_ob_all, "uk-oauth-starling", ob_hsbc]];
     group_of_single_links: [providers = "fi-xs2a-all"];
-    group_invented: [providers = "fr-xs2a-all uk-ob-all"] providers_doubtful;
-    group_retired: [providers = "uk-cs-all"] providers_doubtful;
-    group_of_a_new_kind: [providers = "new-all uk-ob-all"] providers_doubtful;
-    group_of_a_new_form: [providers = "uk-new-all"] providers_doubtful;
+    group_invented: [providers = "fr-xs2a-all uk-ob-all"] unlisted_provider;
+    group_retired: [providers = "uk-cs-all"] unlisted_provider;
+    group_of_a_new_kind: [providers = "new-all uk-ob-all"] unlisted_provider;
+    group_of_a_new_form: [providers = "uk-new-all"] unlisted_provider;
     spaces: [providers = " uk-ob-all  uk-oauth-all "];
     mock: [providers = [uk_cs_mock], provider_id = mock];
-    mock_beside_others: [providers = "uk-ob-all uk-cs-mock", provider_id = "mock"];
+    mock_with_others: [providers = "uk-ob-all uk-cs-mock", provider_id = "mock"];
     id_listed: [providers = [ob_monzo], provider_id = ob_monzo];
     id_listed_by_country: [providers = [uk_ob_monzo], provider_id = ob_monzo];
     id_listed_in_quotes: [providers = ["uk-ob-monzo"], provider_id = "ob-monzo"];
@@ -195,33 +195,33 @@ fields! {
     id_without_kind_of_a_group: [providers = "au-ob-all", provider_id = "st-george-aus"];
     id_one_letter_from_another: [providers = "at-ob-all ie-ob-all", provider_id = "ob-revolut-at"];
     id_ebs: [providers = [ie_ob_all], provider_id = "ob-ebs"];
-    id_misspelt: [providers = "uk-ob-all", provider_id = "ob-monzzo"] providers_misspelt;
-    id_misspelt_listed: [providers = "uk-ob-natwset ob-barclay"] providers_misspelt providers_misspelt;
+    id_misspelled: [providers = "uk-ob-all", provider_id = "ob-monzzo"] misspelled_provider;
+    id_misspelled_listed: [providers = "uk-ob-natwset ob-barclay"] misspelled_provider misspelled_provider;
     id_one_letter_from_another_short: [providers = "uk-ob-ebx ob-xsb ob-revolut-es"];
     id_of_payments: [providers = "ie-ob-ebs uk-ob-boi ob-chase"];
-    id_replaced: [provider_id = ob_santander] providers_doubtful;
-    id_replaced_listed: [providers = [uk_oauth_monzo, uk_ob_all]] providers_doubtful;
-    id_legacy: [providers = "lloyds uk-ob-all"] providers_doubtful;
-    id_bare: [providers = "monzo uk-ob-all"] providers_doubtful;
-    cards_only: [provider_id = ob_barclaycard] scope_cards_only;
-    cards_only_listed: [providers = [uk_ob_barclaycard, oauth_amex]] scope_cards_only;
-    cards_beside_accounts: [providers = [uk_ob_barclaycard, uk_ob_monzo]];
-    cards_beside_a_group: [providers = [uk_ob_barclaycard, uk_ob_all]];
+    id_replaced: [provider_id = ob_santander] unlisted_provider;
+    id_replaced_listed: [providers = [uk_oauth_monzo, uk_ob_all]] unlisted_provider;
+    id_legacy: [providers = "lloyds uk-ob-all"] unlisted_provider;
+    id_bare: [providers = "monzo uk-ob-all"] unlisted_provider;
+    cards_only: [provider_id = ob_barclaycard] accounts_scope_at_card_provider;
+    cards_only_listed: [providers = [uk_ob_barclaycard, oauth_amex]] accounts_scope_at_card_provider;
+    cards_with_accounts: [providers = [uk_ob_barclaycard, uk_ob_monzo]];
+    cards_with_a_group: [providers = [uk_ob_barclaycard, uk_ob_all]];
     disabled: [disable_providers = [ob_monzo, ob_hsbc]];
     disabled_text: [disable_providers = "ob-monzo ob-new-bank"];
     disabled_country_id: [disable_providers = "uk-ob-monzo"];
-    disabled_beside_the_chosen: [provider_id = ob_monzo, disable_providers = [ob_hsbc]];
+    disabled_with_the_chosen: [provider_id = ob_monzo, disable_providers = [ob_hsbc]];
     disabled_some: [providers = [ob_monzo, ob_hsbc], disable_providers = [ob_hsbc]];
     disabled_of_a_group: [providers = [uk_ob_all], disable_providers = [ob_monzo]];
     live: [environment = live];
-    sandbox_with_another_id: [environment = sandbox, providers = [uk_cs_mock]] environment_other_client;
-    stand_in: [auth_server = "http://localhost:8080"];
-    stand_in_slash: [auth_server = "https://stand-in.example/"];
-    stand_in_container: [auth_server = "http://oauth_server:8080"];
-    stand_in_v6: [auth_server = "http://[::1]:8080"];
-    stand_in_truelayer: [auth_server = "https://auth.truelayer.com"];
+    sandbox_with_another_id: [environment = sandbox, providers = [uk_cs_mock]] live_client_id_in_sandbox;
+    mock_server: [auth_server = "http://localhost:8080"];
+    mock_server_slash: [auth_server = "https://mock.example/"];
+    mock_server_container: [auth_server = "http://oauth_server:8080"];
+    mock_server_v6: [auth_server = "http://[::1]:8080"];
+    mock_server_truelayer: [auth_server = "https://auth.truelayer.com"];
     unknown: ["consent_id" = "c1"];
-    unknown_awkward: ["a b&c=d#e+f%g" = "h i&j=k#l+m%n'o\"pé"];
+    unknown_with_reserved_characters: ["a b&c=d#e+f%g" = "h i&j=k#l+m%n'o\"pé"];
     unknown_empty: ["flag" = ""];
     unknown_list: ["acr_values" = ["a", "b"]];
     retired_in_quotes: ["enable_mock" = "true", "nonce" = "n1"];
@@ -239,13 +239,13 @@ links! {
         providers = "uk-ob-monzo uk-ob-hsbc uk-oauth-all"];
     balance_allowed: [client_id = "a", redirect_uri = "https://a.example", scope = [balance], allow = [missing_required_scope]];
     offline_access_alone: [client_id = "a", redirect_uri = "https://a.example", scope = [offline_access]]
-        scope_offline_alone;
+        offline_access_alone;
     any_order: [scope = [info], redirect_uri = "https://a.example", client_id = "a"];
     client_id_as_issued: [client_id = "foobarltd-123xyz", redirect_uri = "https://a.example", scope = [info]];
     client_id_without_suffix: [client_id = "acme", redirect_uri = "https://a.example", scope = [info]];
-    client_id_with_signs: [client_id = "acme_7.d2~f1a+x&y", redirect_uri = "https://a.example", scope = [info]];
+    client_id_with_punctuation: [client_id = "acme_7.d2~f1a+x&y", redirect_uri = "https://a.example", scope = [info]];
     client_id_uuid: [client_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8", redirect_uri = "https://a.example",
-        scope = [info]] client_id_uuid;
+        scope = [info]] client_id_looks_like_secret;
     sandbox_by_its_id: [client_id = "sandbox-acme-7d2f1a", redirect_uri = "http://localhost:3000/callback",
         scope = [accounts], providers = [uk_cs_mock]];
     sandbox_by_name: [client_id = "sandbox-acme-7d2f1a", redirect_uri = "http://localhost:3000/callback",
@@ -254,13 +254,13 @@ links! {
         providers = [uk_ob_all, uk_cs_mock]];
     sandbox_without_mock_allowed: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
         allow = [sandbox_without_mock_bank]];
-    sandbox_id_at_a_stand_in: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
+    sandbox_id_at_a_mock_server: [client_id = "sandbox-acme", redirect_uri = "https://a.example", scope = [accounts],
         auth_server = "http://localhost:9999", environment = live];
     private_http_allowed: [client_id = "a", redirect_uri = "http://192.168.1.20:3000/cb", scope = [info],
         allow = [insecure_private_redirect_uri]];
     single_label_http_allowed: [client_id = "a", redirect_uri = "http://app:3000/cb", scope = [info],
         allow = "insecure_private_redirect_uri"];
-    form_allowed: [client_id = "a", redirect_uri = "https://App.Example.com:443/cb", scope = [info],
+    non_normalized_allowed: [client_id = "a", redirect_uri = "https://App.Example.com:443/cb", scope = [info],
         allow = [non_normalized_redirect_uri]];
     app_without_response_mode: [client_id = "a", redirect_uri = "com.example.app:/cb", scope = [info]];
     form_post_on_localhost: [client_id = "a", redirect_uri = "http://localhost:1/cb", scope = [info],
@@ -269,22 +269,22 @@ links! {
     pasted_without_slash: ["https://auth.truelayer.com?scope=info+cards&redirect_uri=https%3a%2f%2Fa.example&client_id=a&&"];
     pasted_at_the_sandbox: ["https://auth.truelayer-sandbox.com/?client_id=sandbox-a&scope=info&redirect_uri=https://a.example",
         providers = [uk_cs_mock]];
-    pasted_with_its_line: [" https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example\n"];
+    pasted_with_white_space_around_it: [" https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example\n"];
     pasted_in_part: ["https://auth.truelayer.com/?client_id=a", redirect_uri = "https://a.example", scope = [info]];
     pasted_with_leftovers: ["https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&state=s&nonce=n&\
-        code_challenge=c&code_challenge_method=S256"] link_dropped link_dropped link_dropped;
+        code_challenge=c&code_challenge_method=S256"] dropped_link_parameter dropped_link_parameter dropped_link_parameter;
     pasted_with_flags: ["https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri=https://a.example&enable_mock=true&x"]
-        link_undocumented link_undocumented;
+        undocumented_link_parameter undocumented_link_parameter;
     pasted_with_repeats: ["https://auth.truelayer.com/?client_id=a&client_id=a&scope=info%20cards%20info&x=1&\
         redirect_uri=https://a.example&providers=uk-ob-all+uk-ob-all&x=1"]
-        link_repeated link_repeated link_undocumented link_repeated link_undocumented link_repeated;
+        duplicate_link_parameter duplicate_link_parameter undocumented_link_parameter duplicate_link_parameter undocumented_link_parameter duplicate_link_parameter;
     example_of_the_page: [client_id = "foobarltd-123xyz", redirect_uri = "https://foobarltd.com/truelayer-redirect",
         scope = "info accounts balance", provider_id = "ob-monzo", providers = "uk-ob-all"];
 }
 
 #[test]
-fn each_value_is_read_back_as_it_was_written() {
-    let awkward = [
+fn each_value_is_parsed_back_unchanged() {
+    let written = [
         (Param::ClientId, "a&b=c#d+e%f;g,h/i?j:k@l[m]n|o^p`q~r"),
         (Param::RedirectUri, "https://app.example.com/a&b=c+d%20e%f'g;h,i@j[k]l|m^n`o~?p=q&r=s's\"té€😀"),
         (Param::Scope, "info accounts"),
@@ -299,18 +299,18 @@ fn each_value_is_read_back_as_it_was_written() {
         (Param::CountryId, "GB"),
     ];
     let mut draft = Draft::default();
-    for (param, text) in awkward {
+    for (param, text) in written {
         let value = Value::Text(Text::Quoted(text.to_owned()));
         draft.push(Entry::new(param.name().to_owned(), false, value));
     }
     let text = draft.check().unwrap().text;
-    let read: BTreeMap<_, _> = Url::parse(&text).unwrap().query_pairs().into_owned().collect();
-    assert_eq!(read, awkward.map(|(param, text)| (param.name().to_owned(), text.to_owned())).into());
+    let parsed: BTreeMap<_, _> = Url::parse(&text).unwrap().query_pairs().into_owned().collect();
+    assert_eq!(parsed, written.map(|(param, text)| (param.name().to_owned(), text.to_owned())).into());
 }
 
 #[test]
-fn a_pasted_link_is_the_link_of_its_fields() {
-    let text = |call: &str| reader::draft(call).unwrap().check().unwrap().text;
+fn a_pasted_link_equals_the_link_of_its_fields() {
+    let text = |call: &str| call_reader::draft(call).unwrap().check().unwrap().text;
     assert_eq!(
         text(
             r#""https://auth.truelayer.com?x=1&scope=info+cards%20info&client_id=a&client_id=a&state=s&x=1&redirect_uri=https%3a%2f%2Fa.example?y=%2526z""#
@@ -320,7 +320,7 @@ fn a_pasted_link_is_the_link_of_its_fields() {
 }
 
 #[test]
-fn the_parameters_stand_in_the_order_of_the_page() {
+fn the_parameters_have_the_order_of_truelayers_page() {
     #[allow(deprecated)]
     static LINK: AuthLink = auth_link!(
         country_id = GB,
@@ -345,10 +345,10 @@ fn the_parameters_stand_in_the_order_of_the_page() {
 }
 
 #[test]
-fn the_environment_decides_on_the_server() {
+fn the_environment_and_client_id_select_the_server() {
     let server = |fields: &str| {
         let call = format!("redirect_uri = \"https://a.example\", scope = [info], providers = [uk_cs_mock], {fields}");
-        let text = reader::draft(&call).unwrap().check().unwrap().text;
+        let text = call_reader::draft(&call).unwrap().check().unwrap().text;
         text.split("/?").next().unwrap().to_owned()
     };
     for (fields, expected) in [

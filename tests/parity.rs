@@ -1,6 +1,6 @@
-//! Every compile-fail case says by its draft what it says by the macro.
+//! Tests that the macro and the draft report the same errors for every compile-fail case.
 
-mod reader;
+mod call_reader;
 
 use std::collections::HashSet;
 use std::fs;
@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use auth_link_rules::{Draft, Entry, LintLevel, Param, Rule, Text, Value};
 use url::Url;
 
-/// Cases whose fault only the macro can see: the shape of a call, and what its environment holds.
-const OF_THE_MACRO: [&str; 9] = [
+/// Cases whose error only the macro can find: the syntax of a call, and the environment of a build.
+const ONLY_IN_MACRO: [&str; 9] = [
     "syntax-",
     "env-",
     "option_env-",
@@ -26,29 +26,30 @@ fn ui() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")
 }
 
-/// The name of each case and the macro call in it.
+/// Returns the name of each case and the macro call in it.
 fn cases() -> impl Iterator<Item = (String, String)> {
     let files = fs::read_dir(ui()).unwrap().map(|file| file.unwrap().path());
     files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).map(|path| {
-        let call = reader::call(&fs::read_to_string(&path).unwrap()).to_string();
+        let call = call_reader::call(&fs::read_to_string(&path).unwrap()).to_string();
         (path.file_stem().unwrap().to_str().unwrap().to_owned(), call)
     })
 }
 
 #[test]
-fn the_macro_says_what_the_rules_say() {
+fn the_macro_reports_the_errors_of_the_rules() {
     let mut compared = 0;
     let mut rules = HashSet::new();
     for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui")).unwrap() {
         let path = file.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
         if path.extension().is_none_or(|extension| extension != "rs")
-            || OF_THE_MACRO.iter().any(|of| name.starts_with(of))
+            || ONLY_IN_MACRO.iter().any(|prefix| name.starts_with(prefix))
         {
             continue;
         }
-        let call = reader::call(&fs::read_to_string(&path).unwrap());
-        let draft = reader::draft(&call.to_string()).unwrap_or_else(|| panic!("{name} is no plain call"));
+        let call = call_reader::call(&fs::read_to_string(&path).unwrap());
+        let draft =
+            call_reader::draft(&call.to_string()).unwrap_or_else(|| panic!("{name} cannot be read without the macro"));
         let diagnostics = draft.check().expect_err(&name);
         let errors = diagnostics.iter().filter(|diagnostic| !diagnostic.is_warning());
         rules.extend(errors.clone().map(|diagnostic| diagnostic.rule().name));
@@ -60,20 +61,18 @@ fn the_macro_says_what_the_rules_say() {
         compared += 1;
     }
     assert!(compared >= 120, "only {compared} cases were compared");
-    // What an application's own catalogue says is tested with one, in `catalogue.rs`, and what is only for running links in
-    // `builder.rs`.
-    let is_elsewhere =
-        |rule: &Rule| rule.name.starts_with("catalogue_") || rule.name == "compile_time_field_at_run_time";
-    let needs_case = |rule: &Rule| rule.level != LintLevel::Warn && !is_elsewhere(rule);
+    // The tests in `catalogue.rs` have a catalogue, and those in `builder.rs` build links at run time.
+    let elsewhere = ["provider_not_in_catalogue", "scope_not_offered", "compile_time_field_at_run_time"];
+    let needs_case = |rule: &Rule| rule.level != LintLevel::Warn && !elsewhere.contains(&rule.name);
     let without: Vec<_> = Rule::all().filter(|rule| needs_case(rule) && !rules.contains(rule.name)).collect();
     assert!(without.is_empty(), "rules without a case: {without:?}");
 }
 
 #[test]
-fn a_pasted_link_is_held_to_the_rules_of_fields() {
+fn a_pasted_link_is_checked_against_the_rules_of_fields() {
     let mut compared = 0;
     for (name, call) in cases() {
-        let Some(draft) = reader::draft(&call) else { continue };
+        let Some(draft) = call_reader::draft(&call) else { continue };
         let Some(values) = in_quotes(&draft) else { continue };
         let mut fields = Draft::default();
         for (name, text) in &values {
@@ -91,18 +90,18 @@ fn a_pasted_link_is_held_to_the_rules_of_fields() {
     assert!(compared >= 80, "only {compared} cases were compared");
 }
 
-/// What is wrong with a draft by its words; that it says something twice is another matter in a pasted link.
+/// Returns the errors of a draft without those about repeated words, which a pasted link reports in its own way.
 fn errors(draft: &Draft) -> Vec<String> {
     let diagnostics = draft.check().err().unwrap_or_default();
-    let alike = diagnostics
+    let compared = diagnostics
         .iter()
-        .filter(|diagnostic| !diagnostic.is_warning() && !diagnostic.rule().name.ends_with("_repeated"));
-    let mut errors: Vec<_> = alike.map(ToString::to_string).collect();
+        .filter(|diagnostic| !diagnostic.is_warning() && !diagnostic.rule().name.starts_with("duplicate_"));
+    let mut errors: Vec<_> = compared.map(ToString::to_string).collect();
     errors.sort();
     errors
 }
 
-/// The values of a draft as the texts of a link; `None` where it has fields that no link has, or has twice.
+/// Returns the values of a draft as texts of a link; `None` if it has fields that no link has, or a repeated field.
 fn in_quotes(draft: &Draft) -> Option<Vec<(String, String)>> {
     let in_url = |name: &str| Param::from_name(name).is_some_and(|param| param <= Param::CodeChallengeMethod);
     let mut values: Vec<(String, String)> = Vec::new();
@@ -111,14 +110,14 @@ fn in_quotes(draft: &Draft) -> Option<Vec<(String, String)>> {
             return None;
         }
         let is_provider = name.contains("provider");
-        let spell = |text: &Text| match text {
+        let canonical = |text: &Text| match text {
             Text::Word(word) if is_provider => word.replace('_', "-"),
             Text::Word(text) | Text::Quoted(text) => text.clone(),
             Text::Invalid => String::new(),
         };
         let text = match value {
-            Value::Text(text) => spell(text),
-            Value::List(items) => items.iter().map(spell).collect::<Vec<_>>().join(" "),
+            Value::Text(text) => canonical(text),
+            Value::List(items) => items.iter().map(canonical).collect::<Vec<_>>().join(" "),
             Value::Runtime => return None,
         };
         values.push((name.clone(), text));
@@ -126,12 +125,12 @@ fn in_quotes(draft: &Draft) -> Option<Vec<(String, String)>> {
     Some(values)
 }
 
-/// The texts of the errors in what the compiler said.
+/// Returns the messages of the errors in the output of the compiler.
 fn messages(stderr: &str) -> Vec<String> {
     let mut messages: Vec<String> = Vec::new();
     for line in stderr.lines() {
-        if let Some(fault) = line.strip_prefix("error: ") {
-            messages.push(fault.to_owned());
+        if let Some(message) = line.strip_prefix("error: ") {
+            messages.push(message.to_owned());
         } else if let Some(help) = line.strip_prefix("       help: ") {
             messages.last_mut().unwrap().extend(["\nhelp: ", help]);
         }

@@ -1,7 +1,7 @@
-//! What the compiler says of a wrong link, and that it says nothing of a right one.
+//! Compile-fail cases with their errors, and cases that compile.
 
 #[test]
-fn wrong_links_do_not_compile_and_right_ones_do() {
+fn invalid_links_do_not_compile_and_valid_links_do() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("tests/ui/*.rs");
     cases.pass("tests/ui/pass/*.rs");

@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 use auth_link_rules::{Diagnostic, Draft, Entry, Location, Param, Text, Value, to_macro_syntax};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 
+use crate::call_reader::{self, CallTokens, FieldRanges, Unreadable, text};
 use crate::output::Failure;
 use crate::redact::{Redacted, is_secret};
 
 /// The width of a line of a call, in characters.
 const WIDTH: usize = 100;
+
+const WRITE_THE_TEXT: &str = "replace it with the text itself";
 
 /// Writes the call with these fields.
 pub(crate) fn write(entries: &[Entry]) -> String {
@@ -58,17 +61,9 @@ pub(crate) struct Call {
     pasted: Option<(Range<usize>, bool)>,
     /// The number of entries of the draft that come from the pasted link.
     from_link: usize,
-    fields: Vec<Field>,
+    fields: Vec<FieldRanges>,
     /// Each text in quotes: its range and its value.
     literals: Vec<(Range<usize>, String)>,
-}
-
-/// The ranges of a field.
-#[derive(Debug)]
-struct Field {
-    name: Range<usize>,
-    value: Range<usize>,
-    items: Vec<Range<usize>>,
 }
 
 impl Call {
@@ -116,65 +111,23 @@ pub(crate) fn read(text: &str) -> Result<Vec<Call>, Failure> {
     let tokens: TokenStream = text.parse().map_err(|error| {
         Failure::new(format!("expected Rust code: {error}"), "write the call as it is in the source: `auth_link!(…)`")
     })?;
-    let mut calls = Vec::new();
-    find(tokens, text, &mut calls)?;
-    Ok(calls)
+    call_reader::find_calls(tokens).into_iter().map(|call| read_call(call, text)).collect()
 }
 
-fn find(tokens: TokenStream, text: &str, calls: &mut Vec<Call>) -> Result<(), Failure> {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    for (index, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(group) = token else { continue };
-        match &tokens[index.saturating_sub(2)..index] {
-            [TokenTree::Ident(name), TokenTree::Punct(bang)] if *name == "auth_link" && bang.as_char() == '!' => {
-                let head = name.span().byte_range().start..bang.span().byte_range().end;
-                calls.push(call(group.stream(), head, group.span_close(), text)?);
-            }
-            _ => find(group.stream(), text, calls)?,
-        }
-    }
-    Ok(())
-}
-
-fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> Result<Call, Failure> {
-    let mut draft = Draft::default();
+fn read_call(CallTokens { head, fields, close }: CallTokens, source: &str) -> Result<Call, Failure> {
     let mut literals = Vec::new();
-    collect(tokens.clone(), &mut literals);
-    let (mut pasted, mut from_link, mut fields) = (None, 0, Vec::new());
-    for (index, field) in split(tokens).into_iter().enumerate() {
-        if let (0, [TokenTree::Literal(literal)]) = (index, &field[..]) {
-            let Some(Text::Quoted(link)) = text(&field[0]) else { return Err(unexpected(&field)) };
-            let range = literal.span().byte_range();
-            let is_plain = source.get(range.clone()) == Some(&format!("\"{link}\""));
-            pasted = Some((range, is_plain));
-            draft.paste(&link);
-            from_link = draft.entries().len();
-            continue;
-        }
-        let (name, value) = match &field[..] {
-            [name, TokenTree::Punct(equals), value @ ..] if equals.as_char() == '=' && !value.is_empty() => {
-                (name, value)
-            }
-            _ => return Err(unexpected(&field)),
-        };
-        let Some((quoted, field_name)) = (match text(name) {
-            Some(Text::Quoted(name)) => Some((true, name)),
-            Some(Text::Word(name)) => Some((false, name)),
-            _ => None,
-        }) else {
-            return Err(unexpected(&field));
-        };
-        if field_name == "crate" {
-            // The crate of the macro does not change the link.
-            continue;
-        }
-        let range = value[0].span().byte_range();
-        let (value, items) = values(&field_name, value)?;
-        fields.push(Field { name: name.span().byte_range(), value: range, items });
-        draft.push(Entry::new(field_name, quoted, value));
+    collect(fields.clone(), &mut literals);
+    let call = call_reader::read(fields).map_err(|unreadable| failure(&unreadable))?;
+    let own_entries = &call.draft.entries()[call.pasted_entries..];
+    if let Some(entry) = own_entries.iter().find(|entry| matches!(entry.value, Value::Runtime)) {
+        return Err(Failure::new(format!("`{}` in braces is known only at run time", entry.name), WRITE_THE_TEXT));
     }
+    let pasted = call.pasted.map(|(link, range)| {
+        let is_plain = source.get(range.clone()) == Some(&format!("\"{link}\""));
+        (range, is_plain)
+    });
     let place = head.start..close.byte_range().end;
-    Ok(Call { draft, place, head, pasted, from_link, fields, literals })
+    Ok(Call { draft: call.draft, place, head, pasted, from_link: call.pasted_entries, fields: call.ranges, literals })
 }
 
 /// Collects the texts in quotes among `tokens`.
@@ -188,70 +141,19 @@ fn collect(tokens: TokenStream, literals: &mut Vec<(Range<usize>, String)>) {
     }
 }
 
-/// A value and the ranges of its items.
-type Read = (Value, Vec<Range<usize>>);
-
-fn values(name: &str, value: &[TokenTree]) -> Result<Read, Failure> {
-    let place = |token: &TokenTree| token.span().byte_range();
-    match value {
-        [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
-            let (mut items, mut places) = (Vec::new(), Vec::new());
-            for item in split(list.stream()) {
-                match &item[..] {
-                    [token] => {
-                        items.push(text(token).ok_or_else(|| unexpected(&item))?);
-                        places.push(place(token));
-                    }
-                    _ => return Err(unreadable(name, &item)),
-                }
-            }
-            Ok((Value::List(items), places))
-        }
-        [token] if text(token).is_some() => {
-            let text = text(token).unwrap_or(Text::Invalid);
-            Ok((Value::Text(text), Vec::new()))
-        }
-        _ => Err(unreadable(name, value)),
-    }
-}
-
-/// Returns the failure for a value that this command cannot read.
-fn unreadable(name: &str, value: &[TokenTree]) -> Failure {
-    let help = "replace it with the text itself";
-    match value {
-        [TokenTree::Group(braces)] if braces.delimiter() == Delimiter::Brace => {
-            Failure::new(format!("`{name}` in braces is known only at run time"), help)
-        }
+/// Returns the failure for tokens that only a compiler can read.
+fn failure(Unreadable { field, tokens }: &Unreadable) -> Failure {
+    let Some(name) = field else {
+        let found: String = tokens.iter().take(1).map(ToString::to_string).collect();
+        return Failure::new(format!("expected `name = value`, found `{found}`"), "compile the call for more details");
+    };
+    match &tokens[..] {
         [TokenTree::Ident(called), TokenTree::Punct(bang), ..] if bang.as_char() == '!' => {
-            Failure::new(format!("`{called}!` of `{name}` is known only at compile time"), help)
+            Failure::new(format!("`{called}!` of `{name}` is known only at compile time"), WRITE_THE_TEXT)
         }
         _ => Failure::new(
             format!("expected text in quotes, a word or a list for `{name}`"),
             "compile the call for more details",
         ),
-    }
-}
-
-fn unexpected(field: &[TokenTree]) -> Failure {
-    let found: String = field.iter().take(1).map(ToString::to_string).collect();
-    Failure::new(format!("expected `name = value`, found `{found}`"), "compile the call for more details")
-}
-
-fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    let is_comma = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
-    let mut fields: Vec<_> = tokens.split(is_comma).map(<[_]>::to_vec).collect();
-    fields.pop_if(|last| last.is_empty());
-    fields
-}
-
-fn text(token: &TokenTree) -> Option<Text> {
-    match token {
-        TokenTree::Ident(word) => Some(Text::Word(word.to_string().trim_start_matches("r#").to_owned())),
-        TokenTree::Literal(literal) => match syn::Lit::new(literal.clone()) {
-            syn::Lit::Str(text) if text.suffix().is_empty() => Some(Text::Quoted(text.value())),
-            _ => None,
-        },
-        _ => None,
     }
 }

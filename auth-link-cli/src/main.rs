@@ -3,6 +3,7 @@
 
 mod args;
 mod atomic_write;
+mod call_reader;
 mod catalogue;
 mod check;
 mod convert;

@@ -1,4 +1,4 @@
-//! The picture of the README, `docs/check.svg`. `AUTH_LINK_WRITE=1 cargo test -p auth-link-cli picture` updates it.
+//! The picture of the README, `docs/check.svg`. `AUTH_LINK_REGENERATE=1 cargo test -p auth-link-cli picture` updates it.
 
 mod run;
 
@@ -24,7 +24,7 @@ fn the_picture_shows_the_output_of_check() {
     // A background makes it readable on light and on dark pages.
     let picture = Term::new().palette(anstyle_svg::WIN10_CONSOLE).render_svg(&text);
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/check.svg");
-    if env::var_os("AUTH_LINK_WRITE").is_some() {
+    if env::var_os("AUTH_LINK_REGENERATE").is_some() {
         fs::write(&file, &picture).unwrap();
     }
     assert!(fs::read_to_string(&file).unwrap_or_default() == picture, "docs/check.svg is out of date");

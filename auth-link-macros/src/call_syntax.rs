@@ -17,7 +17,7 @@ pub(crate) struct CallSyntax {
     pub(crate) fields: Vec<FieldRegions>,
     /// The errors of its syntax.
     pub(crate) errors: Vec<MacroError>,
-    /// A field's name could not be read, so no field counts as missing.
+    /// Whether a field's name could not be read, so that no field counts as missing.
     pub(crate) has_lost_names: bool,
     /// The path of the crate `auth_link`, if the dependency is renamed.
     pub(crate) facade: Option<TokenStream>,
@@ -25,7 +25,7 @@ pub(crate) struct CallSyntax {
     pub(crate) variables: Vec<String>,
     /// The values that are known only at run time: the field and the expression in braces.
     pub(crate) runtime_values: Vec<(String, Group)>,
-    /// The call has braces, so that it is a `Result`.
+    /// Whether the call has braces, so that it is a `Result`.
     pub(crate) has_braces: bool,
     /// Its words, for an editor; `None` for a compiler.
     pub(crate) editor_words: Option<Vec<EditorWord>>,
@@ -45,7 +45,7 @@ pub(crate) struct FieldRegions {
 pub(crate) struct MacroError {
     pub(crate) region: Region,
     pub(crate) message: String,
-    /// The error is hidden in an editor, which lacks the environment of a build.
+    /// Whether the error is hidden in an editor, which lacks the environment of a build.
     pub(crate) hide_in_editor: bool,
     /// The number of entries before it.
     pub(crate) after: usize,
@@ -57,6 +57,7 @@ impl CallSyntax {
         Region::of(self.tokens.clone()).unwrap_or_else(|| Span::call_site().into())
     }
 
+    /// Adds an error, with a help line unless `help` is empty.
     pub(crate) fn error(&mut self, region: impl Into<Region>, message: impl Into<String>, help: impl AsRef<str>) {
         let mut message = message.into();
         if !help.as_ref().is_empty() {
@@ -70,7 +71,7 @@ impl CallSyntax {
         });
     }
 
-    /// Keeps a word for an editor.
+    /// Adds a word for an editor; computes none for a compiler.
     pub(crate) fn editor_word(&mut self, word: impl FnOnce() -> Option<EditorWord>) {
         if let Some(editor_words) = &mut self.editor_words {
             editor_words.extend(word());

@@ -1,4 +1,4 @@
-//! Reads the application's own copy of TrueLayer's `/api/providers` answer.
+//! Reads the application's own copy of TrueLayer's response to `/api/providers`.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,18 @@ use std::{env, fs};
 use auth_link_rules::Catalogue;
 use serde_json::Value;
 
-/// A file as it was when it was read: another link may name it too.
+/// The files that were read, with their times of modification. Several links may name one file.
 type Cache = HashMap<PathBuf, (Option<SystemTime>, Result<Arc<Catalogue>, String>)>;
 
-/// The file at `path`, from the package's folder, and where that is.
+/// Reads the file at `path`, relative to the package's folder; returns its absolute path too.
 ///
 /// # Errors
 ///
-/// What is wrong with it, in words.
+/// Returns a message if the file:
+///
+/// - cannot be read, or
+/// - is not a list of providers in JSON, each with its `provider_id`, or
+/// - has a path that is not UTF-8.
 pub(crate) fn read(path: &str) -> Result<(Arc<Catalogue>, String), String> {
     static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
     let folder = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
@@ -25,7 +29,7 @@ pub(crate) fn read(path: &str) -> Result<(Arc<Catalogue>, String), String> {
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
     let files = cache.get_or_insert_default();
     let catalogue = match files.get(&path) {
-        Some((then, catalogue)) if modified.is_some() && *then == modified => catalogue.clone(),
+        Some((time, catalogue)) if modified.is_some() && *time == modified => catalogue.clone(),
         _ => {
             let catalogue = parse_file(&path).map(Arc::new);
             files.insert(path.clone(), (modified, catalogue.clone()));
@@ -41,9 +45,10 @@ fn parse_file(path: &Path) -> Result<Catalogue, String> {
     parse(&text)
 }
 
-pub(crate) fn parse(text: &str) -> Result<Catalogue, String> {
-    let answer: Value = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
-    let providers = answer.as_array().ok_or("is not a list of providers")?;
+/// Parses the response.
+fn parse(text: &str) -> Result<Catalogue, String> {
+    let response: Value = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
+    let providers = response.as_array().ok_or("is not a list of providers")?;
     let listed = providers.iter().enumerate().map(|(index, provider)| {
         let id = provider.get("provider_id").and_then(Value::as_str);
         let id = id.ok_or_else(|| format!("has no `provider_id` in its item {}", index + 1))?;
@@ -52,7 +57,7 @@ pub(crate) fn parse(text: &str) -> Result<Catalogue, String> {
     Ok(Catalogue { providers: listed.collect::<Result<_, String>>()? })
 }
 
-/// A list, as TrueLayer answers, or the text with spaces that its specification names.
+/// Reads scopes: a list, as TrueLayer sends them, or text with spaces, as its specification has them.
 fn scopes(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::Array(scopes)) => scopes.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -66,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_read_with_its_scopes() {
+    fn a_response_is_read_with_its_scopes() {
         let text = r#"[{"provider_id": "ob-monzo", "scopes": ["info", "accounts"], "steps": []}, {"provider_id": "mock", "scopes": "info cards"}]"#;
         let scopes = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
         assert_eq!(
@@ -77,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer_is_named() {
+    fn an_invalid_response_is_an_error() {
         for (text, expected) in [
             ("", "is not JSON: EOF while parsing a value at line 1 column 0"),
             ("{}", "is not a list of providers"),
@@ -89,13 +94,13 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_read_from_the_packages_folder_and_again_once_it_changes() {
+    fn a_file_is_read_from_the_package_folder_and_read_again_after_a_change() {
         assert!(read("no/such/file.json").unwrap_err().starts_with("cannot be read: "));
         let path = env::temp_dir().join(format!("auth-link-{}.json", std::process::id()));
         let path = path.to_str().unwrap();
         fs::write(path, "[]").unwrap();
         let (first, absolute) = read(path).unwrap();
-        assert_eq!((first.providers.len(), absolute.as_str()), (0, path), "an absolute path stays as it is");
+        assert_eq!((first.providers.len(), absolute.as_str()), (0, path), "an absolute path is unchanged");
         fs::write(path, r#"[{"provider_id": "mock"}]"#).unwrap();
         fs::File::open(path).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
         assert_eq!(read(path).unwrap().0.providers.len(), 1);

@@ -1,4 +1,4 @@
-//! The rules' answer, on the tokens that it is about.
+//! Checks a macro call against the rules, and finds the tokens of each diagnostic.
 
 use std::mem;
 use std::ops::Range;
@@ -10,19 +10,23 @@ use syn::LitStr;
 use crate::call_syntax::{CallSyntax, FieldRegions, MacroError};
 use crate::region::Region;
 
-/// A link that holds every rule.
+/// A valid link.
 pub(crate) struct Checked {
     pub(crate) link: CheckedLink,
-    /// Its warnings, by rule, each where it belongs.
+    /// Its warnings, each with the name of its rule.
     pub(crate) warnings: Vec<(&'static str, MacroError)>,
-    /// The files that it was held to.
+    /// The absolute paths of the files that it was checked against.
     pub(crate) files: Vec<String>,
 }
 
 /// Checks a macro call.
+///
+/// # Errors
+///
+/// Returns the errors of its syntax and of the rules, in the order of the entries, if there are any.
 pub(crate) fn check(syntax: &mut CallSyntax) -> Result<Checked, Vec<MacroError>> {
     let mut draft = mem::take(&mut syntax.draft);
-    let mut faults = mem::take(&mut syntax.errors);
+    let mut errors = mem::take(&mut syntax.errors);
     let call = Call { syntax, pasted: draft.entries().len() - syntax.fields.len() };
     let mut files = Vec::new();
     if let Some((index, path)) = catalogue(&draft) {
@@ -33,34 +37,34 @@ pub(crate) fn check(syntax: &mut CallSyntax) -> Result<Checked, Vec<MacroError>>
             }
             Err(message) => {
                 let region = call.field(index).map_or_else(|| syntax.region(), |field| field.value);
-                insert(&mut faults, MacroError { region, message, hide_in_editor: false, after: index });
+                insert(&mut errors, MacroError { region, message, hide_in_editor: false, after: index });
             }
         }
     }
     match draft.check() {
-        Ok(link) if faults.is_empty() => {
-            let warned = link.warnings.iter().map(|diagnostic| (diagnostic.rule().name, call.fault(diagnostic)));
-            return Ok(Checked { warnings: warned.collect(), link, files });
+        Ok(link) if errors.is_empty() => {
+            let warnings = link.warnings.iter().map(|diagnostic| (diagnostic.rule().name, call.error(diagnostic)));
+            return Ok(Checked { warnings: warnings.collect(), link, files });
         }
         Ok(_) => {}
         Err(diagnostics) => {
             for diagnostic in &diagnostics {
                 if call.is_certain(diagnostic) {
-                    insert(&mut faults, call.fault(diagnostic));
+                    insert(&mut errors, call.error(diagnostic));
                 }
             }
         }
     }
-    Err(faults)
+    Err(errors)
 }
 
-/// Keeps faults in the order of the entries.
-fn insert(faults: &mut Vec<MacroError>, fault: MacroError) {
-    let before = faults.partition_point(|earlier| earlier.after <= fault.after);
-    faults.insert(before, fault);
+/// Inserts an error so that all stay in the order of the entries.
+fn insert(errors: &mut Vec<MacroError>, error: MacroError) {
+    let index = errors.partition_point(|other| other.after <= error.after);
+    errors.insert(index, error);
 }
 
-/// The entry that names a catalogue, and its text.
+/// Returns the index and the path of the entry that names a catalogue.
 fn catalogue(draft: &Draft) -> Option<(usize, &str)> {
     draft.entries().iter().enumerate().find_map(|(index, entry)| match &entry.value {
         Value::Text(Text::Quoted(path)) if entry.param() == Some(Param::Catalogue) && !path.is_empty() => {
@@ -70,11 +74,11 @@ fn catalogue(draft: &Draft) -> Option<(usize, &str)> {
     })
 }
 
-/// The application's own catalogue, and where it is.
+/// Reads the application's own catalogue; returns its absolute path too.
 #[cfg(feature = "catalogue")]
 fn read(path: &str) -> Result<(Arc<Catalogue>, String), String> {
-    let help = "the path is that from the package's folder to a copy of TrueLayer's answer to `/api/providers`";
-    crate::catalogue::read(path).map_err(|fault| format!("`{path}` {fault}\nhelp: {help}"))
+    let help = "write the path from the package's folder to a copy of TrueLayer's response to `/api/providers`";
+    crate::catalogue::read(path).map_err(|error| format!("`{path}` {error}\nhelp: {help}"))
 }
 
 #[cfg(not(feature = "catalogue"))]
@@ -83,31 +87,32 @@ fn read(_: &str) -> Result<(Arc<Catalogue>, String), String> {
     Err(format!("`catalogue` needs the feature `catalogue`\nhelp: {help}"))
 }
 
-/// A call whose first entries come from a pasted link.
+/// A macro call, and the number of its entries that come from a pasted link.
 struct Call<'s> {
     syntax: &'s CallSyntax,
-    /// How many.
     pasted: usize,
 }
 
 impl Call<'_> {
-    /// Whether the diagnostic is the user's: a field whose name could not be read is not missing.
+    /// Returns whether the diagnostic is certainly an error: a field whose name could not be read may not be missing.
     fn is_certain(&self, diagnostic: &Diagnostic) -> bool {
         let may_be_lost = self.syntax.has_lost_names && diagnostic.rule().name == "missing_required_field";
         !diagnostic.is_warning() && !may_be_lost
     }
 
+    /// Returns the regions of an entry that comes from a field.
     fn field(&self, entry: usize) -> Option<&FieldRegions> {
         self.syntax.fields.get(entry.checked_sub(self.pasted)?)
     }
 
-    fn fault(&self, diagnostic: &Diagnostic) -> MacroError {
-        let place = diagnostic.location();
+    /// Returns the diagnostic with the region of its tokens.
+    fn error(&self, diagnostic: &Diagnostic) -> MacroError {
+        let location = diagnostic.location();
         let message = diagnostic.to_string();
         if let Some((link, range)) = self.syntax.pasted.as_ref().zip(diagnostic.range()) {
-            let (fault, help) = message.split_once('\n').unwrap_or((&message, ""));
-            let message = format!("{fault}\n{}\n{help}", drawing(&link.value(), &range));
-            let after = place.entry().unwrap_or_default();
+            let (first_line, help) = message.split_once('\n').unwrap_or((&message, ""));
+            let message = format!("{first_line}\n{}\n{help}", drawing(&link.value(), &range));
+            let after = location.entry().unwrap_or_default();
             return MacroError {
                 region: within(link, &range),
                 message: message.trim_end().to_owned(),
@@ -115,14 +120,14 @@ impl Call<'_> {
                 after,
             };
         }
-        let Some(index) = place.entry() else {
+        let Some(index) = location.entry() else {
             return MacroError { region: self.syntax.region(), message, hide_in_editor: false, after: usize::MAX };
         };
         let region = self.field(index).map_or_else(
             || self.syntax.region(),
-            |field| match place {
+            |field| match location {
                 Location::Name(_) => field.name,
-                // The words of one text are all on its literal.
+                // All words of one text have the region of its literal.
                 Location::Item(_, item) => field.items.get(item).copied().unwrap_or(field.value),
                 _ => field.value,
             },
@@ -131,15 +136,15 @@ impl Call<'_> {
     }
 }
 
-/// The place in the literal, where the compiler can point into one; otherwise the literal.
+/// Returns the region of `range` in the literal if the compiler supports that, and of the whole literal otherwise.
 fn within(link: &LitStr, range: &Range<usize>) -> Region {
     let literal = link.token();
     let is_plain = literal.to_string() == format!("\"{}\"", link.value());
-    let place = if is_plain { literal.subspan(range.start + 1..=range.end) } else { None };
-    place.unwrap_or_else(|| link.span()).into()
+    let part = if is_plain { literal.subspan(range.start + 1..=range.end) } else { None };
+    part.unwrap_or_else(|| link.span()).into()
 }
 
-/// The parameter in which `range` is, and a line of carets under it.
+/// Returns two lines: the parameter around `range`, and carets under the range.
 fn drawing(link: &str, range: &Range<usize>) -> String {
     const AROUND: usize = 40;
     let query = link.find('?').unwrap_or(link.len());
@@ -160,7 +165,7 @@ fn drawing(link: &str, range: &Range<usize>) -> String {
     let more = if rest.len() < after.len() { "…" } else { "" };
     let carets = "^".repeat(marked.chars().count().max(1));
     let indent = " ".repeat(cut.chars().count() + before.chars().count());
-    // On one line, whatever the link has.
+    // A line break in the link must not break the drawing.
     let picture = format!("  {cut}{before}{marked}{rest}{more}").replace(char::is_control, " ");
     format!("{picture}\n  {indent}{carets}")
 }
@@ -170,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_drawn_under_its_parameter() {
+    fn a_range_is_drawn_under_its_parameter() {
         let link = "https://auth.truelayer.com/x?scope=a%20b&redirect_uri=https://a.example?x=é#y&z=1";
         let draw = |text: &str| {
             let start = link.find(text).expect(text);
@@ -184,13 +189,13 @@ mod tests {
     }
 
     #[test]
-    fn a_link_of_several_lines_is_drawn_on_one() {
+    fn a_link_of_several_lines_is_drawn_on_one_line() {
         let link = "https://a.example/?\n\tscope=a\n&x";
         assert_eq!(drawing(link, &(27..28)), "    scope=a \n          ^");
     }
 
     #[test]
-    fn a_long_parameter_is_cut_around_its_place() {
+    fn a_long_parameter_is_shortened_around_the_range() {
         let link = format!("https://a.example/?x={}!{}", "l".repeat(60), "r".repeat(60));
         let at = link.find('!').unwrap();
         let expected = format!("  …{}!{}…\n  {}^", "l".repeat(40), "r".repeat(40), " ".repeat(41));

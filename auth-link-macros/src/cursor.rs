@@ -1,4 +1,4 @@
-//! Steps through the tokens of a call. All of them see through the groups without delimiters that `macro_rules` makes.
+//! Reads single tokens and groups of a call. Every function here looks into the groups without delimiters that `macro_rules` makes.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
@@ -7,13 +7,14 @@ use syn::{Ident, LitStr, Token};
 
 use crate::region::Region;
 
-/// The token that comes next, as the user knows it.
+/// The next token, as messages show it.
 pub(crate) struct Next {
     pub(crate) text: String,
     pub(crate) region: Region,
     pub(crate) delimiter: Option<Delimiter>,
 }
 
+/// Returns the next token without taking it.
 pub(crate) fn next(input: ParseStream<'_>) -> Next {
     match input.cursor().token_tree() {
         Some((TokenTree::Group(group), _)) => {
@@ -30,21 +31,23 @@ pub(crate) fn next(input: ParseStream<'_>) -> Next {
     }
 }
 
+/// Returns whether the token is the punctuation `sign`.
 pub(crate) fn is(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-/// Goes to the next comma or field; gives where the tokens before it stand.
+/// Skips to the next comma, semicolon or field; returns the region of the skipped tokens.
 pub(crate) fn skip(input: ParseStream<'_>) -> Option<Region> {
     skip_while(input, |token| !is(token, ',') && !is(token, ';') && !starts_field(input)).map(|(_, region)| region)
 }
 
-/// Whether text in quotes comes next. Most tokens are no literals, which is told at less cost.
+/// Returns whether text in quotes comes next.
 pub(crate) fn is_text(input: ParseStream<'_>) -> bool {
+    // Most tokens are no literals, and the first condition costs less.
     input.cursor().literal().is_some() && input.peek(LitStr)
 }
 
-/// Reads a field's name: a word, or text in quotes.
+/// Reads a field's name, a word or text in quotes; returns its text, its region and whether it is in quotes.
 pub(crate) fn name(input: ParseStream<'_>) -> Option<(String, Region, bool)> {
     if is_text(input) {
         let name: LitStr = input.parse().ok()?;
@@ -54,22 +57,23 @@ pub(crate) fn name(input: ParseStream<'_>) -> Option<(String, Region, bool)> {
     Some((plain(&name), name.span().into(), false))
 }
 
-/// The word without the `r#` of a raw identifier.
+/// Returns the word without the `r#` of a raw identifier.
 pub(crate) fn plain(word: &Ident) -> String {
     let text = word.to_string();
     text.strip_prefix("r#").map(str::to_owned).unwrap_or(text)
 }
 
-/// Whether a field begins here.
+/// Returns whether a field begins here.
 pub(crate) fn starts_field(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     name(&ahead).is_some() && (ahead.peek(Token![=]) || ahead.peek(Token![:])) && !ahead.peek(Token![::])
 }
 
-pub(crate) fn skip_while(input: ParseStream<'_>, goes_on: impl Fn(&TokenTree) -> bool) -> Option<(String, Region)> {
+/// Skips tokens while `is_skipped` holds; returns their text and region.
+pub(crate) fn skip_while(input: ParseStream<'_>, is_skipped: impl Fn(&TokenTree) -> bool) -> Option<(String, Region)> {
     let mut skipped: Option<(String, Region)> = None;
     while let Some((token, _)) = input.cursor().token_tree()
-        && goes_on(&token)
+        && is_skipped(&token)
     {
         let region = Region::from(token.span());
         let (text, first) = skipped.take().unwrap_or((String::new(), region));
@@ -81,14 +85,14 @@ pub(crate) fn skip_while(input: ParseStream<'_>, goes_on: impl Fn(&TokenTree) ->
     skipped
 }
 
-/// Takes `sign`, and says where it stood.
+/// Reads `==`, `=>` or `:` if it comes next; returns its region.
 pub(crate) fn take(input: ParseStream<'_>, sign: &str) -> Option<Region> {
-    let found = match sign {
+    let is_next = match sign {
         "==" => input.peek(Token![==]),
         "=>" => input.peek(Token![=>]),
         _ => input.peek(Token![:]) && !input.peek(Token![::]),
     };
-    if !found {
+    if !is_next {
         return None;
     }
     let mut region: Option<Region> = None;
@@ -99,6 +103,7 @@ pub(crate) fn take(input: ParseStream<'_>, sign: &str) -> Option<Region> {
     region
 }
 
+/// Reads `[…]`; returns the span of the brackets and the tokens between them.
 pub(crate) fn bracketed(input: ParseStream<'_>) -> Option<(Span, ParseBuffer<'_>)> {
     let read = || {
         let content;
@@ -109,13 +114,13 @@ pub(crate) fn bracketed(input: ParseStream<'_>) -> Option<(Span, ParseBuffer<'_>
     read.ok()
 }
 
-/// Reads `{…}`: the braces, and what is between them as it is evaluated.
+/// Reads `{…}`; returns the span of the braces and the expression between them, in a group of its own.
 pub(crate) fn braced(input: ParseStream<'_>) -> Option<(Span, Group)> {
     let read = || {
         let content;
         let braces = syn::braced!(content in input);
         let tokens: TokenStream = content.parse()?;
-        // Without a statement parentheses do: a block would move its value, and drop what it borrows from too early.
+        // Without statements it goes in parentheses: a block would move its value and drop its temporary values too early.
         let has_statements = has_statements(tokens.clone());
         let delimiter = if has_statements { Delimiter::Brace } else { Delimiter::Parenthesis };
         let mut group = Group::new(delimiter, tokens);
@@ -126,32 +131,32 @@ pub(crate) fn braced(input: ParseStream<'_>) -> Option<(Span, Group)> {
     read.ok()
 }
 
-/// Whether the tokens between braces are those of a list.
+/// Returns whether the tokens between braces are those of a list.
 pub(crate) fn is_list(braces: &Group) -> bool {
     let is_part = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_)) || is(token, ',');
     let tokens: Vec<_> = braces.stream().into_iter().collect();
     tokens.iter().any(|token| is(token, ',')) && tokens.iter().all(is_part)
 }
 
-/// Whether there are statements before the value: what ends in `;`, and blocks that something follows.
+/// Returns whether statements come before the value: tokens that end in `;`, or a block with tokens after it.
 fn has_statements(tokens: TokenStream) -> bool {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         let is_block = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
-        let goes_on = match tokens.peek() {
+        let is_continued = match tokens.peek() {
             Some(TokenTree::Ident(word)) => word == "else" || word == "as",
             Some(TokenTree::Punct(sign)) => !matches!(sign.as_char(), '&' | '*' | '!'),
             Some(TokenTree::Literal(_)) => false,
             Some(TokenTree::Group(_)) | None => true,
         };
-        if is(&token, ';') || (is_block && !goes_on) {
+        if is(&token, ';') || (is_block && !is_continued) {
             return true;
         }
     }
     false
 }
 
-/// Reads `("text")`; `None` where there are no parentheses.
+/// Reads `("text")`; returns `None` if there are no parentheses.
 pub(crate) fn parenthesized(input: ParseStream<'_>) -> Option<syn::Result<LitStr>> {
     input.cursor().group(Delimiter::Parenthesis)?;
     let read = || {
@@ -159,14 +164,14 @@ pub(crate) fn parenthesized(input: ParseStream<'_>) -> Option<syn::Result<LitStr
         syn::parenthesized!(content in input);
         let text = content.parse();
         let _: Option<Token![,]> = content.parse()?;
-        // What is left unread would be an error of its own.
+        // Unread tokens would make syn report an error of its own.
         skip_while(&content, |_| true).map_or(Ok(()), |(_, rest)| Err(syn::Error::new(rest.first, "")))?;
         text
     };
     Some(read())
 }
 
-/// Reads `.unwrap_or("text")`.
+/// Reads `.unwrap_or("text")`; returns the text and the region of the parentheses.
 pub(crate) fn unwrap_or(input: ParseStream<'_>) -> Option<(String, Region)> {
     input.parse::<Token![.]>().ok()?;
     let method: Ident = input.parse().ok()?;

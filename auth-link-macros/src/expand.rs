@@ -1,4 +1,4 @@
-//! What a macro call becomes: a constant, or an error on each token at fault.
+//! Writes the expansion of a macro call: a constant, or one `compile_error!` for each error.
 
 use auth_link_rules::TRUELAYER;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
@@ -9,45 +9,45 @@ use crate::check::Checked;
 use crate::editor;
 use crate::region::Region;
 
-/// Writes the expansion.
+/// Writes the expansion of a call.
 pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroError>>) -> TokenStream {
     let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
     let words = syntax.editor_words.as_ref().map(|words| editor::words(&facade, words));
     let texts = syntax.runtime_values.iter().map(|(_, value)| {
-        // With the user's span, so that what cannot be text is marked in the call.
+        // The user's span: rustc marks a value of a wrong type in the call.
         let borrowed = quote_spanned!(value.span().resolved_at(Span::mixed_site())=> &#value);
         quote!(#facade::__private::text(#borrowed))
     });
-    let (link, known, errors) = match checked {
+    let (link, is_valid, errors) = match checked {
         Ok(Checked { link, warnings, files }) => {
-            let tracked = syntax.variables.iter().map(|variable| tracked(variable));
-            let warned = warnings.iter().map(|(rule, fault)| warning(rule, fault));
+            let variables = syntax.variables.iter().map(|variable| track_variable(variable));
+            let warnings = warnings.iter().map(|(rule, error)| warning(rule, error));
             let (text, pkce) = (&link.text, link.pkce);
             let files = quote!(#(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*);
             (
-                quote!(#(#tracked)* #files #(#warned)* #facade::__private::checked(#text, #pkce)),
+                quote!(#(#variables)* #files #(#warnings)* #facade::__private::checked(#text, #pkce)),
                 true,
                 TokenStream::new(),
             )
         }
-        Err(faults) => {
-            // A value of the right type, so that rustc has nothing to add.
+        Err(errors) => {
+            // A value of the right type: rustc adds no error of its own.
             let placeholder = TRUELAYER[0];
-            let errors = faults.iter().map(|fault| error(&facade, fault)).collect();
+            let errors = errors.iter().map(|error| compile_error(&facade, error)).collect();
             (quote!(#facade::__private::checked(#placeholder, true)), false, errors)
         }
     };
     if !syntax.has_braces {
         return quote!(const { #words #errors #link });
     }
-    // One statement a value, so that what it borrows lives no longer, and across no `await` of the next. An expression beside an
-    // error is in use all the same.
+    // One statement for each value: its temporary values end there, and do not live across an `await` of the next value. In a
+    // call with errors the values are still evaluated, so that rustc does not report unused variables.
     let names = syntax.runtime_values.iter().map(|(name, _)| name);
     let values: Vec<_> = (0..syntax.runtime_values.len())
         .map(|index| Ident::new(&format!("__auth_link_value{index}"), Span::mixed_site()))
         .collect();
-    let filled = if known { quote!(#((#names, #values)),*) } else { TokenStream::new() };
-    let values = values.iter().map(|value| if known { quote!(#value) } else { quote!(_) });
+    let filled = if is_valid { quote!(#((#names, #values)),*) } else { TokenStream::new() };
+    let values = values.iter().map(|value| if is_valid { quote!(#value) } else { quote!(_) });
     quote!({
         #words
         #errors
@@ -56,30 +56,31 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
     })
 }
 
-/// Has cargo compile again when the variable changes.
-fn tracked(variable: &str) -> TokenStream {
+/// Writes an item that makes cargo compile the crate again when the variable changes.
+fn track_variable(variable: &str) -> TokenStream {
     quote!(
         const _: ::core::option::Option<&::core::primitive::str> = ::core::option_env!(#variable);
     )
 }
 
-fn error(facade: &TokenStream, fault: &MacroError) -> TokenStream {
-    let Region { first, last } = fault.region;
+/// Writes a `compile_error!` that rustc reports on the region of the error.
+fn compile_error(facade: &TokenStream, error: &MacroError) -> TokenStream {
+    let Region { first, last } = error.region;
     let mut tokens = quote_spanned!(first=> ::core::compile_error!);
-    let mut message = Literal::string(&fault.message);
+    let mut message = Literal::string(&error.message);
     message.set_span(last);
     let mut group = Group::new(Delimiter::Brace, TokenTree::from(message).into());
     group.set_span(last);
     group.to_tokens(&mut tokens);
-    if fault.hide_in_editor { quote!(#facade::__private::hide_in_editor! { #tokens }) } else { tokens }
+    if error.hide_in_editor { quote!(#facade::__private::hide_in_editor! { #tokens }) } else { tokens }
 }
 
-/// What a proc macro can do on stable to have rustc warn: the use of an item that is deprecated.
-fn warning(rule: &str, fault: &MacroError) -> TokenStream {
+/// Writes a use of a deprecated item: the only way on stable Rust for a macro to make rustc warn.
+fn warning(rule: &str, error: &MacroError) -> TokenStream {
     let name: String = rule.split('_').map(capitalized).collect();
     let item = Ident::new(&name, Span::mixed_site());
-    let used = Ident::new(&name, fault.region.first.resolved_at(Span::mixed_site()));
-    let note = &fault.message;
+    let used = Ident::new(&name, error.region.first.resolved_at(Span::mixed_site()));
+    let note = &error.message;
     quote!({ #[deprecated(note = #note)] struct #item; let _ = #used; })
 }
 

@@ -1,4 +1,4 @@
-//! The macro of [`auth-link`](https://docs.rs/auth-link), which documents it. Applications depend on that crate.
+//! The procedural macro of [`auth-link`](https://docs.rs/auth-link). Applications depend on that crate, which documents the macro.
 #![forbid(unsafe_code)]
 
 mod call_syntax;
@@ -20,20 +20,23 @@ use proc_macro::TokenStream;
 
 use crate::editor::Reader;
 
-/// A TrueLayer auth link, checked when compiling. Documented where it is re-exported, as `auth_link::auth_link!`.
+/// Builds a TrueLayer auth link, checked at compile time. The crate `auth-link` documents it, as `auth_link::auth_link!`.
 #[proc_macro]
 pub fn auth_link(input: TokenStream) -> TokenStream {
-    expansion(input.into(), Reader::Compiler).into()
+    expand_call(input.into(), Reader::Compiler).into()
 }
 
-/// The same for an editor, to which the facade gives it in place of the other: a compiler has no use for what only an editor reads.
+/// Builds the same link for an editor. The facade exports this macro in place of the other if rust-analyzer reads it.
+///
+/// The expansion has more tokens, which help an editor and would only cost a compiler time.
 #[doc(hidden)]
 #[proc_macro]
 pub fn auth_link_in_editor(input: TokenStream) -> TokenStream {
-    expansion(input.into(), Reader::Editor).into()
+    expand_call(input.into(), Reader::Editor).into()
 }
 
-fn expansion(input: proc_macro2::TokenStream, reader: Reader) -> proc_macro2::TokenStream {
+/// Expands a macro call.
+fn expand_call(input: proc_macro2::TokenStream, reader: Reader) -> proc_macro2::TokenStream {
     let mut link = parse::parse(input, reader);
     let checked = check::check(&mut link);
     expand::expand(&link, checked)

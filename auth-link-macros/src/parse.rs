@@ -1,4 +1,4 @@
-//! Parses a macro call: `name = value, …`, whatever the names and values are.
+//! Parses a macro call: `name = value, …`. The rules check the names and values afterwards.
 //!
 //! Parsing is total: after an error it continues at the next comma, so that one run reports every mistake.
 
@@ -15,7 +15,7 @@ use crate::editor::{EditorWord, Reader};
 use crate::region::Region;
 use crate::value::ParsedValue;
 
-/// Reads a macro call.
+/// Parses a macro call.
 pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
     let mut link = CallSyntax {
         pasted: None,
@@ -37,7 +37,7 @@ pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
     if let Err(error) = read.parse2(tokens) {
         link.error(error.span(), error.to_string(), "");
     }
-    // What was read without a fault is known; for the rest all tokens are gone through once more.
+    // After an error, fields may be missing from the draft, so all tokens are searched for braces.
     link.has_braces = if link.errors.is_empty() {
         link.draft.entries().iter().any(|entry| matches!(entry.value, Value::Runtime))
     } else {
@@ -47,6 +47,7 @@ pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
 }
 
 impl CallSyntax {
+    /// Reads the pasted link and all fields.
     fn read(&mut self, input: ParseStream<'_>) {
         if is_text(input) && !starts_field(input) {
             self.pasted = input.parse().inspect(|link: &LitStr| self.draft.paste(&link.value())).ok();
@@ -56,7 +57,7 @@ impl CallSyntax {
             self.field(input);
             self.comma(input);
         }
-        self.editor_word(|| Some(EditorWord::behind_fields()));
+        self.editor_word(|| Some(EditorWord::after_fields()));
     }
 
     /// Reads the comma after a value.
@@ -101,17 +102,17 @@ impl CallSyntax {
             skip(input);
             None
         } else {
-            // What follows a word that is no field may belong to it.
+            // The tokens after an unknown word may belong to it, so a name among them starts no field.
             skip_while(input, |token| !is(token, ','));
             None
         };
         if !quoted {
-            self.editor_word(|| EditorWord::behind(&name));
+            self.editor_word(|| EditorWord::after_words(&name));
         }
         match value {
-            Some(ParsedValue { value, region: place, items }) => {
+            Some(ParsedValue { value, region: value_region, items }) => {
                 self.draft.push(Entry::new(name, quoted, value));
-                self.fields.push(FieldRegions { name: region, value: place, items });
+                self.fields.push(FieldRegions { name: region, value: value_region, items });
             }
             None => self.unreadable(name, region, quoted),
         }
@@ -130,7 +131,7 @@ impl CallSyntax {
         (word, region)
     }
 
-    /// Keeps the place of a field whose value is already at message.
+    /// Adds a field whose value has an error, so that the rules do not report it as missing.
     fn unreadable(&mut self, name: String, region: Region, quoted: bool) {
         if !quoted && Param::from_name(&name).is_none() {
             self.has_lost_names = true;
@@ -140,21 +141,21 @@ impl CallSyntax {
         self.fields.push(FieldRegions { name: region, value: region, items: Vec::new() });
     }
 
-    /// Reads the `=` of a field; `false` where no value follows.
+    /// Reads the `=` of a field; returns `false` if no value follows.
     fn equals(&mut self, input: ParseStream<'_>, name: &str, region: Region, quoted: bool) -> bool {
         let is_plain = input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>]);
         if is_plain && input.parse::<Token![=]>().is_ok() && !input.is_empty() && !input.peek(Token![,]) {
             return true;
         }
-        let written = if quoted { format!("\"{name}\"") } else { name.to_owned() };
-        let help = format!("write `{written} = …`");
+        let shown = if quoted { format!("\"{name}\"") } else { name.to_owned() };
+        let help = format!("write `{shown} = …`");
         if is_plain {
-            self.error(region, format!("missing value for `{written}`"), help);
+            self.error(region, format!("missing value for `{shown}`"), help);
             return false;
         }
         for sign in ["==", "=>", ":"] {
-            if let Some(place) = take(input, sign) {
-                self.error(place, format!("expected `=` after `{written}`, found `{sign}`"), help);
+            if let Some(region) = take(input, sign) {
+                self.error(region, format!("expected `=` after `{shown}`, found `{sign}`"), help);
                 return !input.is_empty();
             }
         }
@@ -166,12 +167,12 @@ impl CallSyntax {
             }
             true if Param::from_name(name).is_none() => {
                 let help = format!("{help}; a list is in brackets, `[one, another]`");
-                self.error(region, format!("missing value for `{written}`"), help);
+                self.error(region, format!("missing value for `{shown}`"), help);
             }
-            true => self.error(region, format!("missing value for `{written}`"), help),
+            true => self.error(region, format!("missing value for `{shown}`"), help),
             false => {
                 let next = next(input);
-                self.error(next.region, format!("expected `=` after `{written}`, found `{}`", next.text), help);
+                self.error(next.region, format!("expected `=` after `{shown}`, found `{}`", next.text), help);
             }
         }
         false
@@ -186,7 +187,7 @@ impl CallSyntax {
             if input.peek(Token![::]) && (path.is_empty() || !expects_word) {
                 let _ = input.parse::<Token![::]>().map(|colons| colons.to_tokens(&mut path));
                 expects_word = true;
-            } else if expects_word && is_of_path(input) {
+            } else if expects_word && is_path_word(input) {
                 let _ = input.call(Ident::parse_any).map(|word| word.to_tokens(&mut path));
                 expects_word = false;
             } else {
@@ -207,12 +208,12 @@ impl CallSyntax {
     }
 }
 
-/// Whether a word of a path comes next: a name, or a keyword that stands for one.
-fn is_of_path(input: ParseStream<'_>) -> bool {
+/// Returns whether a word of a path comes next: a name, `crate`, `self` or `super`.
+fn is_path_word(input: ParseStream<'_>) -> bool {
     input.peek(Ident) || input.peek(Token![crate]) || input.peek(Token![self]) || input.peek(Token![super])
 }
 
-/// Whether there are braces among the tokens, in lists and in groups that `macro_rules` made too.
+/// Returns whether the tokens have a value in braces, also in lists and in the groups that `macro_rules` makes.
 fn has_braces(tokens: TokenStream) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Group(group) => match group.delimiter() {

@@ -1,9 +1,9 @@
-//! What holds for calls that nobody thought of: the macro says what the rules say, the run time says what the macro says, and no
-//! tokens are too odd to be answered.
+//! Properties of generated calls: the macro reports the errors of the rules, the run time reports those of the macro, and any
+//! tokens expand to an expression.
 
 use std::cell::Cell;
 
-use auth_link_rules::{Diagnostic, Draft, Entry, LintLevel, Param, Text, Value, encode};
+use auth_link_rules::{Diagnostic, Draft, Entry, LintLevel, Param, Rule, Text, Value, encode};
 use auth_link_runtime::{AuthLink, AuthLinkBuilder, LinkError, checked};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use proptest::collection::vec;
@@ -14,9 +14,9 @@ use proptest::test_runner::{TestCaseResult, TestRunner};
 use quote::quote;
 
 use crate::editor::Reader;
-use crate::expansion;
+use crate::expand_call;
 
-/// Values of each field, right and wrong.
+/// Values of each field, valid and invalid.
 const VALUES: [(&str, &[&str]); 22] = [
     ("client_id", &["sandbox-acme-7d2f1a", "", "a b", "<client_id>", "é", "0b6f8a2c-1111-4222-8333-0123456789ab"]),
     (
@@ -86,14 +86,14 @@ const VALUES: [(&str, &[&str]); 22] = [
     ("country_id", &["GB", "UK", "FR", "fr", "XX", "England", ""]),
     ("code_challenge_method", &["S256", "plain", ""]),
     ("environment", &["live", "sandbox", "production", ""]),
-    ("auth_server", &["http://localhost:8080", "https://stand-in.example/", "http://example.com", "x", "https://a/b"]),
+    ("auth_server", &["http://localhost:8080", "https://mock.example/", "http://example.com", "x", "https://a/b"]),
     ("pkce", &["true", "false", "yes", ""]),
     (
         "allow",
         &[
             "missing_required_scope",
-            "redirect_private redirect_form",
-            "sandbox_mock country_providers",
+            "insecure_private_redirect_uri non_normalized_redirect_uri",
+            "sandbox_without_mock_bank country_without_providers",
             "unknown_scope",
             "x",
         ],
@@ -105,7 +105,7 @@ const VALUES: [(&str, &[&str]); 22] = [
     ("redirect_url", &["https://a.example"]),
 ];
 
-/// How a value is written: in quotes, as a word, as a list, in braces.
+/// The form of a value: in quotes, as a word, as a list, in braces.
 #[derive(Clone, Copy, Debug)]
 enum Form {
     Quotes,
@@ -131,26 +131,27 @@ fn entry(name: String, quoted: bool, text: &str, form: Form) -> Entry {
                 .map(|(index, item)| if index % 2 == 0 { word(item) } else { Text::Quoted(item.to_owned()) })
                 .collect(),
         ),
-        // What needs a feature is the macro's own.
+        // Braces here need a feature, and only the macro checks that.
         Form::Braces if name == "redirect_uri" => Value::Text(Text::Quoted(text.to_owned())),
         Form::Braces => Value::Runtime,
     };
     Entry::new(name, quoted, value)
 }
 
-/// Any field.
+/// Generates any field.
 fn any_field() -> impl Strategy<Value = Entry> {
     let form = select(&[Form::Quotes, Form::Quotes, Form::Word, Form::Word, Form::List, Form::Braces][..]);
     let known = select(&VALUES[..]).prop_flat_map(|(name, values)| {
         let text = prop_oneof![6 => select(values).prop_map(str::to_owned), 1 => "[^\0]{0,12}"];
         (Just(name.to_owned()), proptest::bool::weighted(0.05), text)
     });
-    let own = (select(&["consent_id", "é&=", "", "a\u{1}b", "scopes"][..]), r"\PC{0,12}")
+    let quoted = (select(&["consent_id", "é&=", "", "a\u{1}b", "scopes"][..]), r"\PC{0,12}")
         .prop_map(|(name, text)| (name.to_owned(), true, text));
-    (prop_oneof![8 => known, 1 => own], form).prop_map(|((name, quoted, text), form)| entry(name, quoted, &text, form))
+    (prop_oneof![8 => known, 1 => quoted], form)
+        .prop_map(|((name, quoted, text), form)| entry(name, quoted, &text, form))
 }
 
-/// Most calls have what is required.
+/// Generates the fields of a call. Most calls have the required ones.
 fn fields() -> impl Strategy<Value = Vec<Entry>> {
     let required = |name: &'static str, text: &'static str, form| {
         option::weighted(0.85, Just(entry(name.to_owned(), false, text, form)))
@@ -165,7 +166,7 @@ fn fields() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
-/// A link as it may be pasted, right and wrong.
+/// Generates a pasted link, valid or invalid.
 fn pasted() -> impl Strategy<Value = String> {
     let address = select(
         &[
@@ -193,23 +194,23 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A field as the run time has it: its name and its text.
+/// Returns the name and the text of a field, as the run time takes them.
 fn plain(entry: &Entry) -> Option<(String, String)> {
-    let spelled = |text: &Text| match text {
+    let canonical = |text: &Text| match text {
         Text::Word(word) if entry.name.contains("provider") => word.replace('_', "-"),
         Text::Word(text) | Text::Quoted(text) => text.clone(),
         Text::Invalid => String::new(),
     };
     let text = match &entry.value {
-        Value::Text(text) => spelled(text),
-        Value::List(items) => items.iter().map(spelled).collect::<Vec<_>>().join(" "),
+        Value::Text(text) => canonical(text),
+        Value::List(items) => items.iter().map(canonical).collect::<Vec<_>>().join(" "),
         Value::Runtime => return None,
     };
-    // What only a link that is compiled has.
+    // The run time has no `allow`.
     (entry.name != "allow").then(|| (entry.name.clone(), text))
 }
 
-/// The call that holds these fields.
+/// Returns the call with these fields.
 fn call(pasted: Option<&str>, fields: &[Entry]) -> String {
     let text = |text: &Text| match text {
         Text::Word(word) => word.clone(),
@@ -238,33 +239,33 @@ fn draft(pasted: Option<&str>, fields: &[Entry]) -> Draft {
     draft
 }
 
-/// What becomes of a call: errors, or a link with its warnings.
+/// The result of a call: errors, or a link with its warnings.
 #[derive(Debug, PartialEq)]
-enum Said {
-    CallbackRejection(Vec<String>),
+enum Outcome {
+    Rejected(Vec<String>),
     Accepted { text: String, pkce: bool, warnings: Vec<String> },
 }
 
-fn by_macro(call: &str) -> Said {
+fn by_macro(call: &str) -> Outcome {
     let (mut errors, mut warnings, mut links) = (Vec::new(), Vec::new(), Vec::new());
-    collect(expansion(call.parse().expect(call), Reader::Compiler), &mut |word, group| {
+    collect(expand_call(call.parse().expect(call), Reader::Compiler), &mut |word, group| {
         let tokens: Vec<_> = group.stream().into_iter().collect();
         let text = |token: &TokenTree| syn::parse2::<syn::LitStr>(token.clone().into()).expect("text").value();
         match (word, &tokens[..]) {
-            ("compile_error", [message]) => errors.push(undrawn(&text(message))),
-            ("deprecated", [.., note]) => warnings.push(undrawn(&text(note))),
+            ("compile_error", [message]) => errors.push(without_drawing(&text(message))),
+            ("deprecated", [.., note]) => warnings.push(without_drawing(&text(note))),
             ("checked", [link, _, pkce]) => links.push((text(link), pkce.to_string() == "true")),
             _ => {}
         }
     });
-    assert_eq!(links.len(), 1, "one link, or one in its place: {call}");
+    assert_eq!(links.len(), 1, "one link or placeholder: {call}");
     match links.pop() {
-        Some((text, pkce)) if errors.is_empty() => Said::Accepted { text, pkce, warnings },
-        _ => Said::CallbackRejection(errors),
+        Some((text, pkce)) if errors.is_empty() => Outcome::Accepted { text, pkce, warnings },
+        _ => Outcome::Rejected(errors),
     }
 }
 
-/// Shows each group with the word before it.
+/// Calls `show` with each group and the word before it.
 fn collect(tokens: TokenStream, show: &mut impl FnMut(&str, &Group)) {
     let mut word = String::new();
     for token in tokens {
@@ -279,42 +280,46 @@ fn collect(tokens: TokenStream, show: &mut impl FnMut(&str, &Group)) {
     }
 }
 
-/// A message without the picture of a place in a pasted link.
-fn undrawn(message: &str) -> String {
+/// Returns a message without the drawing of a pasted link.
+fn without_drawing(message: &str) -> String {
     message.lines().filter(|line| !line.starts_with("  ")).collect::<Vec<_>>().join("\n")
 }
 
-fn by_rules(draft: &Draft) -> Said {
+fn by_rules(draft: &Draft) -> Outcome {
     let texts = |diagnostics: &[Diagnostic], warnings: bool| -> Vec<_> {
         diagnostics.iter().filter(|diagnostic| diagnostic.is_warning() == warnings).map(ToString::to_string).collect()
     };
     match draft.check() {
-        Ok(link) => Said::Accepted { warnings: texts(&link.warnings, true), text: link.text, pkce: link.pkce },
-        Err(diagnostics) => Said::CallbackRejection(texts(&diagnostics, false)),
+        Ok(link) => Outcome::Accepted { warnings: texts(&link.warnings, true), text: link.text, pkce: link.pkce },
+        Err(diagnostics) => Outcome::Rejected(texts(&diagnostics, false)),
     }
 }
 
-/// What is told of a link when it runs, each with whether it refuses the link.
-fn told(builder: &AuthLinkBuilder) -> (Option<AuthLink>, Vec<(String, bool)>) {
+/// Builds a link at run time; returns every diagnostic too, and whether it rejects the link.
+fn build(builder: &AuthLinkBuilder) -> (Option<AuthLink>, Vec<(String, bool)>) {
     let built = builder.clone().build();
     let errors = built.as_ref().err().map(LinkError::diagnostics).unwrap_or_default();
     let diagnostics = errors.iter().map(|diagnostic| (diagnostic, true));
     let warnings = builder.warnings();
-    let told = diagnostics.chain(warnings.iter().map(|diagnostic| (diagnostic, false)));
-    let mut told: Vec<_> = told.map(|(diagnostic, refuses)| (diagnostic.to_string(), refuses)).collect();
-    told.sort();
-    (built.ok(), told)
+    let all = diagnostics.chain(warnings.iter().map(|diagnostic| (diagnostic, false)));
+    let mut reported: Vec<_> = all.map(|(diagnostic, rejects)| (diagnostic.to_string(), rejects)).collect();
+    reported.sort();
+    (built.ok(), reported)
 }
 
-/// What the run time has to say where the compiler says `diagnostics`. What may be meant only warns, as does what rests on the dated
-/// list of providers; that a value is the same for every user is not known.
-fn expected(diagnostics: &[Diagnostic], told: &[(String, bool)]) -> Vec<(String, bool)> {
-    let is_told = diagnostics.iter().filter(|diagnostic| !diagnostic.rule().name.ends_with("_fixed"));
-    let mut expected: Vec<_> = is_told
+/// Returns the diagnostics that the run time must report if the compiler reports `diagnostics`.
+///
+/// An error that can be allowed is a warning at run time, as is one that rests on the dated list of providers. The run time cannot
+/// know that a value is the same for every user.
+fn expected(diagnostics: &[Diagnostic], reported: &[(String, bool)]) -> Vec<(String, bool)> {
+    let is_per_user = |rule: &Rule| ["fixed_user_email", "fixed_tracking_id"].contains(&rule.name);
+    let known = diagnostics.iter().filter(|diagnostic| !is_per_user(diagnostic.rule()));
+    let mut expected: Vec<_> = known
         .map(|diagnostic| {
             let text = diagnostic.to_string();
-            let text = text.split("\nhelp: if it is meant, add ").next().unwrap_or_default().to_owned();
-            let is_dated = diagnostic.rule().name == "uncovered_provider_id" && told.contains(&(text.clone(), false));
+            let text = text.split("\nhelp: if this is intentional, add ").next().unwrap_or_default().to_owned();
+            let is_dated =
+                diagnostic.rule().name == "uncovered_provider_id" && reported.contains(&(text.clone(), false));
             (text, diagnostic.rule().level == LintLevel::Forbid && !is_dated)
         })
         .collect();
@@ -322,34 +327,34 @@ fn expected(diagnostics: &[Diagnostic], told: &[(String, bool)]) -> Vec<(String,
     expected
 }
 
-/// Runs a property, and makes sure that of its cases a tenth at least are links and a tenth none.
-fn hold<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Result<bool, TestCaseError>) {
-    let (links, faults) = (Cell::new(0), Cell::new(0));
+/// Runs a property, and checks that at least a tenth of its cases are valid links and a tenth invalid.
+fn check<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Result<bool, TestCaseError>) {
+    let (valid, invalid) = (Cell::new(0), Cell::new(0));
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let run = |value| -> TestCaseResult {
-        let count = if property(value)? { &links } else { &faults };
+        let count = if property(value)? { &valid } else { &invalid };
         count.set(count.get() + 1);
         Ok(())
     };
     if let Err(error) = TestRunner::new(config).run(strategy, run) {
         panic!("{error}");
     }
-    assert!(links.get().min(faults.get()) >= cases / 10, "{links:?} links, {faults:?} faults");
+    assert!(valid.get().min(invalid.get()) >= cases / 10, "{valid:?} valid, {invalid:?} invalid");
 }
 
 #[test]
-fn the_macro_says_of_any_fields_what_the_rules_say() {
-    hold(1500, &(option::weighted(0.2, pasted()), fields()), |(pasted, fields)| {
+fn the_macro_reports_the_errors_of_the_rules_for_any_fields() {
+    check(1500, &(option::weighted(0.2, pasted()), fields()), |(pasted, fields)| {
         let call = call(pasted.as_deref(), &fields);
-        let said = by_macro(&call);
-        prop_assert_eq!(&said, &by_rules(&draft(pasted.as_deref(), &fields)), "{}", call);
-        Ok(matches!(said, Said::Accepted { .. }))
+        let outcome = by_macro(&call);
+        prop_assert_eq!(&outcome, &by_rules(&draft(pasted.as_deref(), &fields)), "{}", call);
+        Ok(matches!(outcome, Outcome::Accepted { .. }))
     });
 }
 
 #[test]
-fn a_builder_says_of_any_fields_what_the_macro_says() {
-    hold(1000, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
+fn a_builder_reports_the_errors_of_the_macro_for_any_fields() {
+    check(1000, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
         let pasted = pasted.as_deref();
         let plain: Vec<_> = fields.iter().filter_map(plain).collect();
         let of_call =
@@ -357,20 +362,21 @@ fn a_builder_says_of_any_fields_what_the_macro_says() {
         let fields: Vec<_> = plain.iter().map(of_call).collect();
         let first = pasted.map_or_else(AuthLink::builder, AuthLinkBuilder::from_link);
         let builder = plain.into_iter().fold(first, |builder, (name, text)| builder.set(name, text));
-        let (link, told) = told(&builder);
+        let (link, reported) = build(&builder);
         let diagnostics = draft(pasted, &fields).check().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
-        prop_assert_eq!(&told, &expected(&diagnostics, &told));
+        prop_assert_eq!(&reported, &expected(&diagnostics, &reported));
         match by_macro(&call(pasted, &fields)) {
-            Said::Accepted { text, pkce, .. } => {
+            Outcome::Accepted { text, pkce, .. } => {
                 prop_assert_eq!(link.as_ref(), Some(&checked(text.leak(), pkce)));
                 if let (Some(link), [], Some(pasted)) = (&link, &fields[..], pasted) {
                     prop_assert_eq!(&AuthLink::parse(pasted).unwrap(), link);
                 }
                 Ok(true)
             }
-            Said::CallbackRejection(errors) => {
-                let only_warn =
-                    |error: &String| told.iter().any(|(text, refuses)| !refuses && error.starts_with(text.as_str()));
+            Outcome::Rejected(errors) => {
+                let only_warn = |error: &String| {
+                    reported.iter().any(|(text, rejects)| !rejects && error.starts_with(text.as_str()))
+                };
                 prop_assert!(link.is_none() || errors.iter().all(only_warn), "{:?}", errors);
                 Ok(false)
             }
@@ -379,14 +385,14 @@ fn a_builder_says_of_any_fields_what_the_macro_says() {
 }
 
 #[test]
-fn a_link_is_read_as_its_fields_are() {
-    // What a link has, once each; that a word stands twice, and which host it is, a link tells in its own way.
+fn a_link_and_its_fields_have_equal_results() {
+    // Only parameters of a link, each once: repeated words and the host have other rules in a pasted link.
     let is_in_link = |(name, text): &(String, String)| {
         let words: Vec<_> = text.split(' ').collect();
-        let stands_twice = (1..words.len()).any(|index| words[..index].contains(&words[index]));
-        Param::from_name(name).is_some_and(Param::is_in_url) && !stands_twice
+        let is_repeated = (1..words.len()).any(|index| words[..index].contains(&words[index]));
+        Param::from_name(name).is_some_and(Param::is_in_url) && !is_repeated
     };
-    hold(1000, &(fields(), any::<bool>()), |(fields, plus)| {
+    check(1000, &(fields(), any::<bool>()), |(fields, plus)| {
         let mut plain: Vec<_> = fields.iter().filter_map(plain).filter(is_in_link).collect();
         plain.dedup_by_key(|(name, _)| name.clone());
         let is_once = (1..plain.len()).all(|index| plain[..index].iter().all(|(name, _)| *name != plain[index].0));
@@ -398,16 +404,16 @@ fn a_link_is_read_as_its_fields_are() {
         let link = format!("https://auth.truelayer{host}.com/?{}", pairs.join("&"));
         let first = AuthLink::builder().environment(environment);
         let builder = plain.iter().fold(first, |builder, (name, text)| builder.set(name, text));
-        let (built, by_fields) = told(&builder);
-        let (parsed, by_text) = told(&AuthLinkBuilder::from_link(&link));
+        let (built, by_fields) = build(&builder);
+        let (parsed, by_text) = build(&AuthLinkBuilder::from_link(&link));
         prop_assert_eq!(&by_text, &by_fields, "{}", link);
         prop_assert_eq!(AuthLink::parse(&link).ok(), built.clone());
         prop_assert_eq!(parsed, built);
-        Ok(by_text.iter().all(|(_, refuses)| !refuses))
+        Ok(by_text.iter().all(|(_, rejects)| !rejects))
     });
 }
 
-/// Tokens that a call is made of, and others.
+/// Tokens of calls, and others.
 const TOKENS: [&str; 71] = [
     "client_id",
     "redirect_uri",
@@ -482,21 +488,21 @@ const TOKENS: [&str; 71] = [
     ".unwrap_or(\"acme\")",
 ];
 
-/// Any tokens, in groups of any kind, also those that `macro_rules` makes.
-fn soup() -> impl Strategy<Value = TokenStream> {
+/// Generates any tokens, in groups of any kind, those of `macro_rules` included.
+fn any_tokens() -> impl Strategy<Value = TokenStream> {
     let plain = select(&TOKENS[..]).prop_map(|text| text.parse::<TokenStream>().expect(text));
     let delimiter = select(&[Delimiter::Bracket, Delimiter::Brace, Delimiter::Parenthesis, Delimiter::None][..]);
     let tokens = plain.prop_recursive(3, 24, 5, move |inner| {
         (delimiter.clone(), vec(inner, 0..5))
             .prop_map(|(delimiter, inner)| TokenTree::from(Group::new(delimiter, inner.into_iter().collect())).into())
     });
-    // Most soups have a field or two in them.
+    // Most have one or two fields.
     let field = select(&["client_id = ", "scope = ", "user_email = ", "crate = ", "providers = [uk_ob_all], "][..]);
     let field = field.prop_map(|text| text.parse::<TokenStream>().expect(text));
     vec(prop_oneof![4 => tokens, 1 => field], 0..16).prop_map(|tokens| tokens.into_iter().collect())
 }
 
-/// Whether all that is in braces is an expression, in its place and in parentheses, as the macro leaves it to rustc.
+/// Returns whether all code in braces is an expression, also in parentheses. The macro leaves other code to rustc.
 fn is_sound(tokens: TokenStream) -> bool {
     tokens.into_iter().all(|token| match token {
         TokenTree::Group(group) => {
@@ -510,18 +516,18 @@ fn is_sound(tokens: TokenStream) -> bool {
 }
 
 #[test]
-fn any_tokens_are_answered_with_an_expression() {
+fn any_tokens_expand_to_an_expression() {
     let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
     let run = |tokens: TokenStream| {
         for reader in [Reader::Compiler, Reader::Editor] {
-            let expansion = expansion(tokens.clone(), reader);
+            let expansion = expand_call(tokens.clone(), reader);
             if is_sound(tokens.clone()) {
                 prop_assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{} becomes {}", tokens, expansion);
             }
         }
         Ok(())
     };
-    if let Err(error) = TestRunner::new(config).run(&soup(), run) {
+    if let Err(error) = TestRunner::new(config).run(&any_tokens(), run) {
         panic!("{error}");
     }
 }

@@ -1,8 +1,8 @@
-//! Where tokens stand.
+//! The regions of tokens in the source.
 
 use proc_macro2::{Span, TokenStream};
 
-/// Tokens in a row: the first and the last.
+/// The spans of the first and the last of several tokens in a row.
 #[derive(Clone, Copy)]
 pub(crate) struct Region {
     pub(crate) first: Span,
@@ -16,12 +16,14 @@ impl From<Span> for Region {
 }
 
 impl Region {
+    /// Returns the region of all tokens; `None` if there are none.
     pub(crate) fn of(tokens: TokenStream) -> Option<Self> {
         let mut tokens = tokens.into_iter().map(|token| token.span());
         let first = tokens.next()?;
         Some(Self { first, last: tokens.last().unwrap_or(first) })
     }
 
+    /// Returns the region from the start of this one to the end of `last`.
     pub(crate) fn to(self, last: Self) -> Self {
         Self { first: self.first, last: last.last }
     }

@@ -1,23 +1,23 @@
-//! Whole calls, outside a compiler.
+//! Tests of whole macro calls, outside a compiler.
 
 use std::panic::catch_unwind;
 
 use proc_macro2::{TokenStream, TokenTree};
 
 use crate::editor::Reader;
-use crate::expansion;
+use crate::expand_call;
 
 const LINK: &str = "client_id = \"acme\", redirect_uri = \"https://a.example/cb\", scope = [info],";
 const TEXT: &str = "https://auth.truelayer.com/?client_id=acme&redirect_uri=https%3A%2F%2Fa.example%2Fcb&scope=info&response_type=code";
 
-/// An expansion, as a compiler reads it.
+/// Returns the expansion for a compiler.
 fn expand(call: &str) -> String {
-    expansion(call.parse().expect("tokens"), Reader::Compiler).to_string()
+    expand_call(call.parse().expect("tokens"), Reader::Compiler).to_string()
 }
 
-/// The errors in an expansion, each with the text that it stands on.
-fn placed(call: &str) -> Vec<(String, String)> {
-    fn collect(tokens: TokenStream, found: &mut Vec<(String, String)>) {
+/// Returns the errors in an expansion, each with the source text of its region.
+fn errors_with_source(call: &str) -> Vec<(String, String)> {
+    fn collect(tokens: TokenStream, errors: &mut Vec<(String, String)>) {
         let mut first = None;
         for token in tokens {
             match token {
@@ -25,32 +25,32 @@ fn placed(call: &str) -> Vec<(String, String)> {
                 TokenTree::Group(group) => match first.take() {
                     Some(first) => {
                         let message = syn::parse2::<syn::LitStr>(group.stream()).expect("a message");
-                        let place = first.join(group.span()).and_then(|place| place.source_text());
-                        found.push((message.value(), place.unwrap_or_default()));
+                        let source = first.join(group.span()).and_then(|span| span.source_text());
+                        errors.push((message.value(), source.unwrap_or_default()));
                     }
-                    None => collect(group.stream(), found),
+                    None => collect(group.stream(), errors),
                 },
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
             }
         }
     }
-    let mut found = Vec::new();
-    collect(expansion(call.parse().expect("tokens"), Reader::Compiler), &mut found);
-    found
+    let mut errors = Vec::new();
+    collect(expand_call(call.parse().expect("tokens"), Reader::Compiler), &mut errors);
+    errors
 }
 
-/// What the errors in an expansion say.
+/// Returns the messages of the errors in an expansion.
 fn messages(call: &str) -> Vec<String> {
-    placed(call).into_iter().map(|(message, _)| message).collect()
+    errors_with_source(call).into_iter().map(|(message, _)| message).collect()
 }
 
-/// Their first lines.
+/// Returns the first lines of the messages.
 fn errors(call: &str) -> Vec<String> {
     messages(call).iter().map(|message| message.lines().next().unwrap_or_default().to_owned()).collect()
 }
 
 #[test]
-fn a_link_becomes_one_call_with_its_text() {
+fn a_valid_link_expands_to_one_call_with_its_text() {
     assert_eq!(expand(LINK), format!("const {{ :: auth_link :: __private :: checked ({TEXT:?} , true) }}"));
     let elsewhere = expand(&format!("{LINK} crate = ::bank::link, pkce = false"));
     assert_eq!(elsewhere, format!("const {{ :: bank :: link :: __private :: checked ({TEXT:?} , false) }}"));
@@ -61,16 +61,16 @@ fn a_link_becomes_one_call_with_its_text() {
 }
 
 #[test]
-fn a_warning_is_the_use_of_a_deprecated_item() {
+fn a_warning_expands_to_the_use_of_a_deprecated_item() {
     let expansion = expand(&format!("{LINK} language_id = \"fi\""));
     let expected = "const { { # [deprecated (note = \"unknown language `fi`\\nhelp: the languages are en (English), es (Spanish), \
         it (Italian), fr (French), de (German), pl (Polish), pt (Portuguese), sv (Swedish), nl (Dutch)\")] \
-        struct LanguageIdOther ; let _ = LanguageIdOther ; } :: auth_link";
+        struct UnlistedLanguage ; let _ = UnlistedLanguage ; } :: auth_link";
     assert!(expansion.starts_with(expected), "{expansion}");
 }
 
 #[test]
-fn an_error_comes_before_a_value_of_the_right_type() {
+fn an_error_expands_to_compile_error_and_a_value_of_the_right_type() {
     let expansion = expand(&format!("{LINK} response_type = token"));
     assert_eq!(
         expansion,
@@ -80,12 +80,12 @@ fn an_error_comes_before_a_value_of_the_right_type() {
 }
 
 #[test]
-fn nothing_at_all_lacks_what_is_required() {
+fn an_empty_call_misses_the_required_fields() {
     assert_eq!(errors(""), ["missing `client_id`", "missing `redirect_uri`", "missing `scope`"]);
 }
 
 #[test]
-fn a_variable_is_read_and_tracked() {
+fn an_environment_variable_is_read_and_tracked() {
     // Cargo sets it for every test.
     let name = "CARGO_PKG_NAME";
     let rest = "redirect_uri = \"https://a.example/cb\", scope = [info]";
@@ -109,7 +109,7 @@ fn a_variable_is_read_and_tracked() {
 
 #[cfg(feature = "catalogue")]
 #[test]
-fn a_link_is_held_to_the_file_that_it_names() {
+fn a_link_is_checked_against_the_catalogue_that_it_names() {
     let path = std::env::temp_dir().join(format!("auth-link-catalogue-{}.json", std::process::id()));
     std::fs::write(&path, r#"[{"provider_id": "ob-new-bank", "scopes": ["info"]}]"#).expect("to write");
     let call = |fields: &str| format!("{LINK} {fields}, catalogue = {path:?}");
@@ -122,7 +122,7 @@ fn a_link_is_held_to_the_file_that_it_names() {
 }
 
 #[test]
-fn every_mistake_is_told_once_in_the_order_of_the_fields() {
+fn every_error_is_reported_once_in_the_order_of_the_fields() {
     let call = "client_id: \"a b\", redirect_uri = \"/cb\" scope = [inf, x-y, 3 cards], language_id, 7, pkce = yes, scope = info";
     assert_eq!(
         errors(call),
@@ -144,7 +144,7 @@ fn every_mistake_is_told_once_in_the_order_of_the_fields() {
 }
 
 #[test]
-fn a_name_that_was_lost_is_not_missing() {
+fn an_unreadable_field_name_is_not_reported_as_missing() {
     for (call, expected) in [
         (
             "client id = \"a\", redirect_uri = \"https://a.example\", scope = [info]",
@@ -160,22 +160,22 @@ fn a_name_that_was_lost_is_not_missing() {
 }
 
 #[test]
-fn what_was_read_does_not_hide_what_is_missing() {
+fn other_errors_do_not_hide_a_missing_field() {
     let rest = "redirect_uri = \"https://a.example\", scope = [info]";
-    let of_client_id = "missing `client_id`";
+    let missing = "missing `client_id`";
     for (call, expected) in [
-        (format!(", {rest}"), &["expected a field, found `,`", of_client_id][..]),
+        (format!(", {rest}"), &["expected a field, found `,`", missing][..]),
         (format!("7 = \"a\", {rest}"), &["expected a field, found `7`"]),
-        (format!("language_id = -, {rest}"), &["expected a value for `language_id`, found `-`", of_client_id]),
+        (format!("language_id = -, {rest}"), &["expected a value for `language_id`, found `-`", missing]),
     ] {
         assert_eq!(errors(&call), expected, "{call}");
     }
 }
 
 #[test]
-fn each_error_stands_on_what_is_at_fault() {
+fn each_error_has_the_region_of_the_wrong_tokens() {
     let link = "\"https://auth.truelayer.com/x?client_id=acme&redirect_uri=https://a.example&scope=info\"";
-    for (call, place) in [
+    for (call, source) in [
         (format!("{LINK} colour = \"red\""), "colour"),
         (format!("{LINK} language_id = \"zz1\""), "\"zz1\""),
         (format!("{LINK} providers = [uk_ob_all, uk_cs_mokc]"), "uk_cs_mokc"),
@@ -189,26 +189,26 @@ fn each_error_stands_on_what_is_at_fault() {
             "redirect_uri = \"https://a.example\", scope = [info]",
         ),
     ] {
-        let found = placed(&call);
-        assert!(found.len() == 1 && found[0].1 == place, "{call}: {found:?}");
+        let errors = errors_with_source(&call);
+        assert!(errors.len() == 1 && errors[0].1 == source, "{call}: {errors:?}");
     }
 }
 
 #[test]
-fn a_fault_of_the_shape_says_what_to_write() {
-    let later = "help: write the text itself, or `user_email = { … }` for what is known only at run time";
-    let now = "help: write the text itself, or `env!(\"…\")`: a macro cannot see what other code evaluates to";
+fn a_syntax_error_has_a_help_with_the_correct_form() {
+    let at_run_time = "help: write the text itself, or `user_email = { … }` for a value that is known only at run time";
+    let at_compile_time = "help: write the text itself, or `env!(\"…\")`: a macro cannot evaluate other code";
     for (field, expected) in [
-        ("user_email = &a", format!("expected a value for `user_email`, found `&`\n{later}")),
+        ("user_email = &a", format!("expected a value for `user_email`, found `&`\n{at_run_time}")),
         (
             "providers = &a",
             "expected a value for `providers`, found `&`\nhelp: write text in quotes, a word, or a list `[one, another]`"
                 .to_owned(),
         ),
-        ("user_email = a::b", format!("unexpected expression for `user_email`\n{later}")),
-        ("user_email = a.b", format!("unexpected expression for `user_email`\n{later}")),
-        ("pkce = a(b)", format!("unexpected expression for `pkce`\n{now}")),
-        ("user_email = concat!(a)", format!("unexpected macro `concat!`\n{later}")),
+        ("user_email = a::b", format!("unexpected expression for `user_email`\n{at_run_time}")),
+        ("user_email = a.b", format!("unexpected expression for `user_email`\n{at_run_time}")),
+        ("pkce = a(b)", format!("unexpected expression for `pkce`\n{at_compile_time}")),
+        ("user_email = concat!(a)", format!("unexpected macro `concat!`\n{at_run_time}")),
         (
             "user_email = env!(a)",
             "expected the name of one variable in `env!`\nhelp: write `env!(\"NAME\")`; for a default, \
@@ -237,13 +237,13 @@ fn a_fault_of_the_shape_says_what_to_write() {
     ] {
         assert_eq!(messages(&format!("{LINK} {field}")), [expected], "{field}");
     }
-    let of_builder =
+    let messages =
         messages(&format!("{} redirect_uri = {{ a }}", LINK.replace("redirect_uri = \"https://a.example/cb\",", "")));
-    assert_eq!(of_builder.is_empty(), cfg!(feature = "builder"), "{of_builder:?}");
+    assert_eq!(messages.is_empty(), cfg!(feature = "builder"), "{messages:?}");
 }
 
 #[test]
-fn a_call_with_braces_is_a_result_whatever_its_faults() {
+fn a_call_with_braces_and_errors_is_still_a_result() {
     for (field, is_result) in [
         ("user_email = { a }", true),
         ("user_email = [{ a }]", true),
@@ -257,24 +257,24 @@ fn a_call_with_braces_is_a_result_whatever_its_faults() {
 
 #[test]
 #[cfg(feature = "catalogue")]
-fn a_call_is_held_to_its_own_catalogue() {
+fn a_call_is_checked_against_its_own_catalogue() {
     let path = std::env::temp_dir().join(format!("auth-link-call-{}.json", std::process::id()));
     let path = path.to_str().expect("a path");
     std::fs::write(path, r#"[{"provider_id": "ob-monzo", "scopes": ["info"]}]"#).expect("to write");
-    let of = |id: &str| format!("{LINK} providers = \"{id}\", catalogue = {path:?}");
-    let expansion = expand(&of("ob-monzo"));
+    let call = |id: &str| format!("{LINK} providers = \"{id}\", catalogue = {path:?}");
+    let expansion = expand(&call("ob-monzo"));
     assert!(expansion.contains(&format!("include_bytes ! ({path:?})")), "{expansion}");
-    let found = errors(&of("ob-other"));
-    assert!(found.len() == 1 && found[0].contains("`ob-other`"), "{found:?}");
+    let reported = errors(&call("ob-other"));
+    assert!(reported.len() == 1 && reported[0].contains("`ob-other`"), "{reported:?}");
     std::fs::remove_file(path).expect("to remove");
-    let found = errors(&of("ob-monzo"));
-    assert!(found.len() == 1 && found[0].starts_with(&format!("`{path}` cannot be read: ")), "{found:?}");
+    let reported = errors(&call("ob-monzo"));
+    assert!(reported.len() == 1 && reported[0].starts_with(&format!("`{path}` cannot be read: ")), "{reported:?}");
     assert_eq!(errors(&format!("{LINK} catalogue = \"\"")), ["empty `catalogue`"]);
     assert!(expand(&format!("{LINK} \"catalogue\" = \"x\"")).contains("unexpected quotes around `catalogue`"));
 }
 
 #[test]
-fn a_separator_that_is_wrong_loses_no_field() {
+fn a_wrong_separator_loses_no_field() {
     let rest = "redirect_uri = \"https://a.example\"; scope = [info]";
     let semicolon = "expected `,` between fields, found `;`";
     for (call, expected) in [
@@ -315,7 +315,7 @@ fn a_list_with_semicolons_is_read_to_its_end() {
 }
 
 #[test]
-fn a_field_with_a_misspelt_name_is_not_held_against_others() {
+fn a_misspelled_field_causes_no_error_in_other_fields() {
     for (field, others) in [
         ("provders = [de_ob_all]", "provider_id = ob_revolut_de"),
         ("provider = [uk_cs_mock]", "environment = sandbox"),
@@ -327,7 +327,7 @@ fn a_field_with_a_misspelt_name_is_not_held_against_others() {
 }
 
 #[test]
-fn blocks_in_braces_stay_blocks() {
+fn statements_in_braces_stay_in_a_block() {
     for value in [
         "if a { return } b",
         "for a in b {} c",
@@ -348,7 +348,7 @@ fn blocks_in_braces_stay_blocks() {
 }
 
 #[test]
-fn unfinished_and_hostile_input_is_answered_and_never_panics() {
+fn unfinished_and_hostile_input_is_an_error_without_a_panic() {
     let calls = [
         "scope = [acc",
         "prov",
@@ -402,18 +402,18 @@ fn unfinished_and_hostile_input_is_answered_and_never_panics() {
         "\"é\" = \"é\"",
     ];
     for call in calls {
-        // What does not even consist of tokens never reaches a macro.
+        // Text that is not tokens never reaches a macro.
         let Ok(tokens) = call.parse::<TokenStream>() else {
             continue;
         };
-        let answer =
-            catch_unwind(|| expansion(tokens, Reader::Editor).to_string()).unwrap_or_else(|_| panic!("{call}"));
-        assert!(answer.contains("compile_error"), "{call}: {answer}");
+        let expanded =
+            catch_unwind(|| expand_call(tokens, Reader::Editor).to_string()).unwrap_or_else(|_| panic!("{call}"));
+        assert!(expanded.contains("compile_error"), "{call}: {expanded}");
     }
 }
 
 #[test]
-fn a_value_in_braces_is_one_statement() {
+fn each_value_in_braces_expands_to_one_statement() {
     let fill = |values: &str| {
         format!(
             ":: auth_link :: __private :: fill (& const {{ :: auth_link :: __private :: checked ({TEXT:?} , true) }} , & [{values}])"
@@ -428,7 +428,7 @@ fn a_value_in_braces_is_one_statement() {
     );
 }
 
-/// Where a cursor may stand in a call, as `|`, and the module whose items an editor offers there.
+/// Positions of a cursor in a call, as `|`, and the module whose items an editor offers there.
 const CURSORS: [(&str, &str); 30] = [
     ("|", "field"),
     ("prov|", "field"),
@@ -463,11 +463,11 @@ const CURSORS: [(&str, &str); 30] = [
 ];
 
 #[test]
-fn an_editor_finds_the_cursor_behind_the_module_of_its_words() {
+fn the_expansion_for_an_editor_has_the_cursor_after_the_module_of_its_words() {
     const MARKER: &str = "raCompletionMarker";
     for (call, module) in CURSORS {
         let expand =
-            |cursor: &str| expansion(call.replace('|', cursor).parse().expect("tokens"), Reader::Editor).to_string();
+            |cursor: &str| expand_call(call.replace('|', cursor).parse().expect("tokens"), Reader::Editor).to_string();
         let (plain, marked) = (expand(""), expand(MARKER));
         if module.is_empty() {
             assert!(!marked.split_once('}').expect("the words").0.contains(MARKER), "{call}: {marked}");
@@ -483,16 +483,16 @@ fn an_editor_finds_the_cursor_behind_the_module_of_its_words() {
 }
 
 #[test]
-fn an_editor_reads_a_keyword_as_a_name_unless_it_cannot_be_one() {
+fn a_keyword_is_a_raw_identifier_for_an_editor() {
     let words = |call: &str| {
-        let expansion = expansion(call.parse().expect("tokens"), Reader::Editor).to_string();
+        let expansion = expand_call(call.parse().expect("tokens"), Reader::Editor).to_string();
         expansion.split(['{', '}']).nth(2).expect("the words").trim().to_owned()
     };
     assert_eq!(words("as = a, yield = b, gen = c"), "field r#as field r#yield field r#gen field __end");
     assert_eq!(words("self = a, Self = b, super = c, crate = d, _ = e"), "field __end");
 }
 
-/// Three calls, whose whole expansions stand in `snapshots/`, one statement a line.
+/// Three calls, whose whole expansions are in `snapshots/`, one statement a line.
 const SNAPSHOTS: [(&str, &str); 3] = [
     (
         "constant",
@@ -512,15 +512,15 @@ const SNAPSHOTS: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn expansions_are_as_small_as_their_snapshots() {
+fn expansions_equal_their_snapshots() {
     for (name, call) in SNAPSHOTS {
         let path = format!("{}/src/snapshots/{name}.txt", env!("CARGO_MANIFEST_DIR"));
         let expansion = expand(call);
         let lines = expansion.replace(" ; ", " ;\n").replace("! { ", "! {\n").replace("const { ", "const {\n") + "\n";
-        if std::env::var_os("AUTH_LINK_WRITE").is_some() {
+        if std::env::var_os("AUTH_LINK_REGENERATE").is_some() {
             std::fs::write(&path, &lines).expect("to write");
         }
-        let written = std::fs::read_to_string(&path).expect("a snapshot");
-        assert_eq!(lines, written, "run the tests with AUTH_LINK_WRITE=1 to write the snapshots anew");
+        let snapshot = std::fs::read_to_string(&path).expect("a snapshot");
+        assert_eq!(lines, snapshot, "run the tests with AUTH_LINK_REGENERATE=1 to write the snapshots");
     }
 }

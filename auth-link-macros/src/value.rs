@@ -58,19 +58,20 @@ impl CallSyntax {
         Some(ParsedValue { value: Value::Runtime, region: span.into(), items: Vec::new() })
     }
 
+    /// Reads a list in brackets.
     fn list(&mut self, input: ParseStream<'_>, name: &str) -> Option<ParsedValue> {
         let (delimiter, content) = bracketed(input)?;
         let (mut items, mut regions) = (Vec::new(), Vec::new());
         while !content.is_empty() {
             let at = content.span();
-            let is_lacking = content.peek(Token![;]);
+            let is_item_missing = content.peek(Token![;]);
             let (item, region) = self.text(&content, name).unwrap_or_else(|| (Text::Invalid, at.into()));
             items.push(item);
             regions.push(region);
             if !content.is_empty() && !content.peek(Token![,]) {
                 let next = next(&content);
                 let is_semicolon = content.parse::<Token![;]>().is_ok();
-                match (is_semicolon, is_lacking) {
+                match (is_semicolon, is_item_missing) {
                     (true, true) => {}
                     (true, false) => self.error(next.region, "expected `,` in a list, found `;`", ""),
                     (false, _) => self.error(next.region, format!("missing `,` before `{}`", next.text), ""),
@@ -82,7 +83,9 @@ impl CallSyntax {
         Some(ParsedValue { value: Value::List(items), region: delimiter.into(), items: regions })
     }
 
-    /// Reads text in quotes, a word, or what stands for text; `None` once its fault is told, with the input at the next comma.
+    /// Reads text in quotes, a word or an environment variable.
+    ///
+    /// Returns `None` if it has an error, which is then recorded; the input is then at the next comma.
     fn text(&mut self, input: ParseStream<'_>, name: &str) -> Option<(Text, Region)> {
         if input.peek(Ident::peek_any) {
             return self.word(input, name);
@@ -93,11 +96,11 @@ impl CallSyntax {
             return match literal {
                 Lit::Str(text) if text.suffix().is_empty() => Some((Text::Quoted(text.value()), text.span().into())),
                 literal => {
-                    let written = literal.to_token_stream().to_string();
-                    let plain = written.split('"').nth(1).unwrap_or(&written);
+                    let literal_text = literal.to_token_stream().to_string();
+                    let plain = literal_text.split('"').nth(1).unwrap_or(&literal_text);
                     self.error(
                         literal.span(),
-                        format!("expected text in quotes, found `{written}`"),
+                        format!("expected text in quotes, found `{literal_text}`"),
                         format!("write `\"{plain}\"`"),
                     );
                     None
@@ -112,7 +115,7 @@ impl CallSyntax {
         } else {
             let message = format!("expected a value for `{name}`, found `{}`", at.text);
             let help = if accepts_runtime_value(name) {
-                evaluated(name)
+                evaluated_value_help(name)
             } else {
                 "write text in quotes, a word, or a list `[one, another]`".to_owned()
             };
@@ -121,10 +124,11 @@ impl CallSyntax {
         None
     }
 
+    /// Reads a word, or a macro that begins with one.
     fn word(&mut self, input: ParseStream<'_>, name: &str) -> Option<(Text, Region)> {
         let word = input.call(Ident::parse_any).ok()?;
         let (text, region) = (plain(&word), Region::from(word.span()));
-        // Mostly it stands by itself.
+        // The most common case, checked first.
         if input.is_empty() || input.peek(Token![,]) {
             self.editor_word(|| EditorWord::of_word(name, &text, region.first));
             return Some((Text::Word(text), region));
@@ -149,14 +153,14 @@ impl CallSyntax {
         }
         if input.peek(Token![::]) || input.peek(Token![.]) || input.cursor().group(Delimiter::Parenthesis).is_some() {
             let last = skip(input).unwrap_or(region);
-            self.error(region.to(last), format!("unexpected expression for `{name}`"), evaluated(name));
+            self.error(region.to(last), format!("unexpected expression for `{name}`"), evaluated_value_help(name));
             return None;
         }
         self.editor_word(|| EditorWord::of_word(name, &text, region.first));
         Some((Text::Word(text), region))
     }
 
-    /// Reads what follows the name of a macro.
+    /// Reads a macro call after its name.
     fn macro_call(
         &mut self,
         input: ParseStream<'_>,
@@ -165,9 +169,9 @@ impl CallSyntax {
         region: Region,
     ) -> Option<(Text, Region)> {
         let _: syn::Result<Token![!]> = input.parse();
-        let place = next(input).region;
+        let argument_region = next(input).region;
         let argument = parenthesized(input);
-        let whole = region.to(place);
+        let whole = region.to(argument_region);
         let variable = match (called, &argument) {
             ("env" | "option_env", Some(Ok(variable))) => variable,
             ("env" | "option_env", _) => {
@@ -181,7 +185,7 @@ impl CallSyntax {
             }
             _ => {
                 let whole = skip(input).map_or(whole, |last| whole.to(last));
-                self.error(whole, format!("unexpected macro `{called}!`"), evaluated(name));
+                self.error(whole, format!("unexpected macro `{called}!`"), evaluated_value_help(name));
                 return None;
             }
         };
@@ -219,12 +223,13 @@ impl CallSyntax {
     }
 }
 
+/// Returns whether the field accepts a value in braces.
 fn accepts_runtime_value(name: &str) -> bool {
     Param::from_name(name).is_some_and(Param::accepts_runtime_value)
 }
 
 /// Returns the help for a value that other code computes.
-fn evaluated(name: &str) -> String {
+fn evaluated_value_help(name: &str) -> String {
     if accepts_runtime_value(name) {
         format!("write the text itself, or `{name} = {{ … }}` for a value that is known only at run time")
     } else {

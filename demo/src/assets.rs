@@ -1,32 +1,33 @@
-//! What pages load: one stylesheet and three small scripts, all from the page's own origin.
+//! The stylesheet and the three scripts that pages load from their own origin.
 
 use axum::http::header;
 use axum::response::IntoResponse;
 
+/// Serves the stylesheet of all pages.
 pub(crate) async fn style() -> impl IntoResponse {
     asset("text/css; charset=utf-8", include_str!("assets/style.css"))
 }
 
-/// Opens the dialog in a window of its own.
+/// Serves the script that opens the dialog in a new window.
 pub(crate) async fn window() -> impl IntoResponse {
     asset(SCRIPT, include_str!("assets/window.js"))
 }
 
-/// Tells the window that opened this one.
+/// Serves the script that notifies the opening window and closes its own.
 pub(crate) async fn done() -> impl IntoResponse {
     asset(SCRIPT, include_str!("assets/done.js"))
 }
 
-/// Sends the stand-in's answer by form.
+/// Serves the script that submits the mock server's response by form.
 pub(crate) async fn send() -> impl IntoResponse {
     asset(SCRIPT, include_str!("assets/send.js"))
 }
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+fn asset(content_type: &'static str, text: &'static str) -> impl IntoResponse {
     let headers = [
-        (header::CONTENT_TYPE, kind),
+        (header::CONTENT_TYPE, content_type),
         (header::CACHE_CONTROL, "no-cache"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];

@@ -1,4 +1,4 @@
-//! `cargo run -p auth-link-demo`: a sign-in to click through.
+//! The program: `cargo run -p auth-link-demo`.
 #![forbid(unsafe_code)]
 
 use std::env;
@@ -8,7 +8,7 @@ use auth_link_demo::{HELP, Options, start};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut options = match Options::read(env::args().skip(1)) {
+    let mut options = match Options::parse(env::args().skip(1)) {
         Ok(Some(options)) => options,
         Ok(None) => {
             println!("{HELP}");
@@ -29,9 +29,7 @@ async fn main() -> ExitCode {
     };
     println!("Open {} in a browser. (Listens at {}.)", demo.origin, demo.address);
     if let Some(mock_server) = &demo.mock_server {
-        println!(
-            "TrueLayer's part is played at {mock_server}; sign in at Mock Bank as `john` with the password `doe`."
-        );
+        println!("The mock server listens at {mock_server}; sign in at Mock Bank as `john` with the password `doe`.");
     }
     demo.run().await;
     ExitCode::SUCCESS

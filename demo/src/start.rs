@@ -1,4 +1,4 @@
-//! Both servers, from the options to their ports.
+//! Starting both servers.
 
 use std::fmt;
 use std::io;
@@ -15,23 +15,29 @@ use crate::mock_server::{self, CLIENT_ID, CLIENT_SECRET, Registration};
 use crate::options::Options;
 use crate::url::origin;
 
-/// The demo, at its ports.
+/// A demo that listens at its ports.
 #[must_use]
 pub struct Demo {
-    /// Where browsers find the application.
+    /// The application's origin for browsers.
     pub origin: String,
-    /// Where they find the stand-in for TrueLayer, if it is part of this.
+    /// The mock server's origin, if this demo runs one.
     pub mock_server: Option<String>,
-    /// Where the application listens.
+    /// The address at which the application listens.
     pub address: SocketAddr,
     servers: Vec<(TcpListener, Router)>,
 }
 
-/// Takes the ports and checks everything. Browsers are served once it [runs](Demo::run).
+/// Checks the options and binds the ports. The demo serves requests once it [runs](Demo::run).
 ///
 /// # Errors
 ///
-/// A port that is taken, a value that cannot be part of a link, a key that cannot be read.
+/// Returns an error if:
+///
+/// - a port is in use;
+/// - the client id, the client secret or an origin is invalid;
+/// - the key file cannot be read or is too short;
+/// - the address of Redis is invalid;
+/// - TrueLayer's sandbox is selected, and the demo was built without the feature `sandbox`.
 pub async fn start(options: Options) -> Result<Demo, StartError> {
     let mut servers = Vec::new();
     let listener = listen(options.port).await?;
@@ -47,13 +53,13 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
     let (client_id, secret) = options.sandbox.unwrap_or_else(|| (CLIENT_ID.to_owned(), CLIENT_SECRET.to_owned()));
     let mut mock_server = None;
     if !is_sandbox && options.mock_server.is_none() {
-        let listener = listen(options.stand_in_port).await?;
+        let listener = listen(options.mock_server_port).await?;
         mock_server = Some(format!("http://{}", listener.local_addr().map_err(StartError::Io)?));
         let registration = Registration {
             client_id: client_id.clone(),
             client_secret: secret.clone(),
             redirect_uri: redirect_uri.clone(),
-            token_life: options.token_life,
+            token_lifetime: options.token_lifetime,
         };
         servers.push((listener, mock_server::router(registration)));
     }
@@ -73,7 +79,7 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
     Ok(Demo { origin: own_origin, mock_server, address, servers })
 }
 
-/// The link. What only this run knows is in braces; the rest was checked when this was compiled.
+/// Returns the auth link. Values in braces are known only at run time; the rest was checked at compile time.
 fn link(
     client_id: &str,
     redirect_uri: &str,
@@ -107,14 +113,14 @@ async fn listen(port: u16) -> Result<TcpListener, StartError> {
 }
 
 impl Demo {
-    /// Serves until the process ends.
+    /// Serves requests until the process ends.
     pub async fn run(self) {
         let mut running = Vec::new();
         for (listener, router) in self.servers {
             running.push(tokio::spawn(async move { axum::serve(listener, router).await }));
         }
         for server in running {
-            // It has no end but that of the process.
+            // A server ends only with the process.
             let _ = server.await;
         }
     }
@@ -129,23 +135,23 @@ impl fmt::Debug for Demo {
     }
 }
 
-/// Why the demo does not start.
+/// The reason why a demo cannot start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
-    /// Another program has the port.
+    /// The port is in use.
     Port(u16, io::Error),
-    /// The client id or an origin cannot be part of a link.
+    /// The client id or an origin is invalid.
     Link(LinkError),
-    /// The client's secret cannot be one.
+    /// The client secret is invalid.
     Secret(String),
     /// The key has fewer than 64 bytes.
     ShortKey,
-    /// TrueLayer's sandbox speaks TLS, and this was built without.
+    /// TrueLayer's sandbox needs TLS, and the demo was built without it.
     NoTls,
-    /// What follows `--redis` is no address of a Redis.
+    /// The address of Redis is invalid.
     Redis(redis::RedisError),
-    /// The key's file cannot be read.
+    /// The key file cannot be read.
     Io(io::Error),
 }
 
@@ -153,15 +159,15 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Port(port, error) => {
-                write!(f, "port {port} cannot be used: {error}\nhelp: choose others with `--port` and `--stand-in-port`")
+                write!(f, "port {port} cannot be used: {error}\nhelp: select another with `--port` or `--mock-server-port`")
             }
             Self::Link(error) => error.fmt(f),
             Self::Secret(error) => f.write_str(error),
-            Self::ShortKey => f.write_str("the key has fewer than 64 bytes\nhelp: `head -c 64 /dev/urandom > FILE`"),
+            Self::ShortKey => f.write_str("the key has fewer than 64 bytes\nhelp: create one with `head -c 64 /dev/urandom > FILE`"),
             Self::NoTls => f.write_str(
-                "TrueLayer's sandbox speaks TLS, and this was built without\nhelp: `cargo run -p auth-link-demo --features sandbox`",
+                "TrueLayer's sandbox needs TLS, and the demo was built without it\nhelp: run `cargo run -p auth-link-demo --features sandbox`",
             ),
-            Self::Redis(error) => write!(f, "unusable address of a Redis: {error}"),
+            Self::Redis(error) => write!(f, "invalid address of Redis: {error}"),
             Self::Io(error) => error.fmt(f),
         }
     }

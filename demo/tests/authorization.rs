@@ -1,6 +1,6 @@
-//! Sign-ins in both parts of the demo, by a browser without scripts.
+//! Authorizations with the application and the mock server, by a browser without scripts.
 
-#[expect(unreachable_pub, reason = "`tests/interop/demo` has it in a crate of its own")]
+#[expect(unreachable_pub, reason = "`tests/interop/demo` includes it in another crate")]
 mod browser;
 
 use std::sync::mpsc;
@@ -11,14 +11,14 @@ use auth_link_demo::{Demo, Options, start};
 
 use crate::browser::Browser;
 
-/// Starts a demo at free ports, and gives the application's origin. It is there as long as the test's process.
-fn demo(options: Options) -> String {
+/// Starts a demo at free ports, and returns the application's origin. The demo runs as long as the test's process.
+fn start_demo(options: Options) -> String {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let demo: Demo = start(Options { port: 0, stand_in_port: 0, ..options }).await.expect("a demo");
-            sender.send(demo.origin.clone()).expect("somebody waits");
+            let demo: Demo = start(Options { port: 0, mock_server_port: 0, ..options }).await.expect("a demo");
+            sender.send(demo.origin.clone()).expect("a receiver");
             demo.run().await;
         });
     });
@@ -26,21 +26,21 @@ fn demo(options: Options) -> String {
 }
 
 fn by_query() -> String {
-    demo(Options::default())
+    start_demo(Options::default())
 }
 
 fn by_form() -> String {
-    demo(Options { form_post: true, ..Options::default() })
+    start_demo(Options { form_post: true, ..Options::default() })
 }
 
 #[test]
-fn the_whole_way_from_the_home_page_to_the_accounts_and_out_again() {
+fn a_user_connects_refreshes_and_disconnects_by_query_and_by_form() {
     for application in [by_query(), by_form()] {
         let mut browser = Browser::new();
         let consent = browser.connect(&application, "john");
         assert_eq!(consent.heading(), "Allow access?");
-        for told in ["your name", "your balances", "while you are away"] {
-            assert!(consent.html.contains(told), "{told}");
+        for description in ["your name", "your balances", "while you are away"] {
+            assert!(consent.html.contains(description), "{description}");
         }
         let callback = browser.consent();
         let accounts = browser.return_with(&callback);
@@ -48,12 +48,12 @@ fn the_whole_way_from_the_home_page_to_the_accounts_and_out_again() {
         for shown in ["Mock Bank", "John Doe", "Current account", "01-21-31", "<svg", "Acme Ltd, salary"] {
             assert!(accounts.html.contains(shown), "{shown}");
         }
-        // Only the session is left.
+        // Only the session's cookie remains.
         assert_eq!(browser.cookies(), ["session"]);
 
-        let renewed = browser.press("Renew access now", &[]);
-        assert!(renewed.html.contains("Access renewed."), "{}", renewed.html);
-        assert!(renewed.html.contains("Current account"));
+        let refreshed = browser.press("Refresh access now", &[]);
+        assert!(refreshed.html.contains("Access refreshed."), "{}", refreshed.html);
+        assert!(refreshed.html.contains("Current account"));
 
         let home = browser.press("Disconnect", &[]);
         assert_eq!(home.path(), "/");
@@ -63,25 +63,25 @@ fn the_whole_way_from_the_home_page_to_the_accounts_and_out_again() {
 }
 
 #[test]
-fn the_answers_of_connect_and_callback_leave_nothing_behind() {
+fn responses_of_connect_and_callback_are_redirects_that_are_not_stored() {
     for application in [by_query(), by_form()] {
         let mut browser = Browser::new();
         browser.open(&application);
-        let begun = browser.fetch(&format!("{application}/connect"), Some(""), Some(&application));
-        assert_eq!(begun.status, 303);
-        browser.open(&begun.location().expect("the dialog"));
+        let response = browser.fetch(&format!("{application}/connect"), Some(""), Some(&application));
+        assert_eq!(response.status, 303);
+        browser.open(&response.location().expect("the dialog"));
         browser.press("Mock Bank", &[]);
         browser.press("Sign in", &[("user", "john"), ("password", "doe")]);
         let (address, body) = browser.consent();
-        let answer = browser.fetch(&address, body.as_deref(), Some("http://127.0.0.1/"));
-        assert_eq!((answer.status, answer.header("location")), (303, Some("/accounts")));
-        assert_eq!(answer.header("cache-control"), Some("no-store"));
-        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+        let response = browser.fetch(&address, body.as_deref(), Some("http://127.0.0.1/"));
+        assert_eq!((response.status, response.header("location")), (303, Some("/accounts")));
+        assert_eq!(response.header("cache-control"), Some("no-store"));
+        assert_eq!(response.header("referrer-policy"), Some("no-referrer"));
     }
 }
 
 #[test]
-fn each_page_says_what_it_may_load_and_is_in_no_frame() {
+fn each_page_has_a_content_security_policy_that_forbids_frames() {
     let application = by_query();
     let mut browser = Browser::new();
     let mut policies = Vec::new();
@@ -99,7 +99,7 @@ fn each_page_says_what_it_may_load_and_is_in_no_frame() {
 }
 
 #[test]
-fn the_user_may_cancel_on_every_page_of_the_dialog() {
+fn a_user_can_cancel_on_every_page_of_the_dialog() {
     for application in [by_query(), by_form()] {
         for pages in 0..3 {
             let mut browser = Browser::new();
@@ -112,7 +112,7 @@ fn the_user_may_cancel_on_every_page_of_the_dialog() {
                 browser.press("Sign in", &[("user", "john"), ("password", "doe")]);
             }
             browser.press("Cancel", &[]);
-            if application_posts(&browser) {
+            if has_form_response(&browser) {
                 browser.press("Continue", &[]);
             }
             assert_eq!((browser.page.path().as_str(), browser.page.heading()), ("/cancelled", "You cancelled"));
@@ -121,25 +121,25 @@ fn the_user_may_cancel_on_every_page_of_the_dialog() {
     }
 }
 
-fn application_posts(browser: &Browser) -> bool {
+fn has_form_response(browser: &Browser) -> bool {
     browser.page.heading() == "Back to the application"
 }
 
 #[test]
-fn a_wrong_password_is_told_and_may_be_corrected() {
+fn a_wrong_password_is_reported_and_can_be_corrected() {
     let application = by_query();
     let mut browser = Browser::new();
     browser.open(&application);
     browser.press("Connect your bank", &[]);
     browser.press("Mock Bank", &[]);
-    let refused = browser.press("Sign in", &[("user", "<john>"), ("password", "dough")]);
-    assert!(refused.html.contains("is wrong") && refused.html.contains("value=\"&lt;john&gt;\""));
+    let rejected = browser.press("Sign in", &[("user", "<john>"), ("password", "dough")]);
+    assert!(rejected.html.contains("is wrong") && rejected.html.contains("value=\"&lt;john&gt;\""));
     let consent = browser.press("Sign in", &[("user", "john"), ("password", "doe")]);
     assert_eq!(consent.heading(), "Allow access?");
 }
 
 #[test]
-fn a_callback_that_comes_twice_is_refused_and_the_connection_stays() {
+fn a_repeated_callback_is_refused_and_the_connection_remains() {
     for application in [by_query(), by_form()] {
         let mut browser = Browser::new();
         browser.connect(&application, "john");
@@ -147,31 +147,31 @@ fn a_callback_that_comes_twice_is_refused_and_the_connection_stays() {
         let mut copy = browser.copy();
         assert_eq!(browser.return_with(&callback).path(), "/accounts");
         let again = browser.return_with(&callback);
-        assert_eq!((again.status, again.heading()), (400, "This sign-in does not wait here"));
-        assert!(again.html.contains("finished already"));
+        assert_eq!((again.status, again.heading()), (400, "No connection is in progress"));
+        assert!(again.html.contains("already complete"));
         assert!(browser.open(&format!("{application}/accounts")).html.contains("Current account"));
-        // Even with the cookie of before, the code is used.
+        // A copy of the earlier cookie does not help, because the code was used.
         let again = copy.return_with(&callback);
-        assert_eq!((again.status, again.heading()), (502, "TrueLayer says no"));
+        assert_eq!((again.status, again.heading()), (502, "TrueLayer rejected the request"));
     }
 }
 
 #[test]
-fn a_callback_in_another_browser_is_refused_and_the_first_can_still_finish() {
+fn a_callback_in_another_browser_is_refused_and_the_first_browser_can_finish() {
     for application in [by_query(), by_form()] {
         let mut browser = Browser::new();
         browser.connect(&application, "john");
         let callback = browser.consent();
         let mut other = Browser::new();
         let refused = other.return_with(&callback);
-        assert_eq!((refused.status, refused.heading()), (400, "This sign-in does not wait here"));
-        assert!(refused.html.contains("It began in another browser"));
+        assert_eq!((refused.status, refused.heading()), (400, "No connection is in progress"));
+        assert!(refused.html.contains("started in another browser"));
         assert_eq!(browser.return_with(&callback).path(), "/accounts");
     }
 }
 
 #[test]
-fn two_tabs_at_once_both_finish_in_any_order() {
+fn two_tabs_can_finish_in_any_order() {
     for application in [by_query(), by_form()] {
         let mut browser = Browser::new();
         browser.connect(&application, "john1");
@@ -185,20 +185,20 @@ fn two_tabs_at_once_both_finish_in_any_order() {
 }
 
 #[test]
-fn eight_sign_ins_wait_at_once() {
+fn at_most_eight_authorizations_of_a_browser_are_pending() {
     let application = by_query();
     let mut browser = Browser::new();
     for _ in 0..12 {
         browser.open(&application);
         browser.press("Connect your bank", &[]);
     }
-    let waiting = browser.cookies().iter().filter(|name| name.starts_with("sign-in-")).count();
-    assert_eq!(waiting, 8);
+    let pending = browser.cookies().iter().filter(|name| name.starts_with("authorization-")).count();
+    assert_eq!(pending, 8);
 }
 
 #[test]
-fn an_access_token_that_ends_is_renewed_by_itself() {
-    let application = demo(Options { token_life: Duration::from_secs(1), ..Options::default() });
+fn an_expired_access_token_is_refreshed_automatically() {
+    let application = start_demo(Options { token_lifetime: Duration::from_secs(1), ..Options::default() });
     let mut browser = Browser::new();
     browser.connect(&application, "john");
     let callback = browser.consent();
@@ -207,47 +207,47 @@ fn an_access_token_that_ends_is_renewed_by_itself() {
 }
 
 #[test]
-fn renewals_at_once_wait_for_each_other() {
+fn concurrent_refreshes_use_each_refresh_token_once() {
     let application = by_query();
     let mut browser = Browser::new();
     browser.connect(&application, "john");
     let callback = browser.consent();
-    let (action, body) = browser.return_with(&callback).sends("Renew access now");
+    let (action, body) = browser.return_with(&callback).submission("Refresh access now");
     let threads = (0..8).map(|_| {
         let (mut browser, action, body) = (browser.copy(), action.clone(), body.clone());
         thread::spawn(move || browser.fetch(&action, Some(&body), Some(&action)).status)
     });
     let threads: Vec<_> = threads.collect();
-    // A refresh token that came twice would have ended the connection.
+    // The mock server ends a connection whose refresh token is used twice.
     for thread in threads {
-        assert_eq!(thread.join().expect("an answer"), 303);
+        assert_eq!(thread.join().expect("a response"), 303);
     }
     assert!(browser.open(&format!("{application}/accounts")).html.contains("Current account"));
 }
 
 #[test]
-fn a_form_of_another_site_begins_and_ends_nothing() {
+fn a_form_from_another_site_is_refused() {
     let application = by_query();
     let mut browser = Browser::new();
-    for path in ["/connect", "/renew", "/disconnect"] {
+    for path in ["/connect", "/refresh", "/disconnect"] {
         let refused =
             browser.fetch(&format!("{application}{path}"), Some("connection=1"), Some("http://evil.example/"));
-        assert_eq!((refused.status, refused.heading()), (403, "This came from another site"));
+        assert_eq!((refused.status, refused.heading()), (403, "This request came from another site"));
         assert_eq!(refused.header("set-cookie"), None);
     }
 }
 
 #[test]
-fn each_faulty_callback_has_a_page_and_a_next_step() {
+fn an_invalid_callback_shows_an_error_page_with_a_next_step() {
     let application = by_query();
     for (query, status, heading) in [
-        ("", 400, "This sign-in cannot be finished"),
-        ("code=c1", 400, "This sign-in cannot be finished"),
-        ("error=server_error", 400, "This sign-in cannot be finished"),
-        ("code=c1&state=", 400, "This sign-in cannot be finished"),
-        ("code=c1&code=c1&state=s1", 400, "This sign-in cannot be finished"),
-        ("code=%ff&state=s1", 400, "This sign-in cannot be finished"),
-        ("code=c1&state=s1", 400, "This sign-in does not wait here"),
+        ("", 400, "The connection cannot be completed"),
+        ("code=c1", 400, "The connection cannot be completed"),
+        ("error=server_error", 400, "The connection cannot be completed"),
+        ("code=c1&state=", 400, "The connection cannot be completed"),
+        ("code=c1&code=c1&state=s1", 400, "The connection cannot be completed"),
+        ("code=%ff&state=s1", 400, "The connection cannot be completed"),
+        ("code=c1&state=s1", 400, "No connection is in progress"),
         ("error=access_denied", 200, "You cancelled"),
     ] {
         let mut browser = Browser::new();
@@ -258,7 +258,7 @@ fn each_faulty_callback_has_a_page_and_a_next_step() {
 }
 
 #[test]
-fn an_error_of_the_server_is_shown_escaped() {
+fn an_error_of_the_auth_server_is_shown_escaped() {
     let application = by_query();
     let mut browser = Browser::new();
     browser.connect(&application, "john");
@@ -271,38 +271,38 @@ fn an_error_of_the_server_is_shown_escaped() {
 }
 
 #[test]
-fn the_stand_in_holds_a_link_to_the_rules() {
+fn the_mock_server_refuses_an_invalid_link() {
     let application = by_query();
     let mut browser = Browser::new();
     browser.open(&application);
-    let begun = browser.fetch(&format!("{application}/connect"), Some(""), Some(&application));
-    let link = begun.location().expect("the dialog");
-    for (part, by, told) in [
-        ("sandbox-demo-5fe1a2", "sandbox-other-5fe1a2", "No client"),
+    let response = browser.fetch(&format!("{application}/connect"), Some(""), Some(&application));
+    let link = response.location().expect("the dialog");
+    for (part, replacement, message) in [
+        ("sandbox-demo-5fe1a2", "sandbox-other-5fe1a2", "client_id is not registered"),
         ("%2Fcallback", "%2Fcallback%2F", "redirect_uri"),
         ("localhost", "LOCALHOST", "redirect_uri"),
         ("response_type=code", "response_type=token", "response_type"),
-        ("scope=info", "scope=payments", "no scope"),
+        ("scope=info", "scope=payments", "scope is unknown"),
         ("code_challenge_method=S256", "code_challenge_method=plain", "S256"),
         ("&code_challenge=", "&no=", "code_challenge"),
         ("uk-cs-mock", "uk-ob-all", "Mock Bank"),
-        ("&scope=", "&scope=info&scope=", "twice"),
+        ("&scope=", "&scope=info&scope=", "duplicate parameter"),
     ] {
         assert!(link.contains(part), "{part} in {link}");
-        let refused = browser.open(&link.replace(part, by));
+        let refused = browser.open(&link.replace(part, replacement));
         assert_eq!((refused.status, refused.heading()), (400, "This link does not work"), "{part}");
-        assert!(refused.html.contains(told), "{told}: {}", refused.html);
+        assert!(refused.html.contains(message), "{message}: {}", refused.html);
     }
     assert_eq!(browser.open(&link).status, 200);
 }
 
 #[test]
-fn a_link_is_for_one_use() {
+fn a_used_link_is_refused() {
     let application = by_query();
     let mut browser = Browser::new();
     browser.open(&application);
-    let begun = browser.fetch(&format!("{application}/connect"), Some(""), Some(&application));
-    let link = begun.location().expect("the dialog");
+    let response = browser.fetch(&format!("{application}/connect"), Some(""), Some(&application));
+    let link = response.location().expect("the dialog");
     browser.open(&link);
     browser.press("Cancel", &[]);
     let used = browser.open(&link);

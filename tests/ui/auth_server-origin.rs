@@ -1,4 +1,4 @@
-//! More than an origin.
+//! A path after the origin.
 
 use auth_link::{AuthLink, auth_link};
 
@@ -6,7 +6,7 @@ pub static LINK: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
     redirect_uri = "https://app.example.com/callback",
     scope = [accounts],
-    auth_server = "https://stand-in.example/connect",
+    auth_server = "https://mock.example/connect",
 );
 
 fn main() {}

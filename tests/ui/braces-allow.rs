@@ -1,4 +1,4 @@
-//! Rules that are known only later.
+//! Rules in braces.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};

@@ -1,4 +1,4 @@
-//! Braces where brackets belong.
+//! A list in braces in place of brackets.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Nothing between the braces.
+//! Empty braces.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};

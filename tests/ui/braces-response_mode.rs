@@ -1,4 +1,4 @@
-//! A word that is known only later.
+//! A response mode in braces.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};

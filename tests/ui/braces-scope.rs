@@ -1,4 +1,4 @@
-//! A list that is known only later.
+//! A scope in braces.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};

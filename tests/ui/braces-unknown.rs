@@ -1,4 +1,4 @@
-//! A parameter without rules, known only later.
+//! A parameter without rules, in braces.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};

@@ -1,4 +1,4 @@
-//! A constant, which a macro cannot see.
+//! A path to a constant.
 
 use auth_link::{AuthLink, auth_link};
 

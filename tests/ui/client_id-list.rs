@@ -1,4 +1,4 @@
-//! A list where one value stands.
+//! A list in place of one value.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No client id.
+//! A missing client id.
 
 use auth_link::{AuthLink, auth_link};
 

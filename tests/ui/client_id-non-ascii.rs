@@ -1,4 +1,4 @@
-//! A letter that only looks right.
+//! A Cyrillic letter that looks like a Latin one.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A placeholder left in.
+//! A placeholder.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No quotes.
+//! Missing quotes.
 
 use auth_link::{AuthLink, auth_link};
 

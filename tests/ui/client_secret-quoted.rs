@@ -1,4 +1,4 @@
-//! The secret in a link, by a quoted name.
+//! A client secret, its name in quotes.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! The secret in a link.
+//! A client secret.
 
 use auth_link::{AuthLink, auth_link};
 

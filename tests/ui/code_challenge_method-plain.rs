@@ -1,4 +1,4 @@
-//! Another challenge method.
+//! The challenge method `plain`.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A method without a challenge.
+//! A challenge method without PKCE.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A code verifier in a link.
+//! A fixed code verifier.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Three letters.
+//! A code of three letters.
 
 use auth_link::{AuthLink, auth_link};
 

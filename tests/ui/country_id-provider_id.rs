@@ -1,4 +1,4 @@
-//! A country that is not the chosen provider's.
+//! A country other than the chosen provider's.
 
 use auth_link::{AuthLink, auth_link};
 

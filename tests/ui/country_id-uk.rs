@@ -1,4 +1,4 @@
-//! The code that is not ISO's.
+//! `UK`, which is not the ISO code.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No country.
+//! An unknown country.
 
 use auth_link::{AuthLink, auth_link};
 

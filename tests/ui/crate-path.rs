@@ -1,4 +1,4 @@
-//! No path.
+//! Text in place of a path.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Nothing left to choose.
+//! Every listed provider disabled.
 
 use auth_link::{AuthLink, auth_link};
 

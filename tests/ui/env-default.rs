@@ -1,4 +1,4 @@
-//! Rust's second argument is a message, not a default.
+//! A default as the second argument, which Rust takes as a message.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A variable that is not set.
+//! An environment variable that is not set.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No name.
+//! A name that is not text.
 
 use auth_link::{AuthLink, auth_link};
 

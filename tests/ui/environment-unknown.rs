@@ -1,4 +1,4 @@
-//! An environment that does not exist.
+//! An unknown environment.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A field that stands twice.
+//! A duplicate field.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A parameter without a name.
+//! A parameter with an empty name.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A parameter that this crate does not know, with a word.
+//! An unknown parameter with a word as its value.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A parameter of older links.
+//! A retired parameter.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A field by a part of its name.
+//! A part of a field's name.
 
 use auth_link::{AuthLink, auth_link};
 

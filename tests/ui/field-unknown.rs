@@ -1,4 +1,4 @@
-//! A misspelt field.
+//! A misspelled field.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A language by its name.
+//! A language's name in place of its code.
 
 use auth_link::{AuthLink, auth_link};
 

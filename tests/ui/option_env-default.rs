@@ -1,4 +1,4 @@
-//! No default.
+//! A missing default.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No link at all.
+//! An empty link.
 
 use auth_link::{AuthLink, auth_link};
 

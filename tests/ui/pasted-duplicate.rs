@@ -1,4 +1,4 @@
-//! A field that the link has.
+//! A field that the pasted link has too.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! What is not percent-encoded.
+//! Invalid percent-encoding.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! An environment that is not that of the link.
+//! An environment that contradicts the link's host.
 
 use auth_link::{AuthLink, auth_link};
 

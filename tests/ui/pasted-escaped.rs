@@ -1,4 +1,4 @@
-//! A literal with an escape in it.
+//! A literal with an escape.
 
 use auth_link::{AuthLink, auth_link};
 

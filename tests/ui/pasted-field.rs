@@ -1,4 +1,4 @@
-//! A fault in a field after it.
+//! An error in a field after the link.
 
 use auth_link::{AuthLink, auth_link};
 

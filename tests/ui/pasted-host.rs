@@ -1,4 +1,4 @@
-//! Another host.
+//! A host other than TrueLayer's.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Copied from HTML.
+//! A link copied from HTML.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No TLS to TrueLayer.
+//! `http` in place of `https`.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A sandbox id at the live server.
+//! A sandbox client id on the live server.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A path that is none of TrueLayer's.
+//! An unexpected path.
 
 use auth_link::{AuthLink, auth_link};
 

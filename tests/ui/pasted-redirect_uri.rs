@@ -1,4 +1,4 @@
-//! No TLS.
+//! `http` in the redirect URI.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A misspelt scope.
+//! A misspelled scope.
 
 use auth_link::{AuthLink, auth_link};
 

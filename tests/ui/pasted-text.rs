@@ -1,4 +1,4 @@
-//! No link at all.
+//! Text that is no link.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Mock Bank's country-id.
+//! Mock Bank's country id.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A country-id.
+//! A country id.
 
 use auth_link::{AuthLink, auth_link};
 

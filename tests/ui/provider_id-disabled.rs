@@ -1,4 +1,4 @@
-//! A provider that is hidden.
+//! A disabled provider.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A provider that the default does not list.
+//! A provider that the default providers do not cover.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A misspelt provider.
+//! A misspelled provider.
 
 use auth_link::{AuthLink, auth_link};
 

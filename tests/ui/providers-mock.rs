@@ -1,4 +1,4 @@
-//! Mock Bank by its id.
+//! Mock Bank by its id in place of its group.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A provider that stands twice.
+//! A repeated provider.
 
 use auth_link::{AuthLink, auth_link};
 

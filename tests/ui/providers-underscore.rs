@@ -1,4 +1,4 @@
-//! The spelling of words, in quotes.
+//! Underscores in quotes.
 
 use auth_link::{AuthLink, auth_link};
 

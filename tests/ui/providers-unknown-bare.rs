@@ -1,4 +1,4 @@
-//! A bank's bare name.
+//! A bank's name in place of its id.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Percent-encoded already.
+//! A percent-encoded redirect URI.
 
 use auth_link::{AuthLink, auth_link};
 

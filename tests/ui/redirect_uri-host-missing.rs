@@ -1,4 +1,4 @@
-//! No host.
+//! A missing host.
 
 use auth_link::{AuthLink, auth_link};
 

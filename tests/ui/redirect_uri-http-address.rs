@@ -1,4 +1,4 @@
-//! No TLS on a public address.
+//! `http` on a public address.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No TLS on a private network.
+//! `http` on a private network.
 
 use auth_link::{AuthLink, auth_link};
 

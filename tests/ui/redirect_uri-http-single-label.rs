@@ -1,4 +1,4 @@
-//! No TLS on a private name.
+//! `http` on a host of one label.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No TLS on a public host.
+//! `http` on a public host.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No redirect URI.
+//! A missing redirect URI.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A port that no host has.
+//! A port above 65535.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A query with the callback's own parameter.
+//! A query with a parameter of the callback.
 
 use auth_link::{AuthLink, auth_link};
 

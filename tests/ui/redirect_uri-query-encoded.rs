@@ -1,4 +1,4 @@
-//! The same, percent-encoded.
+//! A percent-encoded query with a parameter of the callback.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A path alone.
+//! A path without an origin.
 
 use auth_link::{AuthLink, auth_link};
 

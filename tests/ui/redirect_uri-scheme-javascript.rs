@@ -1,4 +1,4 @@
-//! A scheme that no sign-in can come back to.
+//! The scheme `javascript`, which no callback can use.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A host and port read like a scheme.
+//! A host and port without a scheme.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! An address relative to the scheme.
+//! An address relative to a scheme.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No scheme.
+//! A missing scheme.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A form posted to an app.
+//! `form_post` with an app's scheme.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No scope.
+//! A missing scope.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A scope of another protocol.
+//! A scope of OpenID Connect.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A scope of another API.
+//! A scope of TrueLayer's Payments API.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A scope that stands twice.
+//! A repeated scope.
 
 use auth_link::{AuthLink, auth_link};
 

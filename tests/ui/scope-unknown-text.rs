@@ -1,4 +1,4 @@
-//! A misspelt scope among others.
+//! A misspelled scope among others.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A fixed state, by a quoted name.
+//! A fixed state, its name in quotes.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! An arrow.
+//! `=>` in place of `=`.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Bytes.
+//! A byte string as a value.
 
 use auth_link::{AuthLink, auth_link};
 

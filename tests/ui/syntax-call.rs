@@ -1,4 +1,4 @@
-//! A call.
+//! A function call as a value.
 
 use auth_link::{AuthLink, auth_link};
 

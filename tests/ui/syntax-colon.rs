@@ -1,4 +1,4 @@
-//! A colon.
+//! `:` in place of `=`.
 
 use auth_link::{AuthLink, auth_link};
 

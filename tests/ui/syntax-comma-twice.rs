@@ -1,4 +1,4 @@
-//! A comma too many.
+//! Two commas.
 
 use auth_link::{AuthLink, auth_link};
 

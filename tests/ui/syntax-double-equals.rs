@@ -1,4 +1,4 @@
-//! A comparison.
+//! `==` in place of `=`.
 
 use auth_link::{AuthLink, auth_link};
 

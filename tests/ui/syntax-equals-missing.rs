@@ -1,4 +1,4 @@
-//! No sign.
+//! A missing `=`.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Another macro.
+//! Another macro as a value.
 
 use auth_link::{AuthLink, auth_link};
 

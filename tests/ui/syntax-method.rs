@@ -1,4 +1,4 @@
-//! A method.
+//! A method call as a value.
 
 use auth_link::{AuthLink, auth_link};
 

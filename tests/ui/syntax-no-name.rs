@@ -1,4 +1,4 @@
-//! A value alone.
+//! A value without a name.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A number.
+//! A number as a value.
 
 use auth_link::{AuthLink, auth_link};
 

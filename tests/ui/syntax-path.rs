@@ -1,4 +1,4 @@
-//! A path.
+//! A path as a value.
 
 use auth_link::{AuthLink, auth_link};
 

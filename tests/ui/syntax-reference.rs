@@ -1,4 +1,4 @@
-//! A reference.
+//! A reference as a value.
 
 use auth_link::{AuthLink, auth_link};
 

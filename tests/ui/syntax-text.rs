@@ -1,4 +1,4 @@
-//! Text alone.
+//! Text in place of a field.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! Neither sign nor value.
+//! A name without `=` and value.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! No value.
+//! A missing value.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! An empty name.
+//! An empty tracking id.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! An empty address.
+//! An empty email address.
 
 use auth_link::{AuthLink, auth_link};
 

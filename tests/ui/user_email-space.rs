@@ -1,4 +1,4 @@
-//! A name beside the address.
+//! A name before the address.
 
 use auth_link::{AuthLink, auth_link};
 

@@ -1,4 +1,4 @@
-//! A warning, where the application denies warnings.
+//! A warning in an application that denies warnings.
 #![deny(deprecated)]
 
 use auth_link::{AuthLink, auth_link};

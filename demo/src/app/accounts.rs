@@ -1,4 +1,4 @@
-//! `/accounts`: what a connection gives, and what may be done with it.
+//! `/accounts`: the accounts of each connection, and its actions.
 
 use auth_link::client::Recovery;
 use auth_link::data::{Account, AccountType, Balance, Data, Date, Me, OffsetDateTime, Transaction};
@@ -9,88 +9,93 @@ use axum_extra::extract::cookie::PrivateCookieJar;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::Shared;
 use super::chart::chart;
-use super::connections::{Connection, Renew};
+use super::connection::Connection;
+use super::error::AppError;
 use super::money::{day, money, short_day};
-use super::page::{self, Trouble};
+use super::page::page;
+use super::refresh::{self, RefreshIf};
+use super::state::Shared;
 use crate::clock::unix_time;
 
+/// The query of the accounts page.
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(super) struct AccountsQuery {
     notice: Option<String>,
 }
 
+/// The form of a connection's actions.
 #[derive(Deserialize)]
-pub(super) struct Which {
+pub(super) struct ConnectionForm {
     connection: String,
 }
 
-/// A connection as the page shows it.
-struct Seen {
+/// The data of a connection that the page shows.
+struct ConnectionData {
     me: Me,
     holder: Option<String>,
     accounts: Vec<(Account, Balance, Vec<Transaction>)>,
     expires_at: u64,
 }
 
-/// The days that are shown.
+/// The number of days that the page shows.
 const DAYS: i32 = 90;
 
-/// `GET /accounts`.
+/// Handles `GET /accounts`.
 pub(super) async fn show(
     State(app): State<Shared>,
     jar: PrivateCookieJar,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Trouble> {
-    let session = app.session(&jar).unwrap_or_default();
+    Query(query): Query<AccountsQuery>,
+) -> Result<Response, AppError> {
+    let session = app.cookies.session(&jar).unwrap_or_default();
     let ids = app.store.ids(&session).await?;
     if ids.is_empty() {
         return Ok(Redirect::to("/").into_response());
     }
-    let mut shown = Vec::new();
+    let mut connections = Vec::new();
     for id in ids {
-        let seen = see(&app, &session, &id).await;
-        shown.push((id, seen));
+        let result = read(&app, &session, &id).await;
+        connections.push((id, result));
     }
     let main = html! {
-        @if asked.notice.as_deref() == Some("renewed") {
-            p.notice role="status" { "Access renewed. The bank was not asked, and you did not have to sign in." }
+        @if query.notice.as_deref() == Some("refreshed") {
+            p.notice role="status" { "Access refreshed. You did not need to sign in at your bank." }
         }
-        @if shown.iter().any(|(_, seen)| seen.is_ok()) { h1 { "Your accounts" } } @else { h1 { "Your connection" } }
-        @for (id, seen) in &shown { (connection(id, seen)) }
+        @if connections.iter().any(|(_, result)| result.is_ok()) { h1 { "Your accounts" } } @else { h1 { "Your connection" } }
+        @for (id, result) in &connections { (connection_section(id, result)) }
         form action="/connect" method="post" { button.plain { "Connect another bank" } }
     };
-    Ok(page::page("Your accounts", &main))
+    Ok(page("Your accounts", &main))
 }
 
-/// `POST /renew`.
-pub(super) async fn renew(
+/// Handles `POST /refresh`.
+pub(super) async fn refresh(
     State(app): State<Shared>,
     jar: PrivateCookieJar,
-    Form(Which { connection }): Form<Which>,
-) -> Result<Response, Trouble> {
-    let session = app.session(&jar).unwrap_or_default();
-    app.connection(&session, &connection, Renew::Now).await?.ok_or(Trouble::NoConnection)?;
-    Ok(Redirect::to("/accounts?notice=renewed").into_response())
+    Form(ConnectionForm { connection }): Form<ConnectionForm>,
+) -> Result<Response, AppError> {
+    let session = app.cookies.session(&jar).unwrap_or_default();
+    let connection = refresh::connection(&app, &session, &connection, RefreshIf::Always).await?;
+    connection.ok_or(AppError::NoConnection)?;
+    Ok(Redirect::to("/accounts?notice=refreshed").into_response())
 }
 
-/// `POST /disconnect`.
+/// Handles `POST /disconnect`.
 pub(super) async fn disconnect(
     State(app): State<Shared>,
     jar: PrivateCookieJar,
-    Form(Which { connection }): Form<Which>,
-) -> Result<Response, Trouble> {
-    let session = app.session(&jar).unwrap_or_default();
-    let ended = match app.connection(&session, &connection, Renew::IfEnded).await {
-        Ok(Some(Connection { access_token, .. })) => app.send(app.client.delete_connection(&access_token)).await,
-        Ok(None) => return Err(Trouble::NoConnection),
-        Err(trouble) => Err(trouble),
+    Form(ConnectionForm { connection }): Form<ConnectionForm>,
+) -> Result<Response, AppError> {
+    let session = app.cookies.session(&jar).unwrap_or_default();
+    let result = match refresh::connection(&app, &session, &connection, RefreshIf::Expired).await {
+        Ok(Some(Connection { access_token, .. })) => app.http.send(app.client.delete_connection(&access_token)).await,
+        Ok(None) => return Err(AppError::NoConnection),
+        Err(error) => Err(error),
     };
-    match ended {
-        // Where it has ended already there is nothing to end.
-        Err(trouble) if !matches!(trouble.recovery(), Some(Recovery::Reauthorize | Recovery::Refresh)) => {
-            return Err(trouble);
+    match result {
+        // TrueLayer may have deleted the connection already.
+        Err(error) if !matches!(error.recovery(), Some(Recovery::Reauthorize | Recovery::Refresh)) => {
+            return Err(error);
         }
         _ => {}
     }
@@ -99,37 +104,38 @@ pub(super) async fn disconnect(
     Ok(Redirect::to(if is_last { "/?notice=disconnected" } else { "/accounts" }).into_response())
 }
 
-/// Asks TrueLayer for all that is shown. Where it does not know the token any more, it is asked once more with a new one.
-async fn see(app: &Shared, session: &str, id: &str) -> Result<Seen, Trouble> {
-    let connection = app.connection(session, id, Renew::IfEnded).await?.ok_or(Trouble::NoConnection)?;
-    match see_with(app, &connection).await {
-        Err(trouble) if trouble.recovery() == Some(Recovery::Refresh) => {
-            let renew = Renew::IfStill(connection.access_token);
-            let connection = app.connection(session, id, renew).await?.ok_or(Trouble::NoConnection)?;
-            see_with(app, &connection).await
+/// Reads the data of a connection. If TrueLayer rejects the access token, the token is refreshed once.
+async fn read(app: &Shared, session: &str, id: &str) -> Result<ConnectionData, AppError> {
+    let connection = refresh::connection(app, session, id, RefreshIf::Expired).await?.ok_or(AppError::NoConnection)?;
+    match read_with(app, &connection).await {
+        Err(error) if error.recovery() == Some(Recovery::Refresh) => {
+            let condition = RefreshIf::Rejected(connection.access_token);
+            let connection = refresh::connection(app, session, id, condition).await?.ok_or(AppError::NoConnection)?;
+            read_with(app, &connection).await
         }
-        seen => seen,
+        result => result,
     }
 }
 
-async fn see_with(app: &Shared, connection: &Connection) -> Result<Seen, Trouble> {
+/// Reads the data of a connection with its current access token.
+async fn read_with(app: &Shared, connection: &Connection) -> Result<ConnectionData, AppError> {
     let data = app.client.data(&connection.access_token);
-    let me = app.send(data.me()).await?;
-    let holder = app.send(data.info()?).await?.full_name;
+    let me = app.http.send(data.me()).await?;
+    let holder = app.http.send(data.info()?).await?.full_name;
     let mut accounts = Vec::new();
-    for account in app.send(data.accounts()?).await? {
-        accounts.push(see_account(app, &data, account).await?);
+    for account in app.http.send(data.accounts()?).await? {
+        accounts.push(read_account(app, &data, account).await?);
     }
-    Ok(Seen { me, holder, accounts, expires_at: connection.expires_at })
+    Ok(ConnectionData { me, holder, accounts, expires_at: connection.expires_at })
 }
 
-async fn see_account(
+async fn read_account(
     app: &Shared,
     data: &Data<'_>,
     account: Account,
-) -> Result<(Account, Balance, Vec<Transaction>), Trouble> {
-    let balance = app.send(data.balance(&account.account_id)?).await?;
-    let mut transactions = app.send(data.transactions(&account.account_id, first_day()..)?).await?;
+) -> Result<(Account, Balance, Vec<Transaction>), AppError> {
+    let balance = app.http.send(data.balance(&account.account_id)?).await?;
+    let mut transactions = app.http.send(data.transactions(&account.account_id, first_day()..)?).await?;
     transactions.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
     Ok((account, balance, transactions))
 }
@@ -143,18 +149,18 @@ fn first_day() -> Date {
     Date::from_julian_day(today().to_julian_day() - DAYS).unwrap_or(Date::MIN)
 }
 
-fn connection(id: &str, seen: &Result<Seen, Trouble>) -> Markup {
+fn connection_section(id: &str, result: &Result<ConnectionData, AppError>) -> Markup {
     html! {
         section.connection {
-            @match seen {
-                Ok(seen) => {
-                    (about(seen))
+            @match result {
+                Ok(data) => {
+                    (about(data))
                     (actions(id))
-                    @for (account, balance, transactions) in &seen.accounts { (account_card(account, balance, transactions)) }
+                    @for (account, balance, transactions) in &data.accounts { (account_card(account, balance, transactions)) }
                 }
-                Err(trouble) => {
-                    p.fault role="alert" { (trouble.text()) }
-                    form action="/connect" method="post" { button { "Sign in again" } }
+                Err(error) => {
+                    p.error role="alert" { (error.text()) }
+                    form action="/connect" method="post" { button { "Connect your bank again" } }
                     (actions(id))
                 }
             }
@@ -162,15 +168,15 @@ fn connection(id: &str, seen: &Result<Seen, Trouble>) -> Markup {
     }
 }
 
-fn about(seen: &Seen) -> Markup {
-    let bank = seen.me.provider_name.as_deref().unwrap_or("Your bank");
-    let minutes = seen.expires_at.saturating_sub(unix_time()).div_ceil(60);
+fn about(data: &ConnectionData) -> Markup {
+    let bank = data.me.provider_name.as_deref().unwrap_or("Your bank");
+    let minutes = data.expires_at.saturating_sub(unix_time()).div_ceil(60);
     html! {
         p.about {
             b { (bank) }
-            @if let Some(holder) = &seen.holder { " · " (holder) }
-            @if let Some(end) = seen.me.consent_expires_at { " · you allowed this until " (day(end.date())) }
-            " · access renews itself in " (minutes) " min"
+            @if let Some(holder) = &data.holder { " · " (holder) }
+            @if let Some(end) = data.me.consent_expires_at { " · you allowed access until " (day(end.date())) }
+            " · access is refreshed in " (minutes) " min"
         }
     }
 }
@@ -178,9 +184,9 @@ fn about(seen: &Seen) -> Markup {
 fn actions(id: &str) -> Markup {
     html! {
         div.actions {
-            form action="/renew" method="post" {
+            form action="/refresh" method="post" {
                 input type="hidden" name="connection" value=(id);
-                button.plain { "Renew access now" }
+                button.plain { "Refresh access now" }
             }
             form action="/disconnect" method="post" {
                 input type="hidden" name="connection" value=(id);
@@ -220,7 +226,7 @@ fn account_card(account: &Account, balance: &Balance, transactions: &[Transactio
                     table {
                         caption { (account.display_name) ", the newest first" }
                         thead { tr {
-                            th scope="col" { "Day" } th scope="col" { "What" }
+                            th scope="col" { "Day" } th scope="col" { "Description" }
                             th.number scope="col" { "Amount" } th.number scope="col" { "Balance" }
                         } }
                         tbody { @for entry in transactions { (row(entry)) } }

@@ -1,16 +1,16 @@
-//! The balance of an account over time, drawn on the server.
+//! A chart of an account's balance over time, as SVG.
 
 use auth_link::data::{Date, Decimal, Transaction};
 use maud::{Markup, html};
 
 use super::money::{day, money, short_day};
 
-/// The balance at the end of each day, from `first` to `last`.
+/// Returns the balance at the end of each day, from `first` to `last`.
 fn daily(transactions: &[Transaction], balance: Decimal, first: Date, last: Date) -> Vec<(Date, Decimal)> {
     let mut by_day: Vec<_> =
         transactions.iter().filter_map(|entry| Some((entry.timestamp?.date(), entry.amount))).collect();
     by_day.sort_unstable_by_key(|entry| entry.0);
-    // From today backwards, each day without what came after it.
+    // From today backwards, subtracting the transactions of each day.
     let (mut balance, mut day, mut days) = (balance, last, Vec::new());
     loop {
         days.push((day, balance));
@@ -35,7 +35,7 @@ const LEFT: f64 = 64.0;
 const BOTTOM: f64 = 24.0;
 const TOP: f64 = 12.0;
 
-/// The chart. What it says in one sentence is its label; the table below it has the numbers.
+/// Returns the chart. Its label says the same in one sentence, for screen readers.
 pub(super) fn chart(
     name: &str,
     currency: &str,
@@ -49,9 +49,9 @@ pub(super) fn chart(
     let values: Vec<_> = days.iter().map(|day| number(day.1)).collect();
     let low = values.iter().copied().fold(f64::MAX, f64::min);
     let high = values.iter().copied().fold(f64::MIN, f64::max);
-    let step = nice((high - low).max(1.0) / 3.0);
+    let step = round_step((high - low).max(1.0) / 3.0);
     let (bottom, top) = ((low / step).floor() * step, ((high / step).floor() + 1.0) * step);
-    #[expect(clippy::cast_precision_loss, reason = "it is a matter of days")]
+    #[expect(clippy::cast_precision_loss, reason = "an index of a day is small")]
     let x = |index: usize| LEFT + (WIDTH - LEFT - 8.0) * index as f64 / (days.len().max(2) - 1) as f64;
     let y = |value: f64| TOP + (HEIGHT - TOP - BOTTOM) * (top - value) / (top - bottom);
     let line: Vec<_> = values.iter().enumerate().map(|(index, v)| format!("{:.1},{:.1}", x(index), y(*v))).collect();
@@ -84,7 +84,7 @@ pub(super) fn chart(
             }
             polygon.area points=(area) {}
             polyline.line points=(line) {}
-            // What a pointer rests on tells its day.
+            // A tooltip for each day.
             @for (index, (date, balance)) in days.iter().enumerate() {
                 rect.day x=(format!("{:.1}", x(index) - 3.5)) y=(TOP) width="7" height=(HEIGHT - TOP - BOTTOM) {
                     title { (short_day(*date)) ": " (money(*balance, currency)) }
@@ -94,8 +94,8 @@ pub(super) fn chart(
     }
 }
 
-/// 1, 2 or 5 times a power of ten, not less than `step`.
-fn nice(step: f64) -> f64 {
+/// Rounds a step up to 1, 2 or 5 times a power of ten.
+fn round_step(step: f64) -> f64 {
     let power = 10_f64.powf(step.log10().floor()).max(1.0);
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|nice| *nice >= step).unwrap_or(step)
+    [1.0, 2.0, 5.0, 10.0].into_iter().map(|times| times * power).find(|rounded| *rounded >= step).unwrap_or(step)
 }

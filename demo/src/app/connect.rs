@@ -1,4 +1,4 @@
-//! `POST /connect`: a sign-in begins.
+//! `POST /connect`: the beginning of an authorization.
 
 use axum::Form;
 use axum::extract::State;
@@ -6,28 +6,29 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::cookie::PrivateCookieJar;
 use serde::Deserialize;
 
-use super::Shared;
-use super::page::Trouble;
-use super::pending_store::UnderWay;
+use super::error::AppError;
+use super::pending_store::StoredAuthorization;
+use super::state::Shared;
 use crate::random::random;
 
+/// The form of the connect buttons.
 #[derive(Deserialize)]
-pub(super) struct Connect {
-    /// `new`: in a window of its own.
+pub(super) struct ConnectForm {
+    /// `new`: the dialog opens in a new window.
     window: Option<String>,
 }
 
-/// Sends the browser to the dialog, and keeps what the callback will need.
+/// Redirects the browser to the dialog, and stores the pending authorization for the callback.
 pub(super) async fn begin(
     State(app): State<Shared>,
     jar: PrivateCookieJar,
-    Form(form): Form<Connect>,
-) -> Result<Response, Trouble> {
-    let sign_in = app.link.begin().map_err(Trouble::begin)?;
-    let session = app.session(&jar).unwrap_or_else(random);
-    let jar = app.add_session(jar, session.clone());
-    let under_way = UnderWay::new(session, form.window.as_deref() == Some("new"), sign_in.pending);
-    let jar = app.keep(jar, under_way).await?;
-    // 303: what was a POST here is a GET there.
-    Ok((jar, Redirect::to(&sign_in.url)).into_response())
+    Form(form): Form<ConnectForm>,
+) -> Result<Response, AppError> {
+    let request = app.link.begin().map_err(|error| AppError::Unexpected(error.to_string()))?;
+    let session = app.cookies.session(&jar).unwrap_or_else(random);
+    let jar = app.cookies.add_session(jar, session.clone());
+    let stored = StoredAuthorization::new(session, form.window.as_deref() == Some("new"), request.pending);
+    let jar = app.store_pending(jar, stored).await?;
+    // Status 303: the browser sends a GET to the dialog after this POST.
+    Ok((jar, Redirect::to(&request.url)).into_response())
 }

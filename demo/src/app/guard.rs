@@ -1,4 +1,4 @@
-//! What holds for every request and every answer.
+//! The middleware of every request: the cross-site check and the security headers.
 
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName};
@@ -6,19 +6,16 @@ use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::Shared;
-use super::page::Trouble;
+use super::error::AppError;
+use super::state::Shared;
 
-/// Refuses what another site's page posts, save the callback, which its state protects; adds the headers of every answer.
+/// Rejects POST requests from other sites, and adds security headers to every response.
+///
+/// The callback is exempt, because its state protects it.
 pub(super) async fn guard(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let is_callback = request.uri().path() == "/callback";
-    let is_own = is_callback || request.method() != Method::POST || is_from(&app.origin, request.headers());
-    let mut response = if is_own {
-        next.run(request).await
-    } else {
-        eprintln!("refused a form from another site");
-        Trouble::OtherSite.into_response()
-    };
+    let is_allowed = is_callback || request.method() != Method::POST || is_same_origin(&app.origin, request.headers());
+    let mut response = if is_allowed { next.run(request).await } else { AppError::CrossSite.into_response() };
     let headers = response.headers_mut();
     let mut add = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);
@@ -32,8 +29,8 @@ pub(super) async fn guard(State(app): State<Shared>, request: Request, next: Nex
     response
 }
 
-/// Whether a browser sent this from a page of the application's own.
-fn is_from(origin: &str, headers: &HeaderMap) -> bool {
+/// Returns whether a browser sent a request from one of the application's own pages.
+fn is_same_origin(origin: &str, headers: &HeaderMap) -> bool {
     match headers.get("sec-fetch-site") {
         Some(site) => site == "same-origin",
         None => headers.get(header::ORIGIN).is_some_and(|from| from == origin),

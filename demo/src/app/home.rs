@@ -1,4 +1,4 @@
-//! `GET /`: where a sign-in begins.
+//! `GET /`: the home page, with the buttons that connect a bank.
 
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -6,27 +6,29 @@ use axum_extra::extract::cookie::PrivateCookieJar;
 use maud::html;
 use serde::Deserialize;
 
-use super::Shared;
-use super::page;
+use super::page::page;
+use super::state::Shared;
 
+/// The query of the home page.
 #[derive(Deserialize)]
-pub(super) struct Asked {
+pub(super) struct HomeQuery {
     notice: Option<String>,
 }
 
-pub(super) async fn show(State(app): State<Shared>, jar: PrivateCookieJar, Query(asked): Query<Asked>) -> Response {
-    // A store that is down is no reason to have no home page.
-    let is_connected = match app.session(&jar) {
+/// Handles `GET /`.
+pub(super) async fn show(State(app): State<Shared>, jar: PrivateCookieJar, Query(query): Query<HomeQuery>) -> Response {
+    // The home page works also when the store cannot be reached.
+    let is_connected = match app.cookies.session(&jar) {
         Some(session) => app.store.ids(&session).await.is_ok_and(|ids| !ids.is_empty()),
         None => false,
     };
     let main = html! {
-        @if asked.notice.as_deref() == Some("disconnected") {
-            p.notice role="status" { "Disconnected. TrueLayer has forgotten the access to your bank." }
+        @if query.notice.as_deref() == Some("disconnected") {
+            p.notice role="status" { "Disconnected. TrueLayer no longer has access to your bank." }
         }
         section.hero {
             h1 { "Your bank, in one picture" }
-            p.lead { "Connect an account, and see what it holds and how it got there. You sign in at your bank, not here, and can disconnect at any time." }
+            p.lead { "Connect an account to see its balance and transactions. You sign in at your bank, not here, and can disconnect at any time." }
             div.actions {
                 form action="/connect" method="post" { button { "Connect your bank" } }
                 form #new-window action="/connect" method="post" target="_blank" {
@@ -38,14 +40,14 @@ pub(super) async fn show(State(app): State<Shared>, jar: PrivateCookieJar, Query
                 p { "Your browser did not open the new window." }
                 button { "Continue in this window" }
             }
-            @if is_connected { p { a href="/accounts" { "To your accounts" } } }
+            @if is_connected { p { a href="/accounts" { "Show your accounts" } } }
         }
         ol.steps {
-            li { b { "Choose your bank" } " at TrueLayer, on a page of its own." }
-            li { b { "Sign in and allow" } " reading; your password stays at the bank." }
+            li { b { "Choose your bank" } " on TrueLayer's page." }
+            li { b { "Sign in and allow" } " read access. Your password stays at the bank." }
             li { b { "Come back" } " to your balances and transactions." }
         }
         script src="/window.js" {}
     };
-    page::page("Connect your bank", &main)
+    page("Connect your bank", &main)
 }

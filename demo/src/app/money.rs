@@ -1,8 +1,8 @@
-//! Amounts and days as people read them.
+//! Amounts and days as text for people.
 
 use auth_link::data::{Date, Decimal};
 
-/// `£1,234.56`, `−£3.20`, `12.00 SEK`.
+/// Formats an amount: `£1,234.56`, `−£3.20`, `12.00 SEK`.
 pub(super) fn money(amount: Decimal, currency: &str) -> String {
     let digits = format!("{:.2}", amount.abs());
     let (whole, cents) = digits.split_once('.').unwrap_or((&digits, "00"));
@@ -21,12 +21,12 @@ pub(super) fn money(amount: Decimal, currency: &str) -> String {
     }
 }
 
-/// `22 November 2026`.
+/// Formats a day: `22 November 2026`.
 pub(super) fn day(date: Date) -> String {
     format!("{} {} {}", date.day(), date.month(), date.year())
 }
 
-/// `22 Nov`.
+/// Formats a day without its year: `22 Nov`.
 pub(super) fn short_day(date: Date) -> String {
     let month = date.month().to_string();
     format!("{} {}", date.day(), &month[..3])
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_set_apart_and_less_than_nothing_has_a_sign() {
+    fn an_amount_has_separators_a_sign_and_its_currency() {
         let cases = [
             (123_456, "£1,234.56"),
             (-320, "−£3.20"),

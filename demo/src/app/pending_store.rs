@@ -1,4 +1,4 @@
-//! Where a sign-in waits for its browser to come back: in a cookie of its own, or in Redis.
+//! Where pending authorizations are stored: each in a cookie, or all in Redis.
 
 use auth_link::{PendingAuthorization, PendingKey};
 use axum_extra::extract::cookie::PrivateCookieJar;
@@ -7,98 +7,105 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::App;
-use super::cookie::SIGN_IN_LIFE;
-use super::page::Trouble;
+use super::cookies::PENDING_LIFETIME;
+use super::error::AppError;
+use super::state::App;
 use crate::clock::unix_time;
 use crate::random::random;
 
-/// A sign-in whose browser has not come back, and what the application wants to know then.
+/// A pending authorization, and the data that the application needs at its callback.
 #[derive(Serialize, Deserialize)]
-pub(super) struct UnderWay {
-    began: u64,
-    /// The session that the connection will be of. A form from another site does not bring the session's own cookie.
+pub(super) struct StoredAuthorization {
+    /// When it was stored, in seconds since 1970.
+    stored_at: u64,
+    /// The session that receives the connection. A form from another site does not send the session's own cookie.
     pub(super) session: String,
     pub(super) new_window: bool,
     pub(super) pending: PendingAuthorization,
 }
 
-impl UnderWay {
+impl StoredAuthorization {
     pub(super) fn new(session: String, new_window: bool, pending: PendingAuthorization) -> Self {
-        Self { began: unix_time(), session, new_window, pending }
+        Self { stored_at: unix_time(), session, new_window, pending }
     }
 
-    fn read(text: &str) -> Option<Self> {
-        let under_way: Self = serde_json::from_str(text).ok()?;
-        // A browser may keep a cookie for longer than it was told to.
-        (unix_time() < under_way.began + SIGN_IN_LIFE).then_some(under_way)
+    /// Parses the text form. Returns `None` if it is invalid or too old.
+    fn parse(text: &str) -> Option<Self> {
+        let stored: Self = serde_json::from_str(text).ok()?;
+        // A browser may keep a cookie beyond its `Max-Age`.
+        (unix_time() < stored.stored_at + PENDING_LIFETIME).then_some(stored)
     }
 
-    fn text(&self) -> Result<String, Trouble> {
-        serde_json::to_string(self).map_err(|error| Trouble::Unexpected(error.to_string()))
+    fn to_text(&self) -> Result<String, AppError> {
+        serde_json::to_string(self).map_err(|error| AppError::Unexpected(error.to_string()))
     }
 }
 
-/// So many sign-ins of one browser wait at once. Each is a cookie, which every request carries.
-const MOST: usize = 8;
+/// The most pending authorizations of one browser. Each is a cookie, which every request carries.
+const MAX_PENDING: usize = 8;
 
-const PREFIX: &str = "sign-in-";
+/// The prefix of a pending authorization's cookie. Its key follows.
+const PREFIX: &str = "authorization-";
 
-/// The cookie that ties what waits in Redis to a browser.
+/// The cookie that binds pending authorizations in Redis to a browser.
 const BROWSER: &str = "browser";
 
 impl App {
-    /// Keeps a sign-in for the callback.
-    pub(super) async fn keep(&self, jar: PrivateCookieJar, under_way: UnderWay) -> Result<PrivateCookieJar, Trouble> {
-        let key = under_way.pending.key();
-        let text = under_way.text()?;
+    /// Stores a pending authorization for its callback.
+    pub(super) async fn store_pending(
+        &self,
+        jar: PrivateCookieJar,
+        stored: StoredAuthorization,
+    ) -> Result<PrivateCookieJar, AppError> {
+        let key = stored.pending.key();
+        let text = stored.to_text()?;
         let Some(redis) = self.store.redis() else {
-            let jar = self.make_room(jar);
-            return Ok(jar.add(self.sign_in_cookie(&[PREFIX, key.as_str()].concat(), text)));
+            let jar = self.remove_oldest(jar);
+            return Ok(jar.add(self.cookies.callback_cookie(&[PREFIX, key.as_str()].concat(), text)));
         };
-        let browser = jar.get(&self.name(BROWSER)).map_or_else(random, |cookie| cookie.value().to_owned());
-        redis.keep(&key, &hash(&browser), &text, SIGN_IN_LIFE).await?;
-        Ok(jar.add(self.sign_in_cookie(BROWSER, browser)))
+        let browser = jar.get(&self.cookies.name(BROWSER)).map_or_else(random, |cookie| cookie.value().to_owned());
+        redis.store_pending(&key, &hash(&browser), &text, PENDING_LIFETIME).await?;
+        Ok(jar.add(self.cookies.callback_cookie(BROWSER, browser)))
     }
 
-    /// Takes a sign-in out, once, if it is of this browser.
-    pub(super) async fn take(
+    /// Removes and returns a pending authorization of this browser. It is returned only once.
+    pub(super) async fn take_pending(
         &self,
         jar: PrivateCookieJar,
         key: &PendingKey,
-    ) -> Result<(PrivateCookieJar, Option<UnderWay>), Trouble> {
+    ) -> Result<(PrivateCookieJar, Option<StoredAuthorization>), AppError> {
         let Some(redis) = self.store.redis() else {
-            let name = self.name(&[PREFIX, key.as_str()].concat());
-            let under_way = jar.get(&name).and_then(|cookie| UnderWay::read(cookie.value()));
-            return Ok((self.forget(jar, &name), under_way));
+            let name = self.cookies.name(&[PREFIX, key.as_str()].concat());
+            let stored = jar.get(&name).and_then(|cookie| StoredAuthorization::parse(cookie.value()));
+            return Ok((self.remove_cookie(jar, &name), stored));
         };
-        let Some(browser) = jar.get(&self.name(BROWSER)) else {
+        let Some(browser) = jar.get(&self.cookies.name(BROWSER)) else {
             return Ok((jar, None));
         };
-        let text = redis.take(key, &hash(browser.value())).await?;
-        Ok((jar, text.and_then(|text| UnderWay::read(&text))))
+        let text = redis.take_pending(key, &hash(browser.value())).await?;
+        Ok((jar, text.and_then(|text| StoredAuthorization::parse(&text))))
     }
 
-    /// Forgets the oldest sign-ins, and those that are over.
-    fn make_room(&self, mut jar: PrivateCookieJar) -> PrivateCookieJar {
-        let prefix = self.name(PREFIX);
+    /// Removes expired authorizations, and the oldest ones, until there is space for one more.
+    fn remove_oldest(&self, mut jar: PrivateCookieJar) -> PrivateCookieJar {
+        let prefix = self.cookies.name(PREFIX);
         let cookies = jar.iter().filter(|cookie| cookie.name().starts_with(&prefix));
-        let began = |cookie: &str| UnderWay::read(cookie).map_or(0, |under_way| under_way.began);
-        let mut waiting: Vec<_> = cookies.map(|cookie| (began(cookie.value()), cookie.name().to_owned())).collect();
-        waiting.sort_unstable();
-        let too_many = (waiting.len() + 1).saturating_sub(MOST);
-        for (index, (began, name)) in waiting.iter().enumerate() {
-            if index < too_many || *began == 0 {
-                jar = self.forget(jar, name);
+        let stored_at = |text: &str| StoredAuthorization::parse(text).map_or(0, |stored| stored.stored_at);
+        let mut pending: Vec<_> = cookies.map(|cookie| (stored_at(cookie.value()), cookie.name().to_owned())).collect();
+        pending.sort_unstable();
+        let excess = (pending.len() + 1).saturating_sub(MAX_PENDING);
+        for (index, (stored_at, name)) in pending.iter().enumerate() {
+            if index < excess || *stored_at == 0 {
+                jar = self.remove_cookie(jar, name);
             }
         }
         jar
     }
 
-    fn forget(&self, jar: PrivateCookieJar, name: &str) -> PrivateCookieJar {
-        // Told as it was set: a browser heeds no word on a `__Host-` cookie that is not `Secure`.
+    fn remove_cookie(&self, jar: PrivateCookieJar, name: &str) -> PrivateCookieJar {
+        // The attributes must be those that the cookie was set with: browsers ignore a `__Host-` cookie without `Secure`.
         let bare = name.strip_prefix("__Host-").unwrap_or(name);
-        jar.remove(self.sign_in_cookie(bare, String::new()))
+        jar.remove(self.cookies.callback_cookie(bare, String::new()))
     }
 }
 
@@ -112,23 +119,23 @@ mod tests {
 
     use super::*;
 
-    fn began(began: u64) -> UnderWay {
+    fn stored_at(stored_at: u64) -> StoredAuthorization {
         let link = auth_link!(
             client_id = "sandbox-demo-5fe1a2",
             redirect_uri = "http://localhost:3000/callback",
             scope = [accounts],
             providers = [uk_cs_mock],
         );
-        let sign_in = link.begin().expect("randomness");
-        UnderWay { began, ..UnderWay::new("s1".to_owned(), true, sign_in.pending) }
+        let request = link.begin().expect("randomness");
+        StoredAuthorization { stored_at, ..StoredAuthorization::new("s1".to_owned(), true, request.pending) }
     }
 
     #[test]
-    fn a_sign_in_that_is_kept_is_read_again_for_ten_minutes() {
-        let (now, key) = (began(unix_time()), |under_way: &UnderWay| under_way.pending.key());
-        let read = UnderWay::read(&now.text().expect("a text")).expect("it is fresh");
-        assert_eq!((key(&read), read.session.as_str(), read.new_window), (key(&now), "s1", true));
-        let old = began(unix_time() - SIGN_IN_LIFE);
-        assert!(UnderWay::read(&old.text().expect("a text")).is_none());
+    fn a_stored_authorization_can_be_parsed_for_ten_minutes() {
+        let (now, key) = (stored_at(unix_time()), |stored: &StoredAuthorization| stored.pending.key());
+        let parsed = StoredAuthorization::parse(&now.to_text().expect("a text")).expect("it has not expired");
+        assert_eq!((key(&parsed), parsed.session.as_str(), parsed.new_window), (key(&now), "s1", true));
+        let expired = stored_at(unix_time() - PENDING_LIFETIME);
+        assert!(StoredAuthorization::parse(&expired.to_text().expect("a text")).is_none());
     }
 }

@@ -1,4 +1,4 @@
-// Tells the window that opened this one, if it is of this origin, and goes away.
+// Notifies the window that opened this one, if it has the same origin, and closes this one.
 if (window.opener) {
   window.opener.postMessage('done', location.origin);
   window.close();

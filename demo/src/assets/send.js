@@ -1,2 +1,2 @@
-// Takes the answer back without a click.
+// Submits the response without a click.
 document.getElementById('send').submit();

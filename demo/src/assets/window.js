@@ -1,4 +1,4 @@
-// Opens the dialog in a small window. TrueLayer's pages forbid frames. Without this script the form opens a tab.
+// Opens the dialog in a small window, because TrueLayer's pages forbid frames. Without this script the form opens a tab.
 const form = document.getElementById('new-window');
 const blocked = document.getElementById('blocked');
 
@@ -14,7 +14,7 @@ form.addEventListener('submit', (event) => {
   form.target = 'connect';
 });
 
-// The small window says "done" and nothing else; what was connected is asked of the server.
+// The message holds no data: the server knows which account was connected.
 addEventListener('message', (event) => {
   if (event.origin === location.origin && event.data === 'done') location.assign('/accounts');
 });

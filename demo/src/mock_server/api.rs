@@ -1,4 +1,4 @@
-//! The Data API for one connection, and the list of providers.
+//! The Data API, and the list of providers.
 
 use auth_link::data::OffsetDateTime;
 use axum::Json;
@@ -10,41 +10,41 @@ use serde_json::{Value, json};
 
 use super::bank::{self, Account};
 use super::link::SCOPES;
+use super::state::{MockServer, Shared, lock};
 use super::token::unauthorized;
-use super::{MockServer, Shared, locked};
 use crate::clock::unix_time;
 
 const DAYS_90: u64 = 90 * 24 * 60 * 60;
 
-/// `GET /api/providers`.
+/// Handles `GET /api/providers`.
 pub(super) async fn providers() -> Json<Value> {
     let scopes = SCOPES.map(|scope| scope.0);
     Json(json!([{ "provider_id": "mock", "display_name": "Mock Bank", "country": "uk", "scopes": scopes }]))
 }
 
-/// `GET /data/v1/me`.
+/// Handles `GET /data/v1/me`.
 pub(super) async fn me(State(mock_server): State<Shared>, headers: HeaderMap) -> Response {
-    mock_server.answer(&headers, &[], |caller| {
+    mock_server.respond(&headers, &[], |caller| {
         Some(json!([{
             "client_id": mock_server.registration.client_id,
             "credentials_id": caller.id,
             "consent_status": "Authorised",
-            "consent_created_at": timestamp(caller.since),
-            "consent_expires_at": timestamp(caller.since + DAYS_90),
+            "consent_created_at": timestamp(caller.created_at),
+            "consent_expires_at": timestamp(caller.created_at + DAYS_90),
             "provider": { "provider_id": "mock", "display_name": "Mock Bank" },
             "scopes": caller.scope,
         }]))
     })
 }
 
-/// `GET /data/v1/info`.
+/// Handles `GET /data/v1/info`.
 pub(super) async fn info(State(mock_server): State<Shared>, headers: HeaderMap) -> Response {
-    mock_server.answer(&headers, &["info"], |caller| Some(json!([{ "full_name": bank::full_name(&caller.user) }])))
+    mock_server.respond(&headers, &["info"], |caller| Some(json!([{ "full_name": bank::full_name(&caller.user) }])))
 }
 
-/// `GET /data/v1/accounts`.
+/// Handles `GET /data/v1/accounts`.
 pub(super) async fn accounts(State(mock_server): State<Shared>, headers: HeaderMap) -> Response {
-    mock_server.answer(&headers, &["accounts"], |_| {
+    mock_server.respond(&headers, &["accounts"], |_| {
         let accounts = Account::ALL.map(|account| {
             let (kind, name, number) = match account {
                 Account::Current => ("TRANSACTION", "Current account", "10000371"),
@@ -64,13 +64,13 @@ pub(super) async fn accounts(State(mock_server): State<Shared>, headers: HeaderM
     })
 }
 
-/// `GET /data/v1/accounts/{id}/balance`.
+/// Handles `GET /data/v1/accounts/{id}/balance`.
 pub(super) async fn balance(
     State(mock_server): State<Shared>,
     Path(account): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    mock_server.answer(&headers, &["accounts", "balance"], |caller| {
+    mock_server.respond(&headers, &["accounts", "balance"], |caller| {
         let account = Account::ALL.into_iter().find(|known| known.id() == account)?;
         let current = bank::history(&caller.user, account).last().map_or(0, |entry| entry.balance);
         let overdraft = if account == Account::Current { 50_000 } else { 0 };
@@ -84,21 +84,21 @@ pub(super) async fn balance(
     })
 }
 
-/// The days that are asked for, as `2026-01-31`.
+/// The requested period, in days such as `2026-01-31`.
 #[derive(Deserialize)]
-pub(super) struct Days {
+pub(super) struct Period {
     from: Option<String>,
     to: Option<String>,
 }
 
-/// `GET /data/v1/accounts/{id}/transactions`.
+/// Handles `GET /data/v1/accounts/{id}/transactions`.
 pub(super) async fn transactions(
     State(mock_server): State<Shared>,
     Path(account): Path<String>,
-    Query(Days { from, to }): Query<Days>,
+    Query(Period { from, to }): Query<Period>,
     headers: HeaderMap,
 ) -> Response {
-    mock_server.answer(&headers, &["accounts", "transactions"], |caller| {
+    mock_server.respond(&headers, &["accounts", "transactions"], |caller| {
         let account = Account::ALL.into_iter().find(|known| known.id() == account)?;
         let mut entries = bank::history(&caller.user, account);
         entries.retain(|entry| {
@@ -122,27 +122,32 @@ pub(super) async fn transactions(
     })
 }
 
-/// Whose access token a request has.
+/// The connection that a request's access token belongs to.
 struct Caller {
     id: String,
     user: String,
     scope: Vec<String>,
-    since: u64,
+    created_at: u64,
 }
 
 impl MockServer {
-    /// Answers whoever has an access token with these scopes; what is not there is not found.
-    fn answer(&self, headers: &HeaderMap, scopes: &[&str], results: impl FnOnce(&Caller) -> Option<Value>) -> Response {
+    /// Responds with results if the request's access token has these scopes. No results make a response of 404.
+    fn respond(
+        &self,
+        headers: &HeaderMap,
+        scopes: &[&str],
+        results: impl FnOnce(&Caller) -> Option<Value>,
+    ) -> Response {
         let caller = self.connection_of(headers).and_then(|id| {
-            let mut connections = locked(&self.connections);
+            let mut connections = lock(&self.connections);
             let connection = connections.get(&id)?;
             let (user, scope) = (connection.user.clone(), connection.scope.clone());
-            Some(Caller { user, scope, since: connection.since, id })
+            Some(Caller { user, scope, created_at: connection.created_at, id })
         });
         let Some(caller) = caller else {
             return unauthorized();
         };
-        if scopes.iter().any(|needed| !caller.scope.iter().any(|word| word == needed)) {
+        if scopes.iter().any(|required| !caller.scope.iter().any(|word| word == required)) {
             return (StatusCode::FORBIDDEN, Json(json!({ "error": "access_denied" }))).into_response();
         }
         match results(&caller) {
@@ -152,12 +157,13 @@ impl MockServer {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "nobody here is that rich")]
+/// Converts pence to pounds.
+#[expect(clippy::cast_precision_loss, reason = "the amounts are small")]
 fn pounds(pence: i64) -> f64 {
     pence as f64 / 100.0
 }
 
-/// `2026-01-31T12:00:00Z`.
+/// Formats a time as in `2026-01-31T12:00:00Z`.
 fn timestamp(unix_time: u64) -> String {
     let time = i64::try_from(unix_time).ok().and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok());
     let time = time.unwrap_or(OffsetDateTime::UNIX_EPOCH);

@@ -1,17 +1,17 @@
-//! Mock Bank: who has an account there, and what happened in it, told anew each day.
+//! Mock Bank: its users, their accounts, and transactions that are generated for the current day.
 
 use auth_link::data::{Date, OffsetDateTime};
 
 use crate::clock::unix_time;
 
-/// Whether the bank lets the user in: `john` with the password `doe`. There are more Johns, who have a number.
-pub(super) fn knows(user: &str, password: &str) -> bool {
+/// Returns whether the bank accepts a user's password: `john`, `john1`, `john2` and so on, with `doe`.
+pub(super) fn accepts(user: &str, password: &str) -> bool {
     let number = user.strip_prefix("john");
     number.is_some_and(|number| number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit()))
         && password == "doe"
 }
 
-/// `John Doe`.
+/// Returns a user's full name, such as `John Doe`.
 pub(super) fn full_name(user: &str) -> String {
     format!("John{} Doe", &user[4..])
 }
@@ -34,38 +34,41 @@ impl Account {
     }
 }
 
-/// What happened, in pence.
-pub(super) struct Entry {
+/// A transaction, in pence.
+pub(super) struct Transaction {
     pub(super) day: Date,
     pub(super) description: &'static str,
     pub(super) category: &'static str,
     pub(super) pence: i64,
-    /// What was in the account then.
+    /// The account's balance after the transaction.
     pub(super) balance: i64,
 }
 
-/// What happened in an account in the last half year, the oldest first.
-pub(super) fn history(user: &str, account: Account) -> Vec<Entry> {
+/// Returns an account's transactions of the last 180 days, the oldest first.
+pub(super) fn history(user: &str, account: Account) -> Vec<Transaction> {
     let today = today().to_julian_day();
     let seed = user.bytes().fold(7, |seed, byte| mix(seed ^ u64::from(byte)));
     let mut balance = match account {
         Account::Current => 238_420,
         Account::Savings => 310_000,
     };
-    let mut entries = Vec::new();
+    let mut transactions = Vec::new();
     for day in today - 180..=today {
         let Ok(date) = Date::from_julian_day(day) else { continue };
-        for (description, category, pence) in events(account, date, mix(seed ^ u64::from(day.unsigned_abs()))) {
+        for (description, category, pence) in transactions_of(account, date, mix(seed ^ u64::from(day.unsigned_abs())))
+        {
             balance += pence;
-            entries.push(Entry { day: date, description, category, pence, balance });
+            transactions.push(Transaction { day: date, description, category, pence, balance });
         }
     }
-    entries
+    transactions
 }
 
-type Event = (&'static str, &'static str, i64);
+/// A description, a category and an amount in pence.
+type DayTransaction = (&'static str, &'static str, i64);
 
-fn events(account: Account, date: Date, seed: u64) -> Vec<Event> {
+/// Returns an account's transactions of one day.
+fn transactions_of(account: Account, date: Date, seed: u64) -> Vec<DayTransaction> {
     if account == Account::Savings {
         return match date.day() {
             1 => vec![("Interest", "INTEREST", 812)],
@@ -73,7 +76,7 @@ fn events(account: Account, date: Date, seed: u64) -> Vec<Event> {
             _ => Vec::new(),
         };
     }
-    let mut events: Vec<Event> = match date.day() {
+    let mut transactions: Vec<DayTransaction> = match date.day() {
         1 => vec![("Larch Street Lettings", "STANDING_ORDER", -92_500)],
         3 => vec![("City Council", "DIRECT_DEBIT", -14_200)],
         12 => vec![("Kestrel Mobile", "DIRECT_DEBIT", -1_800)],
@@ -81,32 +84,32 @@ fn events(account: Account, date: Date, seed: u64) -> Vec<Event> {
         26 => vec![("To savings account", "TRANSFER", -25_000)],
         _ => Vec::new(),
     };
-    // One time in `times`, between `least` and `least + spread` pence.
-    let mut perhaps = |salt: u64, times: u64, name, category, least: i64, spread: u64| {
+    // Adds an expense of `least` to `least + spread` pence with a probability of one in `times`.
+    let mut sometimes = |salt: u64, times: u64, name, category, least: i64, spread: u64| {
         let chance = mix(seed ^ salt);
         if chance.is_multiple_of(times) {
-            events.push((name, category, -least - i64::try_from((chance >> 8) % spread).unwrap_or(0)));
+            transactions.push((name, category, -least - i64::try_from((chance >> 8) % spread).unwrap_or(0)));
         }
     };
     let weekday = date.weekday().number_from_monday();
     if weekday <= 5 {
-        perhaps(1, 2, "Bean & Gone Coffee", "PURCHASE", 280, 200);
-        perhaps(2, 3, "Northern Rail", "PURCHASE", 310, 560);
+        sometimes(1, 2, "Bean & Gone Coffee", "PURCHASE", 280, 200);
+        sometimes(2, 3, "Northern Rail", "PURCHASE", 310, 560);
     } else {
-        perhaps(3, 2, "The Copper Kettle", "PURCHASE", 1_850, 3_400);
+        sometimes(3, 2, "The Copper Kettle", "PURCHASE", 1_850, 3_400);
     }
-    perhaps(4, 3, "Greenfield Grocers", "PURCHASE", 1_780, 4_600);
-    perhaps(5, 12, "Harbour Books & Records", "PURCHASE", 1_200, 7_500);
-    perhaps(6, 25, "Cash machine, High Street", "ATM", 4_000, 1);
-    events
+    sometimes(4, 3, "Greenfield Grocers", "PURCHASE", 1_780, 4_600);
+    sometimes(5, 12, "Harbour Books & Records", "PURCHASE", 1_200, 7_500);
+    sometimes(6, 25, "Cash machine, High Street", "ATM", 4_000, 1);
+    transactions
 }
 
-pub(super) fn today() -> Date {
+fn today() -> Date {
     let now = i64::try_from(unix_time()).unwrap_or_default();
     OffsetDateTime::from_unix_timestamp(now).map_or(Date::MIN, OffsetDateTime::date)
 }
 
-/// The generator `SplitMix64`, one step of it.
+/// Returns one step of the random number generator `SplitMix64`.
 fn mix(seed: u64) -> u64 {
     let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -4,10 +4,11 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
-use super::MockServer;
 use super::link::SCOPES;
+use super::state::MockServer;
 use crate::url::origin;
 
+/// Returns the page on which the user chooses the bank.
 pub(super) fn providers(mock_server: &MockServer, dialog: &str) -> Response {
     let main = html! {
         h1 { "Choose your bank" }
@@ -24,20 +25,20 @@ pub(super) fn providers(mock_server: &MockServer, dialog: &str) -> Response {
     page(mock_server, StatusCode::OK, "Choose your bank", &main)
 }
 
-/// `refused` is the user name that was not let in.
-pub(super) fn bank(mock_server: &MockServer, dialog: &str, refused: Option<&str>) -> Response {
+/// Returns the page on which the user signs in at Mock Bank. `rejected` is the user name of a failed attempt.
+pub(super) fn bank(mock_server: &MockServer, dialog: &str, rejected: Option<&str>) -> Response {
     let main = html! {
         h1 { "Sign in at Mock Bank" }
-        @if refused.is_some() {
-            p.fault #fault role="alert" { "User name or password is wrong. Here they are " code { "john" } " and " code { "doe" } "." }
+        @if rejected.is_some() {
+            p.error #error role="alert" { "The user name or password is wrong. Use " code { "john" } " and " code { "doe" } "." }
         } @else {
             p { "The user name is " code { "john" } ", the password " code { "doe" } "." }
         }
         form.fields action="/bank" method="post" {
             input type="hidden" name="dialog" value=(dialog);
             label { "User name"
-                input name="user" value=[refused] required autofocus autocomplete="username" autocapitalize="none"
-                    aria-describedby=[refused.map(|_| "fault")];
+                input name="user" value=[rejected] required autofocus autocomplete="username" autocapitalize="none"
+                    aria-describedby=[rejected.map(|_| "error")];
             }
             label { "Password" input type="password" name="password" required autocomplete="current-password"; }
             button { "Sign in" }
@@ -47,22 +48,23 @@ pub(super) fn bank(mock_server: &MockServer, dialog: &str, refused: Option<&str>
     page(mock_server, StatusCode::OK, "Sign in at Mock Bank", &main)
 }
 
+/// Returns the page on which the user allows or denies access.
 pub(super) fn consent(mock_server: &MockServer, dialog: &str, scope: &[String], user: &str) -> Response {
-    let asked = SCOPES.iter().filter(|(word, _)| scope.iter().any(|asked| asked == word));
+    let requested = SCOPES.iter().filter(|(name, _)| scope.iter().any(|word| word == name));
     let main = html! {
         h1 { "Allow access?" }
         p { "You are signed in at Mock Bank as " b { (user) } ". auth-link demo asks to read:" }
-        ul.scopes { @for (word, told) in asked { li { (told) " " code { (word) } } } }
-        form action="/answer" method="post" {
+        ul.scopes { @for (name, description) in requested { li { (description) " " code { (name) } } } }
+        form action="/decision" method="post" {
             input type="hidden" name="dialog" value=(dialog);
-            button name="answer" value="allow" { "Allow" }
+            button name="decision" value="allow" { "Allow" }
         }
         (cancel(dialog))
     };
     page(mock_server, StatusCode::OK, "Allow access?", &main)
 }
 
-/// Takes the answer back by a form (`response_mode=form_post`), which a script sends; without scripts the user does.
+/// Returns the page with the response as a form (`response_mode=form_post`). A script submits it, or else the user.
 pub(super) fn send(mock_server: &MockServer, redirect_uri: &str, fields: &[(&str, String)]) -> Response {
     let main = html! {
         h1 { "Back to the application" }
@@ -75,21 +77,21 @@ pub(super) fn send(mock_server: &MockServer, redirect_uri: &str, fields: &[(&str
     page(mock_server, StatusCode::OK, "Back to the application", &main)
 }
 
-/// What is wrong with a link is told here, and nobody is redirected.
-pub(super) fn refused(mock_server: &MockServer, status: StatusCode, fault: &str) -> Response {
+/// Returns the page for a link that is invalid or used. It does not redirect the browser.
+pub(super) fn invalid_link(mock_server: &MockServer, status: StatusCode, message: &str) -> Response {
     let main = html! {
         h1 { "This link does not work" }
-        p.fault { (fault) }
-        p { a href=(origin(&mock_server.registration.redirect_uri)) { "To the application" } }
+        p.error { (message) }
+        p { a href=(origin(&mock_server.registration.redirect_uri)) { "Back to the application" } }
     };
     page(mock_server, status, "This link does not work", &main)
 }
 
 fn cancel(dialog: &str) -> Markup {
     html! {
-        form action="/answer" method="post" {
+        form action="/decision" method="post" {
             input type="hidden" name="dialog" value=(dialog);
-            button.plain name="answer" value="cancel" { "Cancel" }
+            button.plain name="decision" value="cancel" { "Cancel" }
         }
     }
 }
@@ -101,17 +103,17 @@ fn page(mock_server: &MockServer, status: StatusCode, title: &str, main: &Markup
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width";
-                title { (title) " – stand-in for TrueLayer" }
+                title { (title) " – mock server for TrueLayer" }
                 link rel="stylesheet" href="/style.css";
                 link rel="icon" href="data:,";
             }
-            body.stand-in {
-                header { p { b { "Stand-in for TrueLayer" } } p { "played on this machine" } }
+            body.mock-server {
+                header { p { b { "Mock server for TrueLayer" } } p { "running on this machine" } }
                 main { div.card { (main) } }
             }
         }
     };
-    // The answer leads to the application by a redirect or a form, which this directive judges alike.
+    // The response leaves by a redirect after a form, or by a form: `form-action` applies to both.
     let application = origin(&mock_server.registration.redirect_uri);
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self' {application}; \

@@ -6,28 +6,28 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::http::{Request, Uri};
 
-/// A browser with cookies of its own, and what it shows.
+/// A browser with its own cookies and the current page.
 pub struct Browser {
     agent: Agent,
     cookies: Vec<Cookie>,
-    /// The page that it is at.
+    /// The current page.
     pub page: Page,
 }
 
-/// A page, and how it was answered.
+/// A page, with the status and headers of its response.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Its address.
+    /// The page's address.
     pub address: String,
-    /// The status that it came with.
+    /// The status of the response.
     pub status: u16,
-    /// The headers that it came with, their names in small letters.
+    /// The headers of the response, with lowercase names.
     pub headers: Vec<(String, String)>,
-    /// Its HTML.
+    /// The page's HTML.
     pub html: String,
 }
 
-/// What the server asked to be told again. A site is a host here: ports do not matter.
+/// A cookie. A site is a host here: ports are irrelevant.
 #[derive(Clone, Debug)]
 struct Cookie {
     host: String,
@@ -36,7 +36,7 @@ struct Cookie {
     same_site: String,
 }
 
-/// A form as it would be sent.
+/// A form as the browser sends it.
 struct Form {
     action: String,
     is_post: bool,
@@ -44,7 +44,7 @@ struct Form {
 }
 
 impl Browser {
-    /// A browser that was nowhere yet.
+    /// Creates a browser without cookies and without a page.
     #[must_use]
     pub fn new() -> Self {
         let config = Agent::config_builder().max_redirects(0).http_status_as_error(false);
@@ -52,12 +52,12 @@ impl Browser {
         Self { agent, cookies: Vec::new(), page: Page::default() }
     }
 
-    /// Types an address.
+    /// Opens an address without a referring page.
     pub fn open(&mut self, address: &str) -> &Page {
         self.go(address, None, None)
     }
 
-    /// Presses the button that says `button`, with these fields filled in.
+    /// Fills in these fields, and presses the button that contains the text `button`.
     pub fn press(&mut self, button: &str, fields: &[(&str, &str)]) -> &Page {
         let form = self.page.form(button, fields);
         let from = self.page.address.clone();
@@ -68,7 +68,7 @@ impl Browser {
         }
     }
 
-    /// From the home page through the dialog, up to the page that asks for consent.
+    /// Goes from the home page through the dialog to the consent page.
     pub fn connect(&mut self, application: &str, user: &str) -> &Page {
         self.open(application);
         self.press("Connect your bank", &[]);
@@ -76,7 +76,7 @@ impl Browser {
         self.press("Sign in", &[("user", user), ("password", "doe")])
     }
 
-    /// Gives consent, and stops before the browser goes back: the address, and the body if it is a form.
+    /// Allows access, and returns the callback's address, and its body if it is a form. Does not open the callback.
     pub fn consent(&mut self) -> (String, Option<String>) {
         let form = self.page.form("Allow", &[]);
         let page = self.fetch(&form.action, Some(&form.body), Some(&self.page.address.clone()));
@@ -87,36 +87,37 @@ impl Browser {
         (form.action, Some(form.body))
     }
 
-    /// Goes back to the application, from the page that the browser is at.
+    /// Opens the callback from the current page.
     pub fn return_with(&mut self, callback: &(String, Option<String>)) -> &Page {
         let from = Some(self.page.address.clone()).filter(|from| !from.is_empty());
         self.go(&callback.0, callback.1.as_deref(), from.as_deref())
     }
 
-    /// The names of the cookies.
+    /// Returns the names of the cookies.
     #[must_use]
     pub fn cookies(&self) -> Vec<&str> {
         self.cookies.iter().map(|cookie| cookie.name.as_str()).collect()
     }
 
-    /// Another browser with the same cookies, as a second tab or a stolen jar.
+    /// Returns another browser with the same cookies, as after a theft of cookies.
     #[must_use]
     pub fn copy(&self) -> Self {
         Self { agent: self.agent.clone(), cookies: self.cookies.clone(), page: self.page.clone() }
     }
 
+    /// Opens an address and follows redirects.
     fn go(&mut self, address: &str, body: Option<&str>, from: Option<&str>) -> &Page {
         let mut page = self.fetch(address, body, from);
         for _ in 0..10 {
             let Some(location) = page.location() else { break };
-            // A redirect is of whoever began the navigation.
+            // A redirect keeps the initiator of the navigation.
             page = self.fetch(&location, None, from);
         }
         self.page = page;
         &self.page
     }
 
-    /// One request, and its answer, whatever it is.
+    /// Sends one request and returns its response. Redirects are not followed.
     pub fn fetch(&mut self, address: &str, body: Option<&str>, from: Option<&str>) -> Page {
         let to: Uri = address.parse().expect("an address");
         let host = to.host().expect("a host").to_owned();
@@ -148,10 +149,10 @@ impl Browser {
             request = request.header("cookie", sent);
         }
         let request = request.body(body.unwrap_or_default().to_owned()).expect("a request");
-        let mut response = self.agent.run(request).expect("an answer");
+        let mut response = self.agent.run(request).expect("a response");
         let text = |value: &ureq::http::HeaderValue| value.to_str().expect("text").to_owned();
         for header in response.headers().get_all("set-cookie") {
-            self.set(&host, &text(header));
+            self.set_cookie(&host, &text(header));
         }
         let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
         let status = response.status().as_u16();
@@ -159,7 +160,8 @@ impl Browser {
         Page { address: address.to_owned(), status, headers, html }
     }
 
-    fn set(&mut self, host: &str, header: &str) {
+    /// Stores or removes the cookie of a `Set-Cookie` header.
+    fn set_cookie(&mut self, host: &str, header: &str) {
         let mut parts = header.split("; ").map(|part| part.split_once('=').unwrap_or((part, "")));
         let (name, value) = parts.next().expect("a cookie");
         let same_site = parts.find(|part| part.0 == "SameSite").map_or("", |part| part.1);
@@ -178,27 +180,27 @@ impl Default for Browser {
 }
 
 impl Page {
-    /// A header.
+    /// Returns a header.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|header| header.0 == name).map(|header| header.1.as_str())
     }
 
-    /// Its first heading.
+    /// Returns the first heading.
     #[must_use]
     pub fn heading(&self) -> &str {
         let heading = self.html.split_once("<h1>").map_or("", |(_, rest)| rest);
         heading.split("</h1>").next().unwrap_or_default()
     }
 
-    /// The path of its address.
+    /// Returns the path of the address.
     #[must_use]
     pub fn path(&self) -> String {
         let uri: Uri = self.address.parse().expect("an address");
         uri.path().to_owned()
     }
 
-    /// Where a redirect leads.
+    /// Returns the target of a redirect.
     #[must_use]
     pub fn location(&self) -> Option<String> {
         self.header("location").map(|location| self.absolute(location))
@@ -212,17 +214,17 @@ impl Page {
         format!("http://{}{address}", uri.authority().expect("a host"))
     }
 
-    /// Where the button that says `button` sends its form, and what it sends.
+    /// Returns the address and the body that the button `button` submits.
     #[must_use]
-    pub fn sends(&self, button: &str) -> (String, String) {
+    pub fn submission(&self, button: &str) -> (String, String) {
         let form = self.form(button, &[]);
         (form.action, form.body)
     }
 
     fn form(&self, button: &str, fields: &[(&str, &str)]) -> Form {
-        let is_meant = |form: &&str| form.split("<button").skip(1).any(|text| text.contains(button));
+        let has_button = |form: &&str| form.split("<button").skip(1).any(|text| text.contains(button));
         let form = self.html.split("<form").skip(1).map(|form| form.split("</form>").next().unwrap_or(form));
-        let form = form.into_iter().find(is_meant);
+        let form = form.into_iter().find(has_button);
         let form = form.unwrap_or_else(|| panic!("no button `{button}` in {}: {}", self.address, self.html));
         let tag = form.split('>').next().unwrap_or_default();
         let hidden = form.split("<input").skip(1).map(|input| input.split('>').next().unwrap_or(input));
@@ -251,7 +253,7 @@ fn encode(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"*-._".contains(&byte) {
             encoded.push(byte.into());
         } else {
-            write!(encoded, "%{byte:02X}").expect("a string takes all");
+            write!(encoded, "%{byte:02X}").expect("writing to a string cannot fail");
         }
         encoded
     })

@@ -1,8 +1,8 @@
-// An OAuth server of the shape of TrueLayer's, on a free port of 127.0.0.1. It prints its origin when it is ready, and ends when
-// its standard input does. `/__requests` and `/__refusals` tell a test what happened since it asked last.
+// An OAuth server with TrueLayer's paths and parameters, on a free port of 127.0.0.1. It prints its origin when it is ready, and
+// exits when its standard input closes. `/__requests` and `/__refusals` return the events since the last call.
 import { createServer } from "node:http";
 
-// It warns of what a stand-in is meant to do.
+// The server warns of its development features, which a mock server needs.
 console.info = console.warn = () => {};
 const { Provider } = await import("oidc-provider");
 
@@ -10,8 +10,8 @@ const SCOPES = ["info", "accounts", "balance", "transactions", "cards", "direct_
 const PARAMETERS = ["providers", "provider_id", "disable_providers", "language_id", "country_id", "user_email", "tracking_id"];
 
 const CLIENT = {
-  client_id: "sandbox-peers-000000",
-  // What a form has to encode.
+  client_id: "sandbox-interop-000000",
+  // Characters that a form must encode.
   client_secret: "a+secret&100%=/",
   redirect_uris: [
     "http://127.0.0.1:8080/callback",
@@ -36,14 +36,14 @@ const CONFIGURATION = {
   loadExistingGrant,
 };
 
-/** What the user just consented to. Who signs in as `someone/without/balance` holds that scope back. */
+/** Returns the user's grant. A user who signs in as `someone/without/balance` denies the scope `balance`. */
 async function loadExistingGrant(ctx) {
   const { oidc } = ctx;
   if (!oidc.result?.consent) return undefined;
   const grant = await oidc.provider.Grant.find(oidc.result.consent.grantId);
-  const [, withheld] = oidc.session.accountId.split("/without/");
-  if (withheld) {
-    grant.rejectOIDCScope(withheld);
+  const [, denied] = oidc.session.accountId.split("/without/");
+  if (denied) {
+    grant.rejectOIDCScope(denied);
     await grant.save();
   }
   return grant;
@@ -58,18 +58,18 @@ server.listen(0, "127.0.0.1", () => {
   provider.on("interaction.started", (ctx, prompt) => {
     if (prompt.name === "login") journal.requests.push(ctx.oidc.params.toPlainObject());
   });
-  const refused = (ctx, error) => {
+  const refuse = (ctx, error) => {
     journal.refusals.push(`${error.name}: ${error.error_detail ?? error.error_description ?? error.message}`);
   };
-  for (const event of ["authorization.error", "grant.error", "server_error"]) provider.on(event, refused);
+  for (const event of ["authorization.error", "grant.error", "server_error"]) provider.on(event, refuse);
 
   provider.use(async (ctx, next) => {
-    const [, told] = ctx.path.split("/__");
-    if (told in journal) {
-      ctx.body = journal[told].splice(0);
+    const [, list] = ctx.path.split("/__");
+    if (list in journal) {
+      ctx.body = journal[list].splice(0);
       return;
     }
-    // Without it `offline_access` is dropped (OpenID Connect Core §11), which TrueLayer does not do.
+    // Without this prompt the server drops `offline_access` (OpenID Connect Core §11). TrueLayer does not.
     if (ctx.path === "/") ctx.querystring += "&prompt=consent";
     await next();
   });

@@ -1,4 +1,4 @@
-//! With the feature, an address that is known only at run time is held to the same rules then.
+//! A redirect URI in braces, with the feature `builder`: its rules apply at run time.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};
@@ -22,24 +22,24 @@ fn main() {
         let expected = format!("https://auth.truelayer-sandbox.com/?client_id=sandbox-acme&{tail}");
         assert_eq!(text("sandbox-acme", uri, environment).unwrap(), expected);
     }
-    // What may be meant only warns at run time.
+    // An error that can be allowed is a warning at run time.
     let private = link("acme", "http://app:3000/cb", None).unwrap();
     assert!(private.begin().is_ok());
 
-    let faults = |id, uri, environment| link(id, uri, environment).unwrap_err().to_string();
+    let errors = |id, uri, environment| link(id, uri, environment).unwrap_err().to_string();
     assert_eq!(
-        faults("<id>", "http://app.example.com/cb#x", Some("prod")).lines().collect::<Vec<_>>(),
+        errors("<id>", "http://app.example.com/cb#x", Some("prod")).lines().collect::<Vec<_>>(),
         [
             "unexpected `<` in `client_id`",
             "help: write the id that TrueLayer's Console shows, such as `acme-7d2f1a`",
-            "unexpected `http` in `redirect_uri`: anyone on the way can read the code",
+            "unexpected `http` in `redirect_uri`: the network can read the code",
             "help: write `https://app.example.com/cb`",
-            "unexpected fragment in `redirect_uri`: the browser keeps what follows `#` to itself",
+            "unexpected fragment in `redirect_uri`: a browser does not send the text after `#`",
             "help: write `https://app.example.com/cb`",
             "expected `live` or `sandbox` for `environment`, found `prod`",
-            "help: write one of the two, or leave it out: a client id that begins with `sandbox-` says enough",
+            "help: write one of the two, or leave it out: by default, a client id that begins with `sandbox-` selects the sandbox",
         ]
     );
-    assert!(faults("sandbox-acme", uri, Some("live")).starts_with("`client_id` is one of the sandbox"));
-    assert!(faults("", uri, None).starts_with("empty `client_id`"));
+    assert!(errors("sandbox-acme", uri, Some("live")).starts_with("`client_id` belongs to the sandbox"));
+    assert!(errors("", uri, None).starts_with("empty `client_id`"));
 }

@@ -1,4 +1,4 @@
-//! What is allowed is no error.
+//! Errors that are allowed.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, auth_link};
@@ -8,7 +8,7 @@ pub static LINK: AuthLink = auth_link!(
     redirect_uri = "http://App.internal:80/callback",
     scope = [info, balance],
     country_id = FR,
-    allow = [redirect_private, redirect_form, scope_needs, country_providers, sandbox_mock],
+    allow = [insecure_private_redirect_uri, non_normalized_redirect_uri, missing_required_scope, country_without_providers, sandbox_without_mock_bank],
 );
 
 fn main() {}

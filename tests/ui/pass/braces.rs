@@ -1,4 +1,4 @@
-//! Values that are known only at run time, as in plain code: nothing is moved, what is temporary lives long enough.
+//! Values that are known only at run time: nothing is moved, and temporary values live long enough.
 #![deny(warnings)]
 
 use std::borrow::Cow;
@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use auth_link::{AuthLink, LinkError, auth_link};
 
-static LATER: LazyLock<AuthLink> = LazyLock::new(|| {
+static AT_RUN_TIME: LazyLock<AuthLink> = LazyLock::new(|| {
     auth_link!(
         client_id = { std::env::var("AUTH_LINK_TEST_NOT_SET").unwrap_or_else(|_| "sandbox-acme".to_owned()) },
         redirect_uri = "https://app.example.com/callback",
@@ -86,7 +86,7 @@ async fn fetched(lock: &Mutex<String>) -> Result<AuthLink, LinkError> {
 fn is_send<T: Send>(_: &T) {}
 
 fn main() {
-    assert!(LATER.as_str().starts_with("https://auth.truelayer-sandbox.com/?client_id=sandbox-acme&"));
+    assert!(AT_RUN_TIME.as_str().starts_with("https://auth.truelayer-sandbox.com/?client_id=sandbox-acme&"));
 
     let user = User { email: " Jo@Example.com".to_owned(), bank: Some("ob-monzo") };
     let link = with(&user, "t1".into()).unwrap();
@@ -102,7 +102,7 @@ fn main() {
         .and_then(|link| link.with_country_id("GB"))
         .and_then(|link| link.with_tracking_id("t1"))
         .unwrap();
-    assert_eq!(link, same, "braces are `with_…` written inside");
+    assert_eq!(link, same, "braces do the same as `with_…`");
     assert!(!with(&User { bank: None, ..user }, "t1".into()).unwrap().as_str().contains("provider_id"));
 
     let error = auth_link!(
@@ -113,7 +113,7 @@ fn main() {
         provider_id = { "uk-ob-all" },
         country_id = { Some(Rc::<str>::from("Britain")) },
     );
-    assert_eq!(error.unwrap_err().diagnostics().len(), 3, "all at once");
+    assert_eq!(error.unwrap_err().diagnostics().len(), 3, "every error in one run");
 
     assert_eq!(parsed("t1").unwrap().as_str(), format!("{}&tracking_id=t1", constant.as_str()));
     assert_eq!(link!("jo@example.com", { "t1" }).unwrap().as_str().matches('@').count(), 0);

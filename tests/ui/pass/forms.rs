@@ -1,4 +1,4 @@
-//! Every form of a value, twice the same link.
+//! Every form of a value, each link in two forms.
 
 use auth_link::{AuthLink, auth_link};
 
@@ -37,6 +37,6 @@ static TEXTS: AuthLink = auth_link!(
 );
 
 fn main() {
-    // Parameters without a rule keep the order in which they are written; all others have one of their own.
+    // Quoted parameters keep the order in which they are written; the others have a fixed order.
     assert_eq!(WORDS, TEXTS);
 }

@@ -1,4 +1,4 @@
-//! The expansion raises no lint in the application, and a warning is silenced on the item.
+//! An application with many lints: the expansion triggers none, and a warning is silenced on the item.
 #![deny(warnings, missing_docs, unused, nonstandard_style, future_incompatible, let_underscore_drop)]
 #![deny(unused_qualifications, unreachable_pub, missing_debug_implementations, missing_copy_implementations)]
 #![deny(elided_lifetimes_in_paths, trivial_casts, unsafe_code, unused_results, variant_size_differences)]
@@ -14,9 +14,9 @@ pub static LINK: AuthLink = auth_link!(
     language_id = option_env!("AUTH_LINK_TEST_NOT_SET").unwrap_or("en"),
 );
 
-/// A link that TrueLayer may not know what to do with.
+/// A link with warnings.
 #[allow(deprecated)]
-pub static DOUBTFUL: AuthLink = auth_link!(
+pub static WITH_WARNINGS: AuthLink = auth_link!(
     client_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
     redirect_uri = "https://app.example.com/callback",
     scope = [accounts],
@@ -25,5 +25,5 @@ pub static DOUBTFUL: AuthLink = auth_link!(
 );
 
 fn main() {
-    assert_ne!(LINK, DOUBTFUL);
+    assert_ne!(LINK, WITH_WARNINGS);
 }

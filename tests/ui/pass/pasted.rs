@@ -1,4 +1,4 @@
-//! Links as Console gives them, and the same in fields.
+//! Links as TrueLayer's Console shows them, and the same links in fields.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, auth_link};

@@ -1,4 +1,4 @@
-//! Wherever an expression stands, and whatever is shadowed there.
+//! Every position of an expression, with shadowed names.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, auth_link};

@@ -1,4 +1,4 @@
-//! An address that is known only later, without the feature.
+//! A redirect URI in braces, without the feature `builder`.
 #![deny(warnings)]
 
 use auth_link::{AuthLink, LinkError, auth_link};

@@ -1,4 +1,4 @@
-//! The field without the feature.
+//! The field `catalogue`, without its feature.
 
 use auth_link::{AuthLink, auth_link};
 

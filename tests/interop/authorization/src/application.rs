@@ -1,48 +1,50 @@
-//! The application: its links, and what it does with them at the server.
+//! The application: its links, and its requests to the server.
 
-use auth_link::{AuthLink, AuthorizationCode, Callback, CallbackError};
-use auth_link::client::{ApiError, Call, Client, ClientSecret, RequestBody};
-use auth_link::{AuthorizationRequest, PendingAuthorization, auth_link};
-use auth_link::client::Tokens;
+use auth_link::client::{ApiError, Call, Client, ClientSecret, RequestBody, Tokens};
+use auth_link::{
+    AuthLink, AuthorizationCode, AuthorizationRequest, Callback, CallbackError, PendingAuthorization, auth_link,
+};
 
-use crate::{AuthServer, Page, agent};
+use crate::auth_server::AuthServer;
+use crate::http::agent;
+use crate::user::Page;
 
-/// The link. Nothing listens at its redirect URI: the browser is a test, and looks where it is sent.
+/// The link. No server listens at its redirect URI: the test reads the callback from the redirect.
 pub static LINK: AuthLink = auth_link!(
-    client_id = "sandbox-peers-000000",
+    client_id = "sandbox-interop-000000",
     redirect_uri = "http://127.0.0.1:8080/callback",
     scope = [info, accounts, balance, offline_access],
     providers = [uk_cs_mock],
 );
 
-/// The link whose callbacks come by form.
+/// The link whose callbacks arrive by form.
 pub static BY_FORM: AuthLink = auth_link!(
-    client_id = "sandbox-peers-000000",
+    client_id = "sandbox-interop-000000",
     redirect_uri = "http://127.0.0.1:8080/callback",
     scope = [info, accounts, balance, offline_access],
     providers = [uk_cs_mock],
     response_mode = form_post,
 );
 
-/// The client's secret at the server.
+/// The client secret.
 pub const SECRET: &str = "a+secret&100%=/";
 
-/// Begins with a link at this server.
+/// Begins an authorization with a link at this server.
 pub fn begin(link: &AuthLink, server: &AuthServer) -> AuthorizationRequest {
-    at(link, server).begin().expect("randomness")
+    with_server(link, server).begin().expect("randomness")
 }
 
-/// The client of a link at this server.
+/// Returns the client of a link at this server.
 pub fn client(link: &AuthLink, server: &AuthServer) -> Client {
-    at(link, server).client(ClientSecret::new(SECRET).expect("a secret"))
+    with_server(link, server).client(ClientSecret::new(SECRET).expect("a secret"))
 }
 
-/// Receives what the browser came back with: by query, or by a form that it would submit.
+/// Finishes an authorization with the browser's last page: a callback by query, or the form that submits one.
 ///
 /// # Errors
 ///
-/// What the callback says or lacks.
-pub fn receive(pending: PendingAuthorization, page: &Page) -> Result<AuthorizationCode, CallbackError> {
+/// Returns an error if the callback is invalid or reports an error.
+pub fn finish(pending: PendingAuthorization, page: &Page) -> Result<AuthorizationCode, CallbackError> {
     if page.html.is_empty() {
         return Ok(pending.finish(Callback::from_url(&page.address)?)?);
     }
@@ -55,30 +57,30 @@ pub fn receive(pending: PendingAuthorization, page: &Page) -> Result<Authorizati
 ///
 /// # Errors
 ///
-/// What the server refuses.
+/// Returns an error if the server rejects the code.
 pub fn exchange(link: &AuthLink, server: &AuthServer, code: AuthorizationCode) -> Result<Tokens, ApiError> {
     send(client(link, server).exchange(code).expect("this client's code"))
 }
 
-/// Sends a call, and reads its answer.
+/// Sends a call and parses its response.
 ///
 /// # Errors
 ///
-/// What the server refuses.
+/// Returns an error if the server rejects the request.
 pub fn send<T>(call: Call<T>) -> Result<T, ApiError> {
-    let response = agent().run(call.request.map(RequestBody::expose)).expect("an answer");
+    let response = agent().run(call.request.map(RequestBody::expose)).expect("a response");
     let (parts, mut body) = response.into_parts();
-    let body = body.read_to_vec().expect("all of it");
+    let body = body.read_to_vec().expect("a body");
     call.parser.parse(ureq::http::Response::from_parts(parts, body))
 }
 
-/// The pending sign-in with a part of its text form replaced.
-pub fn altered(pending: &PendingAuthorization, part: &str, by: &str) -> PendingAuthorization {
+/// Returns the pending authorization with a part of its text form replaced.
+pub fn altered(pending: &PendingAuthorization, part: &str, replacement: &str) -> PendingAuthorization {
     let text = pending.expose();
     assert_eq!(text.matches(part).count(), 1, "one `{part}` in {text}");
-    text.replace(part, by).parse().expect("a pending sign-in")
+    text.replace(part, replacement).parse().expect("a pending authorization")
 }
 
-fn at(link: &AuthLink, server: &AuthServer) -> AuthLink {
+fn with_server(link: &AuthLink, server: &AuthServer) -> AuthLink {
     link.with_auth_server(server.origin()).expect("an origin")
 }

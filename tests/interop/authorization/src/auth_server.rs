@@ -1,4 +1,4 @@
-//! The OAuth server of `tests/interop/oauth-server` as a child process, a fresh one for each test.
+//! The OAuth server of `tests/interop/oauth-server` as a child process. Each test starts its own.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use crate::http::agent;
 
-/// A running server. It ends when this is dropped, and also when the test's process dies: its standard input ends then.
+/// A running server. It exits when this is dropped, and also when the test's process dies and closes its standard input.
 pub struct AuthServer {
     origin: String,
     process: Child,
 }
 
 impl AuthServer {
-    /// Starts one, and returns when it listens.
+    /// Starts a server, and waits until it listens.
     #[must_use]
     pub fn start() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("oauth-server");
@@ -32,34 +32,35 @@ impl AuthServer {
         server
     }
 
-    /// Its origin, which is also its issuer.
+    /// Returns the server's origin, which is also its issuer.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// What it refused since it was asked last, as `class: cause`. It tells the client less.
+    /// Returns the refusals since the last call, as `class: cause`. The client receives less detail.
     #[must_use]
     pub fn refusals(&self) -> Vec<String> {
         let refusals = self.take("refusals");
         refusals.into_iter().map(|refusal| refusal.as_str().expect("text").to_owned()).collect()
     }
 
-    /// The parameters of the authorization requests since it was asked last, as it read them.
+    /// Returns the parameters of the authorization requests since the last call, as the server decoded them.
     #[must_use]
     pub fn requests(&self) -> Vec<Value> {
         self.take("requests")
     }
 
-    fn take(&self, page: &str) -> Vec<Value> {
-        let response = agent().get(format!("{}/__{page}", self.origin)).call().expect("an answer");
+    /// Empties and returns a list of the server.
+    fn take(&self, list: &str) -> Vec<Value> {
+        let response = agent().get(format!("{}/__{list}", self.origin)).call().expect("a response");
         serde_json::from_reader(response.into_body().into_reader()).expect("a list in JSON")
     }
 }
 
 impl Drop for AuthServer {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // The process may have exited already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

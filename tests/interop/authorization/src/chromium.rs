@@ -1,4 +1,4 @@
-//! Chromium without a window and without a past.
+//! Chromium without a window and with an empty profile.
 
 use std::fs::{self, File};
 use std::os::unix::process::CommandExt;
@@ -6,23 +6,23 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A Chromium that opened one address. It ends, with all of its processes, when this is dropped.
+/// A Chromium that opened one address. All its processes end when this is dropped.
 pub struct Chromium {
     process: Child,
     folder: PathBuf,
 }
 
 impl Chromium {
-    /// Opens an address with nothing remembered. `more` are switches of its command line.
+    /// Opens an address with an empty profile. `switches` are added to the command line.
     #[must_use]
-    pub fn open(address: &str, more: &[&str]) -> Self {
+    pub fn open(address: &str, switches: &[&str]) -> Self {
         static OPENED: AtomicU32 = AtomicU32::new(0);
         let number = OPENED.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().join(format!("sign-in-{}-{number}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!("authorization-{}-{number}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
         let log = File::create(folder.join("log")).expect("a file");
         let process = Command::new("timeout")
-            // Should the test's process die, it does not stay.
+            // `timeout` ends Chromium if the test's process dies.
             .args(["--signal=KILL", "120", "chromium"])
             .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", "--no-first-run"])
             .args([
@@ -31,10 +31,10 @@ impl Chromium {
                 "--disable-breakpad",
                 "--no-proxy-server",
             ])
-            // It reaches this machine and nothing else.
+            // Only this machine is reachable.
             .arg("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1")
             .arg(format!("--user-data-dir={}", folder.join("profile").display()))
-            .args(more)
+            .args(switches)
             .arg(address)
             .env("TMPDIR", &folder)
             .stdin(Stdio::null())
@@ -46,7 +46,7 @@ impl Chromium {
         Self { process, folder }
     }
 
-    /// What it said of itself.
+    /// Returns Chromium's log.
     #[must_use]
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.join("log")).unwrap_or_default()
@@ -55,7 +55,7 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // All of the group: killed alone, it would leave its children behind.
+        // The whole process group: otherwise the children would go on running.
         let group = format!("-{}", self.process.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.process.wait();

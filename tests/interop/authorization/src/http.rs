@@ -1,8 +1,8 @@
-//! HTTP as an application would send it.
+//! An HTTP client as applications use it.
 
 use std::time::Duration;
 
-/// An agent that follows no redirect and takes each status as it is.
+/// Returns an agent that follows no redirect and treats no status as an error.
 #[must_use]
 pub fn agent() -> ureq::Agent {
     let config = ureq::Agent::config_builder()

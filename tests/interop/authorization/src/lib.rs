@@ -1,5 +1,6 @@
-//! The peers of a sign-in, and what drives them: an OAuth server, a user at it, the application's side of HTTP, and Chromium
-//! between two sites. `tests/interop/run` brings them together.
+//! The parties of an authorization, for tests: an OAuth server, a user, the application, and Chromium between two sites.
+//!
+//! `tests/interop/run` installs the programs that the tests need, and runs them.
 
 mod application;
 mod auth_server;
@@ -9,7 +10,7 @@ mod http;
 mod site;
 mod user;
 
-pub use application::{BY_FORM, LINK, SECRET, altered, begin, client, exchange, receive, send};
+pub use application::{BY_FORM, LINK, SECRET, altered, begin, client, exchange, finish, send};
 pub use auth_server::AuthServer;
 pub use chromium::Chromium;
 pub use form::Form;

@@ -1,4 +1,4 @@
-//! A site on this machine, for a browser to visit.
+//! A small website on this machine, for a browser.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Write};
@@ -7,50 +7,50 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-/// A site whose port is known before it answers, so that two can name each other. It is there as long as the test's process.
+/// A website whose port is known before it responds, so that two sites can refer to each other. It runs as long as the test's process.
 pub struct Site(TcpListener);
 
-/// What a browser asked for.
+/// A request of a browser.
 #[derive(Debug)]
 pub struct Request {
     /// The path, without the query.
     pub path: String,
-    /// The headers, their names in small letters.
+    /// The headers, with lowercase names.
     pub headers: HashMap<String, String>,
     /// The body.
     pub body: String,
 }
 
-/// What the site answers.
+/// A response of the website.
 #[derive(Debug, Default)]
 pub struct Response {
     /// The headers.
     pub headers: Vec<(&'static str, String)>,
-    /// The page, unless there is a `location`.
+    /// The page. It is empty if there is a `location`.
     pub html: String,
 }
 
 impl Site {
-    /// Takes a port.
+    /// Creates a website at a free port.
     #[must_use]
     pub fn new() -> Self {
         Self(TcpListener::bind("127.0.0.1:0").expect("a free port"))
     }
 
-    /// Its origin by a name of this machine.
+    /// Returns the origin with this host name.
     #[must_use]
     pub fn origin(&self, host: &str) -> String {
         format!("http://{host}:{}", self.0.local_addr().expect("an address").port())
     }
 
-    /// Answers from now on.
-    pub fn serve(self, answer: impl Fn(Request) -> Response + Send + Sync + 'static) {
-        let answer = Arc::new(answer);
+    /// Responds to requests with this handler.
+    pub fn serve(self, handler: impl Fn(Request) -> Response + Send + Sync + 'static) {
+        let handler = Arc::new(handler);
         thread::spawn(move || {
-            // A browser opens connections that it may never use: none may wait for another.
+            // A browser may leave a connection open and unused, so that each one needs a thread.
             for stream in self.0.incoming().filter_map(Result::ok) {
-                let answer = Arc::clone(&answer);
-                thread::spawn(move || converse(&stream, &*answer));
+                let handler = Arc::clone(&handler);
+                thread::spawn(move || handle(&stream, &*handler));
             }
         });
     }
@@ -63,28 +63,28 @@ impl Default for Site {
 }
 
 impl Response {
-    /// A page.
+    /// Returns a page.
     pub fn page(html: impl Into<String>) -> Self {
         Self { headers: Vec::new(), html: html.into() }
     }
 
-    /// A redirect.
+    /// Returns a redirect.
     pub fn redirect(location: impl Into<String>) -> Self {
         Self { headers: vec![("location", location.into())], html: String::new() }
     }
 
-    /// Another header.
+    /// Adds a header.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 }
 
-/// One request and its answer. What is no request is left alone.
-fn converse(stream: &TcpStream, answer: impl Fn(Request) -> Response) -> Option<()> {
+/// Reads one request and writes its response. Returns `None` for an incomplete request.
+fn handle(stream: &TcpStream, handler: impl Fn(Request) -> Response) -> Option<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
-    let response = answer(read(BufReader::new(stream))?);
+    let response = handler(read_request(BufReader::new(stream))?);
     let is_redirect = response.headers.iter().any(|header| header.0 == "location");
     let status = if is_redirect { "302 Found" } else { "200 OK" };
     let headers: Vec<_> = response.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -98,7 +98,7 @@ fn converse(stream: &TcpStream, answer: impl Fn(Request) -> Response) -> Option<
     .ok()
 }
 
-fn read(mut stream: impl BufRead) -> Option<Request> {
+fn read_request(mut stream: impl BufRead) -> Option<Request> {
     let mut line = || {
         let mut line = String::new();
         stream.read_line(&mut line).ok().filter(|&length| length > 0)?;

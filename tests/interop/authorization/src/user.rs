@@ -1,4 +1,4 @@
-//! A user at the auth server's pages, with a browser's cookies and without its scripts.
+//! A user of the auth server's pages, whose browser has cookies but no scripts.
 
 use ureq::http::{Request, Response, Uri};
 use ureq::{Agent, Body};
@@ -6,36 +6,36 @@ use ureq::{Agent, Body};
 use crate::form::{Form, attribute};
 use crate::http::agent;
 
-/// A user with a browser of their own, which has no cookies yet. It visits one server.
+/// A user with a new browser, which visits one server.
 pub struct User {
     agent: Agent,
     cookies: Vec<Cookie>,
 }
 
-/// Where a browser came to rest.
+/// The last page of a navigation.
 #[derive(Debug)]
 pub struct Page {
-    /// Its address. That of another origin was not opened: it is the callback.
+    /// The page's address. An address of another origin is the callback, which was not opened.
     pub address: String,
-    /// Its HTML.
+    /// The page's HTML. It is empty for the callback.
     pub html: String,
 }
 
 impl User {
-    /// A new user.
+    /// Creates a user whose browser has no cookies.
     #[must_use]
     pub fn new() -> Self {
         Self { agent: agent(), cookies: Vec::new() }
     }
 
-    /// Follows a link, signs in by that name and consents.
+    /// Opens a link, signs in with this name and consents.
     pub fn approve(&mut self, link: &str, name: &str) -> Page {
         let login = self.open(link).form();
         let consent = self.submit(&login.fill("login", name).fill("password", "any")).form();
         self.submit(&consent)
     }
 
-    /// Follows a link, and turns back at the first page.
+    /// Opens a link, and cancels on the first page.
     pub fn cancel(&mut self, link: &str) -> Page {
         let login = self.open(link);
         self.open(&login.link())
@@ -43,16 +43,16 @@ impl User {
 
     /// Opens an address.
     pub fn open(&mut self, address: &str) -> Page {
-        self.arrive(Request::get(address).body(String::new()).expect("a request"))
+        self.navigate(Request::get(address).body(String::new()).expect("a request"))
     }
 
     fn submit(&mut self, form: &Form) -> Page {
         let request = Request::post(&form.action).header("content-type", "application/x-www-form-urlencoded");
-        self.arrive(request.body(form.body()).expect("a request"))
+        self.navigate(request.body(form.body()).expect("a request"))
     }
 
-    /// Follows redirects as long as they stay at the server.
-    fn arrive(&mut self, mut request: Request<String>) -> Page {
+    /// Sends a request, and follows redirects within the server.
+    fn navigate(&mut self, mut request: Request<String>) -> Page {
         let server = origin(request.uri());
         for _ in 0..10 {
             let address = request.uri().to_string();
@@ -68,7 +68,7 @@ impl User {
             }
             request = Request::get(location).body(String::new()).expect("a request");
         }
-        panic!("the server redirects without end");
+        panic!("more than ten redirects");
     }
 
     fn send(&mut self, mut request: Request<String>) -> Response<Body> {
@@ -77,9 +77,9 @@ impl User {
         if !sent.is_empty() {
             request.headers_mut().insert("cookie", sent.join("; ").parse().expect("a header"));
         }
-        let response = self.agent.run(request).expect("an answer");
+        let response = self.agent.run(request).expect("a response");
         for cookie in response.headers().get_all("set-cookie") {
-            let cookie = Cookie::of(cookie.to_str().expect("text"));
+            let cookie = Cookie::parse(cookie.to_str().expect("text"));
             self.cookies.retain(|known| (&known.name, &known.path) != (&cookie.name, &cookie.path));
             self.cookies.extend((!cookie.value.is_empty()).then_some(cookie));
         }
@@ -94,13 +94,13 @@ impl Default for User {
 }
 
 impl Page {
-    /// Its form.
+    /// Returns the page's form.
     #[must_use]
     pub fn form(&self) -> Form {
-        Form::of(&self.html)
+        Form::parse(&self.html)
     }
 
-    /// Its first link, which says `[ Cancel ]`.
+    /// Returns the address of the first link, `[ Cancel ]`.
     fn link(&self) -> String {
         let tag = self.html.split_once("<a ").expect("a link").1;
         attribute(tag, "href").expect("its address")
@@ -111,7 +111,7 @@ fn origin(address: &Uri) -> String {
     format!("{}://{}", address.scheme_str().expect("a scheme"), address.authority().expect("a host"))
 }
 
-/// What the server asked to be told again, below a path.
+/// A cookie for the paths below one path.
 struct Cookie {
     name: String,
     value: String,
@@ -119,7 +119,7 @@ struct Cookie {
 }
 
 impl Cookie {
-    fn of(header: &str) -> Self {
+    fn parse(header: &str) -> Self {
         let mut parts = header.split(';').map(|part| part.trim().split_once('=').unwrap_or((part.trim(), "")));
         let (name, value) = parts.next().expect("a cookie");
         let path = parts.find(|part| part.0.eq_ignore_ascii_case("path")).map_or("/", |part| part.1);

@@ -1,11 +1,11 @@
-//! What stands before several instances: one address, and behind it the instance of the moment.
+//! A load balancer: one address in front of several instances.
 
 use std::io;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A balancer, as long as the test's process.
+/// A load balancer that sends all connections to one instance at a time. It runs as long as the test's process.
 pub struct Balancer {
     origin: String,
     state: Arc<Mutex<State>>,
@@ -13,12 +13,12 @@ pub struct Balancer {
 
 #[derive(Default)]
 struct State {
-    to: Option<SocketAddr>,
+    instance: Option<SocketAddr>,
     open: Vec<TcpStream>,
 }
 
 impl Balancer {
-    /// Takes a port. Nobody is behind it yet.
+    /// Starts a balancer at a free port, without an instance.
     #[must_use]
     pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -27,23 +27,23 @@ impl Balancer {
         let shared = Arc::clone(&state);
         thread::spawn(move || {
             for stream in listener.incoming().filter_map(Result::ok) {
-                // Who cannot be connected is dropped, as when a machine is gone.
+                // A connection without an instance is dropped, as when a machine is down.
                 let _ = connect(&shared, stream);
             }
         });
         Self { origin, state }
     }
 
-    /// Where browsers find it.
+    /// Returns the balancer's origin.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Sends all that comes from now on to one instance; connections to another end.
-    pub fn lead_to(&self, instance: Option<SocketAddr>) {
+    /// Sends new connections to this instance, and closes all open ones.
+    pub fn route_to(&self, instance: Option<SocketAddr>) {
         let mut state = self.state.lock().expect("a lock");
-        state.to = instance;
+        state.instance = instance;
         for stream in state.open.drain(..) {
             let _ = stream.shutdown(Shutdown::Both);
         }
@@ -52,7 +52,7 @@ impl Balancer {
 
 fn connect(state: &Mutex<State>, browser: TcpStream) -> io::Result<()> {
     let mut state = state.lock().expect("a lock");
-    let instance = TcpStream::connect(state.to.ok_or(io::ErrorKind::ConnectionRefused)?)?;
+    let instance = TcpStream::connect(state.instance.ok_or(io::ErrorKind::ConnectionRefused)?)?;
     state.open.extend([browser.try_clone()?, instance.try_clone()?]);
     let (up, down) = ((browser.try_clone()?, instance.try_clone()?), (instance, browser));
     for (mut from, mut to) in [up, down] {

@@ -1,4 +1,4 @@
-//! Chromium, driven as a user would.
+//! Chromium, driven by a test.
 
 use std::fs;
 use std::path::PathBuf;
@@ -11,9 +11,9 @@ use thirtyfour::prelude::*;
 
 use crate::process::Process;
 
-/// A Chromium with nothing remembered, and its driver. Both end when this is dropped.
+/// A Chromium with an empty profile, and its driver. Both end when this is dropped.
 pub struct Chromium {
-    /// What drives it.
+    /// The driver.
     pub driver: WebDriver,
     server: String,
     folder: PathBuf,
@@ -21,17 +21,17 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Opens a window.
+    /// Starts Chromium with one window.
     pub async fn start() -> Self {
-        Self::with(json!({})).await
+        Self::with_preferences(json!({})).await
     }
 
-    /// Opens a window whose pages run no scripts.
+    /// Starts Chromium with scripts disabled.
     pub async fn without_scripts() -> Self {
-        Self::with(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
+        Self::with_preferences(json!({ "profile.managed_default_content_settings.javascript": 2 })).await
     }
 
-    async fn with(preferences: Value) -> Self {
+    async fn with_preferences(preferences: Value) -> Self {
         static STARTED: AtomicU32 = AtomicU32::new(0);
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("demo-chromium-{}-{number}", std::process::id()));
@@ -52,9 +52,9 @@ impl Chromium {
             "--disable-breakpad",
             "--no-proxy-server",
             "--window-size=1000,900",
-            // It ends with its driver, however that ends.
+            // Chromium exits with its driver.
             "--remote-debugging-pipe",
-            // It reaches this machine and nothing else.
+            // Only this machine is reachable.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
             &format!("--user-data-dir={}", folder.display()),
         ] {
@@ -62,19 +62,19 @@ impl Chromium {
         }
         chromium.set_binary("/usr/bin/chromium").expect("a path");
         chromium.add_experimental_option("prefs", preferences).expect("preferences");
-        // A driver would let every window through.
+        // By default, the driver disables the popup blocker.
         chromium.add_experimental_option("excludeSwitches", ["disable-popup-blocking"]).expect("a list");
         let server = format!("http://127.0.0.1:{port}");
         let driver = WebDriver::new(&server, chromium).await.expect("Chromium runs");
         Self { driver, server, folder, _process: process }
     }
 
-    /// Types an address.
+    /// Opens an address.
     pub async fn open(&self, address: &str) {
         self.driver.goto(address).await.expect("an address");
     }
 
-    /// Presses the button that says `name`.
+    /// Presses the button of this name.
     pub async fn press(&self, name: &str) {
         self.element(&format!("//button[normalize-space()='{name}' or .//b[.='{name}']]"))
             .await
@@ -83,77 +83,77 @@ impl Chromium {
             .expect("a click");
     }
 
-    /// Fills in the field that is labelled `label`.
+    /// Types text into the field of this label.
     pub async fn fill(&self, label: &str, text: &str) {
         let field = self.element(&format!("//label[contains(., '{label}')]/input")).await;
         field.send_keys(text).await.expect("a field");
     }
 
-    /// From the home page, which it is at, to the page that asks for consent.
+    /// Goes from the home page to the consent page, beginning with this button.
     pub async fn go_to_consent(&self, button: &str) {
         self.press(button).await;
-        self.sign_in().await;
+        self.choose_bank_and_sign_in().await;
     }
 
-    /// From the choice of the bank to the page that asks for consent.
-    pub async fn sign_in(&self) {
+    /// Chooses and signs in at Mock Bank, up to the consent page.
+    pub async fn choose_bank_and_sign_in(&self) {
         self.press("Mock Bank").await;
         self.fill("User name", "john").await;
         self.fill("Password", "doe").await;
         self.press("Sign in").await;
-        self.heading("Allow access?").await;
+        self.wait_for_heading("Allow access?").await;
     }
 
     /// Waits until the page has this heading.
-    pub async fn heading(&self, heading: &str) {
-        let wanted = self.driver.query(By::XPath(format!("//h1[normalize-space()='{heading}']")));
-        if wanted.wait(WAIT, POLL).first().await.is_err() {
+    pub async fn wait_for_heading(&self, heading: &str) {
+        let query = self.driver.query(By::XPath(format!("//h1[normalize-space()='{heading}']")));
+        if query.wait(WAIT, POLL).first().await.is_err() {
             let (address, page) = (self.address().await, self.text().await);
             panic!("no heading `{heading}` at {address}:\n{page}");
         }
     }
 
-    /// Waits until the page says this.
-    pub async fn shows(&self, text: &str) {
+    /// Waits until the page contains this text.
+    pub async fn wait_for_text(&self, text: &str) {
         self.element(&format!("//body//*[contains(., \"{text}\")]")).await;
     }
 
-    /// What the page says.
+    /// Returns the text of the page.
     pub async fn text(&self) -> String {
         let body = self.driver.query(By::Tag("body")).wait(WAIT, POLL).first().await.expect("a page");
         body.text().await.expect("its text")
     }
 
-    /// The address of the page.
+    /// Returns the address of the page.
     pub async fn address(&self) -> String {
         self.driver.current_url().await.expect("an address").to_string()
     }
 
-    /// The path of the page.
+    /// Returns the path of the page.
     pub async fn path(&self) -> String {
         self.driver.current_url().await.expect("an address").path().to_owned()
     }
 
     /// Waits until the page has this path.
-    pub async fn path_becomes(&self, path: &str) {
+    pub async fn wait_for_path(&self, path: &str) {
         let deadline = Instant::now() + WAIT;
         while self.path().await != path {
             assert!(Instant::now() < deadline, "at {}, not {path}", self.address().await);
         }
     }
 
-    /// Runs a script in the page.
+    /// Runs a script in the page, and returns its result.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.driver.execute(script, arguments).await.expect("a script").json().clone()
     }
 
-    /// Submits a form from a script, which is no user's doing: sent by the developer tools without a gesture.
+    /// Submits a form by a script, without a user gesture.
     pub async fn submit_without_a_user(&self, form: &str) {
         let script = format!("document.getElementById('{form}').requestSubmit()");
         self.devtools("Runtime.evaluate", json!({ "expression": script, "userGesture": false })).await;
     }
 
-    /// Lets nothing through to addresses that fit one of these.
+    /// Blocks requests to addresses that match one of these patterns.
     pub async fn block(&self, patterns: &[&str]) {
         self.devtools("Network.enable", json!({})).await;
         self.devtools("Network.setBlockedURLs", json!({ "urls": patterns })).await;
@@ -164,7 +164,7 @@ impl Chromium {
         self.driver.cdp().send_raw(command, arguments).await.expect("a command");
     }
 
-    /// Waits until there are so many windows, and gives them.
+    /// Waits until there are this many windows, and returns them.
     pub async fn windows(&self, number: usize) -> Vec<WindowHandle> {
         let deadline = Instant::now() + WAIT;
         loop {
@@ -176,17 +176,17 @@ impl Chromium {
         }
     }
 
-    /// Goes on in a window.
-    pub async fn look_at(&self, window: &WindowHandle) {
+    /// Switches to a window.
+    pub async fn switch_to(&self, window: &WindowHandle) {
         self.driver.switch_to_window(window.clone()).await.expect("a window");
     }
 
-    /// What the page looks like, as PNG.
+    /// Returns a screenshot of the page as PNG.
     pub async fn screenshot(&self) -> Vec<u8> {
         self.driver.screenshot_as_png().await.expect("a picture")
     }
 
-    /// Waits for an element that is seen.
+    /// Waits for a visible element.
     pub async fn element(&self, path: &str) -> WebElement {
         match self.driver.query(By::XPath(path)).wait(WAIT, POLL).and_displayed().first().await {
             Ok(element) => element,
@@ -200,7 +200,7 @@ const POLL: Duration = Duration::from_millis(20);
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // Asked in this thread to end: what the crate does by itself waits for a runtime that waits here.
+        // Ends the session in this thread. The crate's own `Drop` would block on the runtime that this thread blocks.
         let _ = self.driver.clone().leak();
         let session = format!("{}/session/{}", self.server, self.driver.session_id());
         let agent: ureq::Agent = ureq::Agent::config_builder().timeout_global(Some(WAIT)).build().into();

@@ -1,4 +1,4 @@
-//! The demo as a process.
+//! The demo as a child process.
 
 use std::net::SocketAddr;
 
@@ -7,31 +7,31 @@ use crate::process::Process;
 /// A running demo.
 pub struct Instance {
     process: Process,
-    /// Where browsers find it.
+    /// The application's origin for browsers.
     pub origin: String,
-    /// Where it listens.
-    pub listens: SocketAddr,
-    /// Where they find its stand-in for TrueLayer, if it has one.
+    /// The address at which the application listens.
+    pub address: SocketAddr,
+    /// The mock server's origin, if this demo runs one.
     pub mock_server: Option<String>,
 }
 
 impl Instance {
-    /// Starts one at free ports, and returns when it listens.
+    /// Starts a demo at free ports, and waits until it listens.
     #[must_use]
     pub fn start(options: &[&str]) -> Self {
         let program =
             std::env::var("AUTH_LINK_DEMO").expect("AUTH_LINK_DEMO is the demo's binary: run `tests/interop/run`");
-        let mut process = Process::start(&program, &[&["--port", "0", "--stand-in-port", "0"], options].concat());
+        let mut process = Process::start(&program, &[&["--port", "0", "--mock-server-port", "0"], options].concat());
         let word = |line: &str, index| line.split([' ', ';']).nth(index).expect("a word").to_owned();
         let first = process.line_with("Open http");
-        let (origin, listens) =
+        let (origin, address) =
             (word(&first, 1), word(&first, 7).trim_end_matches([')', '.']).parse().expect("an address"));
-        let has_stand_in = !options.contains(&"--stand-in");
-        let mock_server = has_stand_in.then(|| word(&process.line_with("played at"), 5));
-        Self { process, origin, listens, mock_server }
+        let has_mock_server = !options.contains(&"--mock-server");
+        let mock_server = has_mock_server.then(|| word(&process.line_with("mock server listens at"), 5));
+        Self { process, origin, address, mock_server }
     }
 
-    /// The memory that it takes, in KiB.
+    /// Returns the memory of the process, in KiB.
     #[must_use]
     pub fn memory(&self) -> u64 {
         self.process.memory()

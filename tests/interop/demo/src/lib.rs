@@ -1,4 +1,6 @@
-//! What drives the demo: its processes, a Redis, Chromium, and a browser without scripts. `tests/interop/run` brings them together.
+//! The parties of the demo's tests: its processes, Redis, a load balancer, Chromium, and a browser without scripts.
+//!
+//! `tests/interop/run` installs the programs that the tests need, and runs them.
 
 mod balancer;
 #[path = "../../../../demo/tests/browser/mod.rs"]

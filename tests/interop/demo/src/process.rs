@@ -1,24 +1,25 @@
-//! A child process that does not outlive the test.
+//! A child process that ends with the test.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-/// A process and all that it started. They end when this is dropped, and after five minutes in any case.
+/// A process and its children. They end when this is dropped, and after five minutes at the latest.
 pub(crate) struct Process {
     child: Child,
     output: BufReader<ChildStdout>,
 }
 
 impl Process {
+    /// Starts a program.
     pub(crate) fn start(program: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new("timeout")
-            // Should the test's process die, it does not stay.
+            // `timeout` ends the program if the test's process dies.
             .args(["--signal=KILL", "300", program])
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            // One line for each refusal, of which the tests make many.
+            // The demo logs each refused request, and the tests make many.
             .stderr(Stdio::null())
             .process_group(0)
             .spawn()
@@ -27,30 +28,30 @@ impl Process {
         Self { child, output }
     }
 
-    /// The next line of its output that holds `text`.
+    /// Waits for the next line of the output that contains `text`, and returns it.
     pub(crate) fn line_with(&mut self, text: &str) -> String {
         loop {
             let mut line = String::new();
-            assert_ne!(self.output.read_line(&mut line).expect("text"), 0, "it ended before it said `{text}`");
+            assert_ne!(self.output.read_line(&mut line).expect("text"), 0, "the output ended without `{text}`");
             if line.contains(text) {
                 return line.trim_end().to_owned();
             }
         }
     }
 
-    /// The memory that the process behind `timeout` takes, in KiB.
+    /// Returns the memory of the program, in KiB. It is the child of `timeout`.
     pub(crate) fn memory(&self) -> u64 {
         let children = format!("/proc/{0}/task/{0}/children", self.child.id());
         let children = std::fs::read_to_string(children).expect("a list");
         let status = std::fs::read_to_string(format!("/proc/{}/status", children.trim())).expect("a status");
-        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("its memory");
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).expect("the memory");
         line.split_whitespace().nth(1).and_then(|number| number.parse().ok()).expect("a number")
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // All of the group: killed alone, `timeout` would leave its child behind.
+        // The whole process group: otherwise the child of `timeout` would go on running.
         let group = format!("-{}", self.child.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.child.wait();

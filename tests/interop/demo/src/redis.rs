@@ -1,4 +1,4 @@
-//! A Redis of the test's own.
+//! A Redis server for one test.
 
 use std::fs;
 use std::net::TcpListener;
@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::process::Process;
 
-/// A Redis that writes all down, so that it can go down and come back.
+/// A Redis server with persistence, so that it can be stopped and started again.
 pub struct Redis {
     process: Option<Process>,
     folder: PathBuf,
@@ -14,30 +14,30 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// Starts one, and returns when it is ready.
+    /// Starts a server, and waits until it is ready.
     #[must_use]
     pub fn start() -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port").port();
         let folder = std::env::temp_dir().join(format!("demo-redis-{}-{port}", std::process::id()));
         fs::create_dir_all(&folder).expect("a folder");
         let mut redis = Self { process: None, folder, port };
-        redis.up();
+        redis.restart();
         redis
     }
 
-    /// Its address.
+    /// Returns the server's address.
     #[must_use]
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}/", self.port)
     }
 
-    /// Ends it without a word.
-    pub fn down(&mut self) {
+    /// Kills the server.
+    pub fn stop(&mut self) {
         self.process = None;
     }
 
-    /// Starts it again with what it held.
-    pub fn up(&mut self) {
+    /// Starts the server again with its data.
+    pub fn restart(&mut self) {
         let (port, folder) = (self.port.to_string(), self.folder.display().to_string());
         let options = ["--bind", "127.0.0.1", "--port", &port, "--dir", &folder, "--save", ""];
         let options = [&options[..], &["--appendonly", "yes", "--appendfsync", "always"]].concat();
@@ -46,32 +46,32 @@ impl Redis {
         self.process = Some(process);
     }
 
-    /// Each key, for how many seconds it stays, and all that it holds.
+    /// Returns each key, its remaining seconds and its dumped value.
     #[must_use]
     pub fn dump(&self) -> Vec<(String, i64, String)> {
         let mut connection =
             ::redis::Client::open(self.url()).and_then(|client| client.get_connection()).expect("Redis");
         let keys: Vec<String> = ::redis::cmd("KEYS").arg("*").query(&mut connection).expect("keys");
-        let mut ask = |words: [&str; 2]| ::redis::cmd(words[0]).arg(words[1]).query(&mut connection);
-        let held = keys.into_iter().map(|key| {
-            let life = ask(["TTL", &key]).expect("a number");
-            let dump: Result<Vec<u8>, _> = ask(["DUMP", &key]).map(|value: ::redis::Value| match value {
+        let mut command = |words: [&str; 2]| ::redis::cmd(words[0]).arg(words[1]).query(&mut connection);
+        let entries = keys.into_iter().map(|key| {
+            let seconds = command(["TTL", &key]).expect("a number");
+            let dump: Result<Vec<u8>, _> = command(["DUMP", &key]).map(|value: ::redis::Value| match value {
                 ::redis::Value::BulkString(bytes) => bytes,
                 other => panic!("{other:?}"),
             });
             (
                 key,
-                ::redis::from_redis_value(life).expect("a number"),
+                ::redis::from_redis_value(seconds).expect("a number"),
                 String::from_utf8_lossy(&dump.expect("a dump")).into_owned(),
             )
         });
-        held.collect()
+        entries.collect()
     }
 }
 
 impl Drop for Redis {
     fn drop(&mut self) {
-        self.down();
+        self.stop();
         let _ = fs::remove_dir_all(&self.folder);
     }
 }

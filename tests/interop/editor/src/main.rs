@@ -1,5 +1,5 @@
-//! Opens an application in rust-analyzer over the language-server protocol, and holds what it answers at places in a call of
-//! `auth_link!` to what a person at an editor should see.
+//! Opens an application in rust-analyzer over the language server protocol, and checks its completions, documentation, definitions
+//! and errors at positions in a call of `auth_link!`.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -8,14 +8,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// Before and after the call in the file.
+/// The text before the call in the file.
 const BEFORE: &str = "use auth_link::{AuthLink, auth_link};\n\npub static LINK: AuthLink = auth_link!(\n";
+/// The text after the call in the file.
 const AFTER: &str = "\n);\n\nfn main() {}\n";
 
-/// What a call needs to be right.
+/// The required fields of a call, without `scope`.
 const REST: &str = "client_id = \"acme\", redirect_uri = \"https://a.example\"";
 
-/// A call with the cursor as `|`, and names that must be offered there.
+/// A call with the cursor as `|`, and names that the editor must offer there.
 const COMPLETIONS: [(&str, &[&str]); 22] = [
     ("REST, scope = [|]", &["accounts", "balance", "offline_access"]),
     ("REST, scope = [acc|]", &["accounts"]),
@@ -41,7 +42,7 @@ const COMPLETIONS: [(&str, &[&str]); 22] = [
     ("\"https://auth.truelayer.com/?client_id=acme\", |", &["language_id", "scope"]),
 ];
 
-/// A word in a right call, text that its documentation has, and the line that it is defined in.
+/// A word of a valid call, a part of its documentation, and a part of the line that defines it.
 const HOVERS: [(&str, &str, &str); 8] = [
     ("accounts", "Current and savings accounts", "pub const accounts"),
     ("scope", "permissions that the user is asked for", "pub const scope"),
@@ -58,21 +59,21 @@ fn main() {
     let [server, app] = arguments.as_slice() else { panic!("usage: editor RUST-ANALYZER APP") };
     let mut editor = Editor::open(server, Path::new(app));
     let mut failed = 0;
-    let mut report = |what: &str, verdict: Result<String, String>| {
-        let (sign, said) = match &verdict {
-            Ok(said) => ("ok", said),
-            Err(said) => ("FAILED", said),
+    let mut report = |subject: &str, result: Result<String, String>| {
+        let (status, details) = match &result {
+            Ok(details) => ("ok", details),
+            Err(details) => ("FAILED", details),
         };
-        println!("{sign:<6} {what}: {said}");
-        failed += usize::from(verdict.is_err());
+        println!("{status:<6} {subject}: {details}");
+        failed += usize::from(result.is_err());
     };
 
-    let right = format!(
+    let valid = format!(
         "    {REST},\n    scope = [info, accounts],\n    providers = [uk_ob_all],\n    provider_id = ob_monzo,\n    language_id = en,\n    \
          country_id = GB,"
     );
     for (word, documentation, definition) in HOVERS {
-        editor.write(&right);
+        editor.write(&valid);
         report(&format!("hover `{word}`"), editor.hover(word, documentation));
         report(&format!("definition of `{word}`"), editor.definition(word, definition));
     }
@@ -83,14 +84,14 @@ fn main() {
             editor.completion(&call, expected),
         );
     }
-    // What is an error to the compiler is one here; but an editor has not the variables of a build.
-    let of_build = format!("{REST}, scope = [info], tracking_id = env!(\"AUTH_LINK_NOT_SET\")");
-    for (what, call, fault) in [
-        ("a right call", right, None),
-        ("a variable that only a build has", of_build, None),
-        ("a wrong call", format!("{REST}, scope = [acounts]"), Some("unknown scope `acounts`")),
+    // An editor shows the errors of the compiler, but lacks the environment variables of a build.
+    let with_variable = format!("{REST}, scope = [info], tracking_id = env!(\"AUTH_LINK_NOT_SET\")");
+    for (subject, call, error) in [
+        ("a valid call", valid, None),
+        ("a call with a variable that only a build has", with_variable, None),
+        ("an invalid call", format!("{REST}, scope = [acounts]"), Some("unknown scope `acounts`")),
     ] {
-        report(&format!("errors of {what}"), editor.faults(&call, fault));
+        report(&format!("errors of {subject}"), editor.errors(&call, error));
     }
 
     editor.request("shutdown", Value::Null);
@@ -99,6 +100,7 @@ fn main() {
     std::process::exit(i32::from(failed > 0));
 }
 
+/// A client of rust-analyzer with one open file.
 struct Editor {
     input: ChildStdin,
     output: BufReader<ChildStdout>,
@@ -109,7 +111,7 @@ struct Editor {
 }
 
 impl Editor {
-    /// Starts the server and waits until it has read the application.
+    /// Starts the server and waits until it has loaded the application.
     fn open(server: &str, app: &Path) -> Self {
         let mut server =
             Command::new(server).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("rust-analyzer");
@@ -133,7 +135,7 @@ impl Editor {
         editor.notify("textDocument/didOpen", json!({ "textDocument": document }));
         let start = Instant::now();
         loop {
-            assert!(start.elapsed() < Duration::from_secs(300), "rust-analyzer does not come to rest");
+            assert!(start.elapsed() < Duration::from_secs(300), "rust-analyzer does not finish loading");
             let message = editor.read();
             if message["method"] == "experimental/serverStatus" && message["params"]["quiescent"] == true {
                 println!("rust-analyzer: {}", message["params"]["health"].as_str().unwrap_or_default());
@@ -151,31 +153,34 @@ impl Editor {
         self.notify("textDocument/didChange", json!({ "textDocument": document, "contentChanges": changes }));
     }
 
+    /// Checks that the names are offered at the cursor.
     fn completion(&mut self, call: &str, expected: &[&str]) -> Result<String, String> {
         let cursor = BEFORE.len() + call.find('|').expect("a cursor");
         self.write(&call.replacen('|', "", 1));
-        let answer = self.at("textDocument/completion", cursor);
-        let items = answer.get("items").unwrap_or(&answer).as_array().cloned().unwrap_or_default();
+        let response = self.at("textDocument/completion", cursor);
+        let items = response.get("items").unwrap_or(&response).as_array().cloned().unwrap_or_default();
         let labels: Vec<String> = items.iter().filter_map(|item| item["label"].as_str()).map(str::to_owned).collect();
         let missing: Vec<_> = expected.iter().filter(|name| !labels.iter().any(|label| label == *name)).collect();
-        let said = format!("{} offered", labels.len());
+        let count = format!("{} offered", labels.len());
         if missing.is_empty() && !labels.iter().any(|label| label == "__end") {
-            Ok(said)
+            Ok(count)
         } else {
-            Err(format!("{said}, without {missing:?}: {:?}", &labels[..labels.len().min(8)]))
+            Err(format!("{count}, without {missing:?}: {:?}", &labels[..labels.len().min(8)]))
         }
     }
 
+    /// Checks the documentation of a word.
     fn hover(&mut self, word: &str, expected: &str) -> Result<String, String> {
-        let answer = self.at("textDocument/hover", self.place(word));
-        let text = answer["contents"]["value"].as_str().unwrap_or_default().to_owned();
+        let response = self.at("textDocument/hover", self.offset(word));
+        let text = response["contents"]["value"].as_str().unwrap_or_default().to_owned();
         let last = text.lines().last().unwrap_or_default().to_owned();
-        if text.contains(expected) { Ok(last) } else { Err(format!("{answer}")) }
+        if text.contains(expected) { Ok(last) } else { Err(format!("{response}")) }
     }
 
+    /// Checks the definition of a word.
     fn definition(&mut self, word: &str, expected: &str) -> Result<String, String> {
-        let answer = self.at("textDocument/definition", self.place(word));
-        let target = if answer.is_array() { &answer[0] } else { &answer };
+        let response = self.at("textDocument/definition", self.offset(word));
+        let target = if response.is_array() { &response[0] } else { &response };
         let (uri, range) = if target["targetUri"].is_string() {
             (&target["targetUri"], &target["targetSelectionRange"])
         } else {
@@ -185,73 +190,76 @@ impl Editor {
         let line = usize::try_from(range["start"]["line"].as_u64().unwrap_or_default()).unwrap_or_default();
         let text = std::fs::read_to_string(&file).unwrap_or_default();
         let line = text.lines().nth(line).unwrap_or_default().trim();
-        if line.contains(expected) { Ok(line.to_owned()) } else { Err(format!("{answer}")) }
+        if line.contains(expected) { Ok(line.to_owned()) } else { Err(format!("{response}")) }
     }
 
-    /// Expands the call, and what it expands to, as the server does for itself.
-    fn faults(&mut self, call: &str, fault: Option<&str>) -> Result<String, String> {
+    /// Checks that the expansion of the call has the error, or none.
+    fn errors(&mut self, call: &str, error: Option<&str>) -> Result<String, String> {
         self.write(call);
-        let answer = self.at("rust-analyzer/expandMacro", BEFORE.rfind("auth_link!").expect("the call") + 1);
-        let expansion = answer["expansion"].as_str().unwrap_or_default();
-        let is_right = match fault {
-            Some(fault) => expansion.contains("compile_error!") && expansion.contains(fault),
+        let response = self.at("rust-analyzer/expandMacro", BEFORE.rfind("auth_link!").expect("the call") + 1);
+        let expansion = response["expansion"].as_str().unwrap_or_default();
+        let is_expected = match error {
+            Some(error) => expansion.contains("compile_error!") && expansion.contains(error),
             None => expansion.contains("checked(") && !expansion.contains("compile_error!"),
         };
-        if is_right { Ok(fault.unwrap_or("none").to_owned()) } else { Err(format!("{answer}")) }
+        if is_expected { Ok(error.unwrap_or("none").to_owned()) } else { Err(format!("{response}")) }
     }
 
-    /// A place inside the first `word` of the call.
-    fn place(&self, word: &str) -> usize {
+    /// Returns an offset inside the first `word` of the call.
+    fn offset(&self, word: &str) -> usize {
         let is_part = |c: char| c.is_alphanumeric() || c == '_';
-        let found = self.text.match_indices(word).map(|(at, _)| at).find(|&at| {
+        let position = self.text.match_indices(word).map(|(at, _)| at).find(|&at| {
             let (before, after) = (&self.text[..at], &self.text[at + word.len()..]);
             at > BEFORE.len() && !before.ends_with(is_part) && !after.starts_with(is_part)
         });
-        found.expect("the word") + 1
+        position.expect("the word") + 1
     }
 
+    /// Sends a request about an offset in the file.
     fn at(&mut self, method: &str, offset: usize) -> Value {
         let before = &self.text[..offset];
         let position = json!({ "line": before.matches('\n').count(), "character": before.len() - before.rfind('\n').map_or(0, |at| at + 1) });
         self.request(method, json!({ "textDocument": { "uri": self.file }, "position": position }))
     }
 
-    /// Asks, again while the server says that it was interrupted.
+    /// Sends a request, again if the server reports that it was interrupted; returns the result.
     fn request(&mut self, method: &str, params: Value) -> Value {
         loop {
             self.requests += 1;
             let id = self.requests;
             self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-            let answer = loop {
+            let response = loop {
                 let message = self.read();
                 if message["id"] == id && message.get("method").is_none() {
                     break message;
                 }
             };
-            if answer["error"]["code"] == -32801 || answer["error"]["code"] == -32802 {
+            if response["error"]["code"] == -32801 || response["error"]["code"] == -32802 {
                 continue;
             }
-            assert!(answer.get("error").is_none(), "{method}: {answer}");
-            return answer["result"].clone();
+            assert!(response.get("error").is_none(), "{method}: {response}");
+            return response["result"].clone();
         }
     }
 
+    /// Sends a notification.
     fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
+    /// Writes a message.
     fn send(&mut self, message: &Value) {
         let text = message.to_string();
-        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("to write");
-        self.input.flush().expect("to write");
+        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("writes to rust-analyzer");
+        self.input.flush().expect("writes to rust-analyzer");
     }
 
-    /// The next message; the server's own requests are answered on the way.
+    /// Reads the next message. A request of the server gets a response first.
     fn read(&mut self) -> Value {
         let mut length = 0;
         loop {
             let mut line = String::new();
-            assert!(self.output.read_line(&mut line).expect("to read") > 0, "rust-analyzer ended");
+            assert!(self.output.read_line(&mut line).expect("reads from rust-analyzer") > 0, "rust-analyzer ended");
             match line.trim_end().split_once(": ") {
                 Some(("Content-Length", value)) => length = value.parse().expect("a length"),
                 Some(_) => {}
@@ -259,7 +267,7 @@ impl Editor {
             }
         }
         let mut body = vec![0; length];
-        self.output.read_exact(&mut body).expect("to read");
+        self.output.read_exact(&mut body).expect("reads from rust-analyzer");
         let message: Value = serde_json::from_slice(&body).expect("JSON");
         if message.get("method").is_some() && message.get("id").is_some() {
             let result = if message["method"] == "workspace/configuration" { json!([null]) } else { Value::Null };

@@ -1,4 +1,4 @@
-//! Sign-ins, 64 at once: `load [SIGN-INS]` prints how fast they were, and what memory they took.
+//! A load test: `load [NUMBER]` runs concurrent authorizations, and prints their speed and the demo's memory.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -7,41 +7,43 @@ use std::time::{Duration, Instant};
 
 use demo::{Browser, Instance, Redis};
 
-const AT_ONCE: usize = 64;
+/// The number of concurrent authorizations.
+const CONCURRENCY: usize = 64;
 
 fn main() {
-    let sign_ins: usize = std::env::args().nth(1).map_or(10_000, |number| number.parse().expect("a number"));
+    let number: usize = std::env::args().nth(1).map_or(10_000, |text| text.parse().expect("a number"));
     let redis = Redis::start();
-    measure("by query, waiting in cookies", &[], sign_ins);
-    measure("by form, waiting in cookies", &["--response-mode", "form_post"], sign_ins);
-    measure("by query, waiting in Redis", &["--redis", &redis.url()], sign_ins);
+    measure("by query, pending in cookies", &[], number);
+    measure("by form, pending in cookies", &["--response-mode", "form_post"], number);
+    measure("by query, pending in Redis", &["--redis", &redis.url()], number);
 }
 
-fn measure(mode: &str, options: &[&str], sign_ins: usize) {
+/// Measures and prints the speed and memory of one mode.
+fn measure(mode: &str, options: &[&str], number: usize) {
     let demo = Instance::start(options);
-    // As many as there will be at once, so that what is measured has its connections, threads and buffers.
-    run(&demo, (AT_ONCE * 50).min(sign_ins));
+    // Warms up, so that all connections, threads and buffers exist before the measurement.
+    run(&demo, (CONCURRENCY * 50).min(number));
     let (before, began) = (demo.memory(), Instant::now());
     let mut memory = Vec::new();
     let mut times = BTreeMap::<&str, Vec<Duration>>::new();
-    // In ten parts, so that memory that grows is seen to grow.
+    // In ten parts, so that a growth of memory is visible.
     for _ in 0..10 {
-        for (name, taken) in run(&demo, sign_ins / 10) {
-            times.entry(name).or_default().extend(taken);
+        for (name, durations) in run(&demo, number / 10) {
+            times.entry(name).or_default().extend(durations);
         }
         memory.push(demo.memory());
     }
     let elapsed = began.elapsed();
-    println!("{sign_ins} sign-ins {mode}, {AT_ONCE} at once: none lost, none mixed up");
+    println!("{number} authorizations {mode}, {CONCURRENCY} concurrent: none lost, none mixed up");
     #[expect(clippy::cast_precision_loss, reason = "it is a rate")]
-    let rate = sign_ins as f64 / elapsed.as_secs_f64();
+    let rate = number as f64 / elapsed.as_secs_f64();
     println!(
-        "  {rate:.0} per second in {:.1} s, TrueLayer's part and the accounts page among them",
+        "  {rate:.0} per second in {:.1} s, including the mock server and the accounts page",
         elapsed.as_secs_f64()
     );
-    for (name, mut taken) in times {
-        taken.sort_unstable();
-        let at = |part: usize| taken[(taken.len() - 1) * part / 100].as_secs_f64() * 1000.0;
+    for (name, mut durations) in times {
+        durations.sort_unstable();
+        let at = |part: usize| durations[(durations.len() - 1) * part / 100].as_secs_f64() * 1000.0;
         println!("  {name}: p50 {:.1} ms, p99 {:.1} ms", at(50), at(99));
     }
     println!(
@@ -53,26 +55,27 @@ fn measure(mode: &str, options: &[&str], sign_ins: usize) {
     assert!(most < before + before / 4 + 8 * 1024, "memory grows: {before} KiB, then {least} to {most}");
 }
 
-/// Signs so many users in, each with a name of their own, and gives how long `/connect` and `/callback` took.
-fn run(demo: &Instance, sign_ins: usize) -> BTreeMap<&'static str, Vec<Duration>> {
+/// Connects this many users, each with another name, and returns the durations of `/connect` and `/callback`.
+fn run(demo: &Instance, number: usize) -> BTreeMap<&'static str, Vec<Duration>> {
     static USER: AtomicUsize = AtomicUsize::new(0);
-    let left = AtomicUsize::new(sign_ins);
-    let take = || left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+    let remaining = AtomicUsize::new(number);
+    let take =
+        || remaining.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |remaining| remaining.checked_sub(1)).is_ok();
     thread::scope(|scope| {
-        let one = || {
+        let work = || {
             let mut times = Vec::new();
-            // One set of connections each, and a browser without a past for each user.
+            // Each thread reuses its HTTP connections, and each user has a new browser.
             let first = Browser::new();
             while take() {
                 let user = USER.fetch_add(1, Ordering::Relaxed);
-                times.push(sign_in(demo, first.copy(), user));
+                times.push(authorize(demo, first.copy(), user));
             }
             times
         };
-        let threads: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(one)).collect();
+        let threads: Vec<_> = (0..CONCURRENCY).map(|_| scope.spawn(work)).collect();
         let mut times = BTreeMap::<_, Vec<_>>::new();
         for thread in threads {
-            for (connect, callback) in thread.join().expect("each sign-in") {
+            for (connect, callback) in thread.join().expect("each authorization") {
                 times.entry("/connect").or_default().push(connect);
                 times.entry("/callback").or_default().push(callback);
             }
@@ -81,19 +84,20 @@ fn run(demo: &Instance, sign_ins: usize) -> BTreeMap<&'static str, Vec<Duration>
     })
 }
 
-fn sign_in(demo: &Instance, mut browser: Browser, user: usize) -> (Duration, Duration) {
+/// Connects one user, and returns the durations of `/connect` and `/callback`.
+fn authorize(demo: &Instance, mut browser: Browser, user: usize) -> (Duration, Duration) {
     let began = Instant::now();
-    let answer = browser.fetch(&format!("{}/connect", demo.origin), Some(""), Some(&demo.origin));
+    let response = browser.fetch(&format!("{}/connect", demo.origin), Some(""), Some(&demo.origin));
     let connect = began.elapsed();
-    assert_eq!(answer.status, 303, "{}", answer.html);
-    browser.open(&answer.location().expect("the dialog"));
+    assert_eq!(response.status, 303, "{}", response.html);
+    browser.open(&response.location().expect("the dialog"));
     browser.press("Mock Bank", &[]);
     browser.press("Sign in", &[("user", &format!("john{user}")), ("password", "doe")]);
     let (address, body) = browser.consent();
     let began = Instant::now();
-    let answer = browser.fetch(&address, body.as_deref(), Some("http://127.0.0.1/"));
+    let response = browser.fetch(&address, body.as_deref(), Some("http://127.0.0.1/"));
     let callback = began.elapsed();
-    assert_eq!((answer.status, answer.header("location")), (303, Some("/accounts")), "{}", answer.html);
+    assert_eq!((response.status, response.header("location")), (303, Some("/accounts")), "{}", response.html);
     let accounts = browser.open(&format!("{}/accounts", demo.origin));
     assert!(accounts.html.contains(&format!("John{user} Doe")), "user {user}: {}", accounts.html);
     assert_eq!(accounts.html.matches(" Doe").count(), 1, "user {user}: {}", accounts.html);

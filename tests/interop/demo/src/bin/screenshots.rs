@@ -1,4 +1,4 @@
-//! What the pages look like: `screenshots FOLDER` writes a PNG of each.
+//! Screenshots of the pages: `screenshots FOLDER` writes a PNG of each.
 
 use std::fs;
 use std::path::PathBuf;
@@ -28,10 +28,10 @@ async fn main() {
         chromium.fill("User name", "john").await;
         chromium.fill("Password", "doe").await;
         chromium.press("Sign in").await;
-        chromium.heading("Allow access?").await;
+        chromium.wait_for_heading("Allow access?").await;
         take("dialog", 560).await;
         chromium.press("Allow").await;
-        chromium.heading("Your accounts").await;
+        chromium.wait_for_heading("Your accounts").await;
         take("accounts", 620).await;
     }
 }

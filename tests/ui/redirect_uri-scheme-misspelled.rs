@@ -1,0 +1,11 @@
+//! A misspelled scheme.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    scope = [accounts],
+    redirect_uri = "htps://app.example.com/callback",
+);
+
+fn main() {}
