@@ -164,7 +164,7 @@ pub(crate) fn reserved_redirect_uri_parameter(view: &DraftView<'_>, findings: &m
 pub(crate) fn non_normalized_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some((location, redirect)) = view.redirect_uri() else { return };
     if let Some((written, normalized)) = redirect.non_normalized() {
-        let message = format!("a browser writes `{written}` in `redirect_uri` as `{normalized}`");
+        let message = format!("`redirect_uri` contains `{written}`, whose normalized form is `{normalized}`");
         findings.push(Finding::new(location, message).suggest(fix(redirect)));
     }
 }
