@@ -89,7 +89,7 @@ fn every_error_is_reported_with_its_field() {
     assert!(!format!("{error:?} {error}").contains("hidden"));
     for (name, value) in [("allow", "missing_required_scope"), ("catalogue", "providers.json")] {
         let error = AuthLink::builder().set(name, value).build().unwrap_err();
-        assert!(error.to_string().starts_with(&format!("unexpected `{name}`, which is for links that are compiled")));
+        assert!(error.to_string().starts_with(&format!("unexpected `{name}`, which only the macro takes")));
     }
 }
 

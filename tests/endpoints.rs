@@ -194,7 +194,7 @@ fn providers_are_listed() {
 #[test]
 fn an_invalid_scope_or_country_of_a_provider_list_is_refused() {
     let error = |scopes: &[&str], countries: &[&str]| client().providers(scopes, countries).unwrap_err().to_string();
-    assert_eq!(error(&["acounts"], &[]), "unknown scope `acounts`\nhelp: did you mean `accounts`?");
+    assert_eq!(error(&["acounts"], &[]), "unknown scope `acounts`\nhelp: a similar scope exists: `accounts`");
     assert!(error(&[], &["english"]).starts_with("unknown country `english`"));
     assert!(error(&["accounts&x=y"], &[]).starts_with("unknown scope"));
     let once = client().providers(&[], &vec!["FR"; 4000]).unwrap().request.uri().to_string();

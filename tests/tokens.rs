@@ -158,7 +158,7 @@ fn tokens_are_refreshed_without_a_link() {
 #[test]
 fn an_invalid_client_id_or_environment_is_refused() {
     let error = |environment, id: &str| Client::new(environment, id, secret()).unwrap_err().to_string();
-    assert!(error(Environment::Live, "sandbox-acme-7d2f1a").starts_with("`client_id` is one of the sandbox"));
+    assert!(error(Environment::Live, "sandbox-acme-7d2f1a").starts_with("`client_id` belongs to the sandbox"));
     assert!(error(Environment::Live, "<client id>").starts_with("unexpected "));
     assert!(error(Environment::Live, "").starts_with("empty `client_id`"));
     assert_eq!("live".parse::<Environment>().unwrap(), Environment::Live);
