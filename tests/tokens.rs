@@ -456,8 +456,7 @@ fn a_redirect_is_a_redirect_error() {
         let error = exchange().parser.parse(response.body(r#"{"access_token":"hidden"}"#).unwrap()).unwrap_err();
         assert_eq!(error.kind, ApiErrorKind::Redirect);
         assert!(!error.is_retryable());
-        let expected =
-            format!("unexpected redirect: the request must not be sent to another address (status {status})");
+        let expected = format!("unexpected redirect, which must not be followed (status {status})");
         assert_eq!(message(&error), expected);
     }
 }

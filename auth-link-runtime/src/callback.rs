@@ -176,28 +176,28 @@ impl<'q> Callback<'q> {
         let scope = self.values[SCOPE];
         let mut text = SecretText::with_capacity(code.len() + scope.map_or(0, <[u8]>::len));
         decode_into(code, &mut text).map_err(|_| CallbackError::MalformedParameter { parameter: "code" })?;
-        let code_len = text.len();
+        let scope_start = text.len();
         if let Some(scope) = scope {
             decode_into(scope, &mut text).map_err(|_| CallbackError::MalformedParameter { parameter: "scope" })?;
         }
-        Ok(Code { text, code_len, has_scope: scope.is_some() })
+        Ok(Code { text, scope_start, has_scope: scope.is_some() })
     }
 }
 
 /// The code and the scope of a callback, in one allocation: the scope follows the code.
 pub(crate) struct Code {
     text: SecretText,
-    code_len: usize,
+    scope_start: usize,
     has_scope: bool,
 }
 
 impl Code {
     pub(crate) fn code(&self) -> &str {
-        &self.text[..self.code_len]
+        &self.text[..self.scope_start]
     }
 
     pub(crate) fn scope(&self) -> Option<&str> {
-        self.has_scope.then(|| &self.text[self.code_len..])
+        self.has_scope.then(|| &self.text[self.scope_start..])
     }
 }
 

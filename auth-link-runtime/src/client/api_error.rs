@@ -110,9 +110,7 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ApiErrorKind::Server(server) => write!(f, "error from TrueLayer: {server}")?,
-            ApiErrorKind::Redirect => {
-                f.write_str("unexpected redirect: the request must not be sent to another address")?
-            }
+            ApiErrorKind::Redirect => f.write_str("unexpected redirect, which must not be followed")?,
             ApiErrorKind::TooLong => f.write_str("response body longer than the limit")?,
             ApiErrorKind::Unexpected(message) => write!(f, "unexpected response: {message}")?,
         }
