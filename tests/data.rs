@@ -125,23 +125,19 @@ fn data_without_a_requested_scope_is_refused_before_a_request() {
     ] {
         assert!(matches!(error, RequestError::MissingScope { scope: missing } if missing == scope), "{error}");
     }
-    let with = |scope: &str| {
-        let builder = AuthLink::parse(
-            &CONNECT
-                .as_str()
-                .replace(CONNECT.as_str().split("scope=").nth(1).unwrap().split('&').next().unwrap(), scope),
-        );
-        builder.unwrap().client(ClientSecret::new("s3cret").unwrap())
-    };
-    for (scope, refused) in [("accounts", "balance"), ("cards", "transactions")] {
-        let client = with(scope);
+    let accounts =
+        auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts]);
+    let cards =
+        auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [cards]);
+    for (link, scope) in [(accounts, "balance"), (cards, "transactions")] {
+        let client = link.client(ClientSecret::new("s3cret").unwrap());
         let data = self::data(&client);
-        let error = if refused == "balance" {
+        let error = if scope == "balance" {
             data.balance("a").unwrap_err()
         } else {
             data.card_transactions("a", ..).unwrap_err()
         };
-        assert!(error.to_string().starts_with(&format!("missing scope `{refused}`")), "{error}");
+        assert!(error.to_string().starts_with(&format!("missing scope `{scope}`")), "{error}");
     }
     // A client without a link does not know the requested scopes.
     let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();

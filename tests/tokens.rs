@@ -450,7 +450,7 @@ fn an_error_of_rfc_9457_is_an_error_of_the_server() {
 }
 
 #[test]
-fn a_redirect_is_a_redirect_error() {
+fn a_redirect_is_an_error() {
     for status in [300, 301, 302, 303, 304, 307, 308] {
         let response = Response::builder().status(status).header("location", "https://evil.example/?hidden");
         let error = exchange().parser.parse(response.body(r#"{"access_token":"hidden"}"#).unwrap()).unwrap_err();
