@@ -12,8 +12,8 @@ use crate::link::{AuthLink, LinkError};
 
 /// A client (RFC 6749 §2) with its secret: builds the requests of a server to TrueLayer.
 ///
-/// Its methods return a [`Call`](super::Call) and send nothing. The client alone decides on the server of each request; a callback or a
-/// stored authorization has no influence. Keep one client for as long as the application runs.
+/// Its methods return a [`Call`](super::Call) and send nothing. The client alone decides on the server of each request; a
+/// callback or a stored authorization has no influence. Keep one client for as long as the application runs.
 ///
 /// ```
 /// # use auth_link_runtime as auth_link;
