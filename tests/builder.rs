@@ -151,13 +151,8 @@ fn the_builder_reports_the_messages_of_the_compiler() {
         if path.extension().is_none_or(|extension| extension != "rs") {
             continue;
         }
-<<<<<<< HEAD
         let call = call_reader::call(&fs::read_to_string(&path).unwrap()).to_string();
-        let Some(fields) = call_reader::draft(&call).as_ref().and_then(in_quotes) else { continue };
-=======
-        let call = reader::call(&fs::read_to_string(&path).unwrap()).to_string();
-        let Some(fields) = reader::draft(&call).as_ref().and_then(quoted_fields) else { continue };
->>>>>>> h-runtime
+        let Some(fields) = call_reader::draft(&call).as_ref().and_then(quoted_fields) else { continue };
         let mut draft = Draft::default();
         let mut builder = AuthLink::builder();
         for (name, quoted, value) in fields {

@@ -1,48 +1,26 @@
-<<<<<<< HEAD
 //! Checks SECURITY.md: each threat names at least one test, and each named test exists.
-=======
-//! Checks that every test that SECURITY.md names exists.
->>>>>>> h-runtime
 
 use std::fs;
 use std::path::Path;
 
-<<<<<<< HEAD
 /// Appends the text of every Rust file below `folder`.
 fn read_sources(folder: &Path, sources: &mut String) {
-=======
-/// Appends every Rust file of the repository to `text`.
-fn sources(folder: &Path, text: &mut String) {
->>>>>>> h-runtime
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() {
-<<<<<<< HEAD
             let is_ours = !["target", "node_modules"].contains(&name) && !name.starts_with('.');
             if is_ours {
                 read_sources(&path, sources);
             }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             sources.push_str(&fs::read_to_string(&path).unwrap());
-=======
-            let is_source = !["target", "node_modules"].contains(&name) && !name.starts_with('.');
-            if is_source {
-                sources(&path, text);
-            }
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            text.push_str(&fs::read_to_string(&path).unwrap());
->>>>>>> h-runtime
         }
     }
 }
 
 #[test]
-<<<<<<< HEAD
 fn each_threat_names_tests_that_exist() {
-=======
-fn every_test_that_security_md_names_exists() {
->>>>>>> h-runtime
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sources = String::new();
     read_sources(root, &mut sources);
@@ -52,7 +30,6 @@ fn every_test_that_security_md_names_exists() {
     let threats: Vec<_> = page.split("\n### ").skip(1).collect();
     assert!(threats.len() >= 14, "only {} threats are described", threats.len());
     let mut count = 0;
-<<<<<<< HEAD
     for threat in threats {
         let heading = threat.lines().next().unwrap();
         assert!(threat.contains("\n- **Defence:** "), "no defence against: {heading}");
@@ -70,17 +47,6 @@ fn every_test_that_security_md_names_exists() {
             assert!(tests.contains(&name) || is_case, "`{name}` is not a test");
             count += 1;
         }
-=======
-    for row in rows {
-        let last_column = row.trim_end_matches('|').rsplit('|').next().unwrap();
-        let names: Vec<_> = last_column.split('`').skip(1).step_by(2).collect();
-        for name in &names {
-            let is_case = root.join("tests/ui").join(format!("{name}.rs")).exists();
-            assert!(tests.contains(name) || is_case, "`{name}` is not a test");
-        }
-        assert!(!names.is_empty() || row.contains("`deny.toml`"), "no test in the row {row}");
-        count += names.len();
->>>>>>> h-runtime
     }
     assert!(count >= 30, "only {count} tests are named");
 }
