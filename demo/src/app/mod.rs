@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! router
-//! accounts   callback   connect   home   guard      one file for each page; the middleware
+//! accounts   callback   connect   home   guard   prefetch   one file for each page; middleware
 //! refresh    pending_store                          tokens and pending authorizations, for handlers
 //! state                                             the data that handlers share
 //! store                                             connections, in memory or in Redis
@@ -27,6 +27,7 @@ mod http_client;
 mod money;
 mod page;
 mod pending_store;
+mod prefetch;
 mod redis_store;
 mod refresh;
 mod router;
