@@ -156,24 +156,27 @@ fn a_repeated_callback_is_refused_and_the_connection_remains() {
     }
 }
 
-/// The requests of a callback's address that are no navigation of the user: a method, a header, and the response's status.
-const SPECULATIVE: [(&str, Option<(&str, &str)>, u16); 9] = [
-    ("HEAD", None, 405),
-    ("HEAD", Some(("sec-purpose", "prefetch")), 503),
-    ("GET", Some(("sec-purpose", "prefetch")), 503),
-    ("GET", Some(("sec-purpose", "prefetch;prerender")), 503),
-    ("GET", Some(("sec-purpose", "prefetch; anonymous-client-ip")), 503),
-    ("GET", Some(("sec-purpose", "other, prefetch")), 503),
-    ("GET", Some(("purpose", "prefetch")), 503),
-    ("GET", Some(("x-moz", "Prefetch")), 503),
-    ("GET", Some(("x-purpose", "preview")), 503),
+/// The headers of a request.
+type Headers = &'static [(&'static str, &'static str)];
+
+/// The requests of a callback's address that are no navigation of the user: a method, headers, and the response's status.
+const SPECULATIVE: [(&str, Headers, u16); 9] = [
+    ("HEAD", &[], 405),
+    ("HEAD", &[("sec-purpose", "prefetch")], 503),
+    ("GET", &[("sec-purpose", "prefetch")], 503),
+    ("GET", &[("sec-purpose", "prefetch;prerender")], 503),
+    ("GET", &[("sec-purpose", "prefetch; anonymous-client-ip")], 503),
+    ("GET", &[("sec-purpose", "other, prefetch")], 503),
+    ("GET", &[("purpose", "prefetch")], 503),
+    ("GET", &[("x-moz", "Prefetch")], 503),
+    ("GET", &[("x-purpose", "preview")], 503),
 ];
 
 #[test]
 fn after_a_head_request_or_a_prefetch_of_the_callback_the_user_can_finish() {
     for application in [by_query(), by_form()] {
-        for (method, header, status) in SPECULATIVE {
-            let case = format!("{method} {header:?}");
+        for (method, headers, status) in SPECULATIVE {
+            let case = format!("{method} {headers:?}");
             let mut browser = Browser::new();
             browser.connect(&application, "john");
             let callback = browser.consent();
@@ -181,7 +184,7 @@ fn after_a_head_request_or_a_prefetch_of_the_callback_the_user_can_finish() {
             for _ in 0..2 {
                 let body = callback.1.as_deref().filter(|_| method != "HEAD");
                 let method = if body.is_some() { "POST" } else { method };
-                let refused = browser.send(method, &callback.0, body, Some("http://127.0.0.1/"), header.as_slice());
+                let refused = browser.send(method, &callback.0, body, Some("http://127.0.0.1/"), headers);
                 assert_eq!((refused.status, refused.header("set-cookie")), (status, None), "{case}");
                 assert_eq!(refused.header("cache-control"), Some("no-store"), "{case}");
                 assert_eq!(refused.header("referrer-policy"), Some("no-referrer"), "{case}");

@@ -11,7 +11,7 @@
 //! redis_store   http_client                         Redis; requests to TrueLayer
 //! error                                             errors and their pages
 //! page   chart   connection   cookies
-//! money
+//! money   scale
 //! ```
 
 mod accounts;
@@ -31,6 +31,7 @@ mod prefetch;
 mod redis_store;
 mod refresh;
 mod router;
+mod scale;
 mod state;
 mod store;
 
