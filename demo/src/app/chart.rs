@@ -128,11 +128,11 @@ mod tests {
         for balance in amounts {
             for first in amounts {
                 for second in amounts {
-                    for days in [1, 2, DAYS] {
+                    for days in [1, 2, 9] {
                         let case = format!("{balance}, {first}, {second}, {days}");
                         let svg = draw(&[(days - 1, first), (days / 2, second)], balance, days);
                         assert!((2..=5).contains(&count(&svg, "class=\"grid\"")), "{case}: {svg}");
-                        assert!((1..=90).contains(&count(&svg, "class=\"day\"")), "{case}");
+                        assert!((1..=9).contains(&count(&svg, "class=\"day\"")), "{case}");
                         for (name, limit) in [("points", WIDTH), ("y", HEIGHT), ("y1", HEIGHT), ("x", WIDTH)] {
                             let numbers = numbers(&svg, name);
                             assert!(
