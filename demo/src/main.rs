@@ -2,13 +2,16 @@
 #![forbid(unsafe_code)]
 
 use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use auth_link_demo::{HELP, Options, start};
+use auth_link_demo::{HELP, InvalidArgument, Options, start};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let mut options = match Options::parse(env::args().skip(1)) {
+    let arguments: Result<Vec<_>, _> = env::args_os().skip(1).map(OsString::into_string).collect();
+    let options = arguments.map_err(|_| InvalidArgument::not_utf8());
+    let mut options = match options.and_then(|arguments| Options::parse(arguments.into_iter())) {
         Ok(Some(options)) => options,
         Ok(None) => {
             println!("{HELP}");

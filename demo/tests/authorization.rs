@@ -156,6 +156,110 @@ fn a_repeated_callback_is_refused_and_the_connection_remains() {
     }
 }
 
+/// The headers of a request.
+type Headers = &'static [(&'static str, &'static str)];
+
+/// The requests of a callback's address that are no navigation of the user: a method, headers, and the response's status.
+const SPECULATIVE: [(&str, Headers, u16); 9] = [
+    ("HEAD", &[], 405),
+    ("HEAD", &[("sec-purpose", "prefetch")], 503),
+    ("GET", &[("sec-purpose", "prefetch")], 503),
+    ("GET", &[("sec-purpose", "prefetch;prerender")], 503),
+    ("GET", &[("sec-purpose", "prefetch; anonymous-client-ip")], 503),
+    ("GET", &[("sec-purpose", "other, prefetch")], 503),
+    ("GET", &[("purpose", "prefetch")], 503),
+    ("GET", &[("x-moz", "Prefetch")], 503),
+    ("GET", &[("x-purpose", "preview")], 503),
+];
+
+#[test]
+fn after_a_head_request_or_a_prefetch_of_the_callback_the_user_can_finish() {
+    for application in [by_query(), by_form()] {
+        for (method, headers, status) in SPECULATIVE {
+            let case = format!("{method} {headers:?}");
+            let mut browser = Browser::new();
+            browser.connect(&application, "john");
+            let callback = browser.consent();
+            let before = browser.cookies().join(" ");
+            for _ in 0..2 {
+                let body = callback.1.as_deref().filter(|_| method != "HEAD");
+                let method = if body.is_some() { "POST" } else { method };
+                let refused = browser.send(method, &callback.0, body, Some("http://127.0.0.1/"), headers);
+                assert_eq!((refused.status, refused.header("set-cookie")), (status, None), "{case}");
+                assert_eq!(refused.header("cache-control"), Some("no-store"), "{case}");
+                assert_eq!(refused.header("referrer-policy"), Some("no-referrer"), "{case}");
+                assert_eq!(refused.header("allow").is_some(), status == 405, "{case}");
+            }
+            assert_eq!(browser.cookies().join(" "), before, "{case}");
+            assert_eq!(browser.return_with(&callback).path(), "/accounts", "{case}");
+        }
+    }
+}
+
+#[test]
+fn a_purpose_that_is_no_prefetch_reaches_the_callback() {
+    let application = by_query();
+    for value in ["", "prefetched", "no;prefetch"] {
+        let mut browser = Browser::new();
+        browser.connect(&application, "john");
+        let (address, _) = browser.consent();
+        let response = browser.send("GET", &address, None, None, &[("sec-purpose", value)]);
+        assert_eq!((response.status, response.header("location")), (303, Some("/accounts")), "{value}");
+    }
+}
+
+#[test]
+fn a_get_or_head_request_of_connect_begins_no_authorization() {
+    let application = by_query();
+    for method in ["GET", "HEAD"] {
+        let mut browser = Browser::new();
+        let refused = browser.send(method, &format!("{application}/connect"), None, Some(&application), &[]);
+        assert_eq!((refused.status, refused.header("set-cookie")), (405, None), "{method}");
+    }
+}
+
+#[test]
+fn a_form_body_beyond_its_limit_is_refused_by_both_servers() {
+    let application = by_query();
+    let mut browser = Browser::new();
+    let dialog = browser.connect(&application, "john").address.clone();
+    let mock_server = dialog.split("/consent").next().expect("an origin").to_owned();
+    let form = |len: usize| format!("dialog=d&decision=cancel&connection={}", "a".repeat(len));
+    for (origin, paths, limit) in [
+        (&application, ["/callback", "/connect", "/refresh", "/disconnect"], 128 * 1024),
+        (&mock_server, ["/decision", "/bank", "/connect/token", "/decision"], 64 * 1024),
+    ] {
+        for path in paths {
+            let mut status = |len| browser.fetch(&format!("{origin}{path}"), Some(&form(len)), Some(origin)).status;
+            assert_eq!(status(limit), 413, "{path}");
+            assert_ne!(status(limit - 100), 413, "{path}");
+        }
+    }
+}
+
+#[test]
+fn no_query_stops_a_handler_of_either_server() {
+    let application = by_query();
+    let mut browser = Browser::new();
+    let dialog = browser.connect(&application, "john").address.clone();
+    let mock_server = dialog.split("/consent").next().expect("an origin").to_owned();
+    let long = "a=&".repeat(15_000);
+    let queries =
+        ["", "%", "%ff", "%00", "=", "&&", "notice=%F0%9F", "dialog=%0D%0Aa", "dialog=a&dialog=b", "from=%", &long];
+    let application_paths = ["/", "/callback", "/cancelled", "/connected", "/accounts", "/connect", "/none"];
+    let mock_server_paths =
+        ["/", "/bank", "/consent", "/decision", "/api/providers", "/data/v1/me", "/data/v1/accounts/%ff/transactions"];
+    for (origin, paths) in [(&application, application_paths), (&mock_server, mock_server_paths)] {
+        for path in paths {
+            for query in queries {
+                // A handler that panics closes the connection without a response.
+                let response = browser.fetch(&format!("{origin}{path}?{query}"), None, Some(origin));
+                assert!(response.status < 500, "{} {path}?{query:.20}", response.status);
+            }
+        }
+    }
+}
+
 #[test]
 fn a_callback_in_another_browser_is_refused_and_the_first_browser_can_finish() {
     for application in [by_query(), by_form()] {

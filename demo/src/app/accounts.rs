@@ -199,6 +199,7 @@ fn actions(id: &str) -> Markup {
 fn account_card(account: &Account, balance: &Balance, transactions: &[Transaction]) -> Markup {
     let number = &account.account_number;
     let amount = |amount| money(amount, &account.currency);
+    let changes = transactions.iter().filter_map(|entry| Some((entry.timestamp?.date(), entry.amount)));
     html! {
         article.card {
             header {
@@ -219,7 +220,7 @@ fn account_card(account: &Account, balance: &Balance, transactions: &[Transactio
                     @if let Some(available) = balance.available { span { (amount(available)) " available" } }
                 }
             }
-            (chart(&account.display_name, &account.currency, transactions, balance.current, first_day(), today()))
+            (chart(&account.display_name, &account.currency, changes, balance.current, first_day(), today()))
             details open[transactions.len() < 12] {
                 summary { "Transactions of the last " (DAYS) " days (" (transactions.len()) ")" }
                 div.scroll tabindex="0" role="region" aria-label=(format!("Transactions, {}", account.display_name)) {

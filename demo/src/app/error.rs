@@ -15,6 +15,10 @@ pub(super) enum AppError {
     Callback(CallbackError),
     /// This browser has no pending authorization for the callback.
     NotPending { had_session: bool },
+    /// A browser requested the callback before the user opened it.
+    Prefetch,
+    /// The callback was requested by `HEAD`.
+    Head,
     /// A form was sent from another site.
     CrossSite,
     /// Redis cannot be reached.
@@ -60,7 +64,8 @@ impl AppError {
             Self::Callback(CallbackError::Server(_)) | Self::Api(_) | Self::Unreachable(_) => StatusCode::BAD_GATEWAY,
             Self::Callback(_) | Self::NotPending { .. } => StatusCode::BAD_REQUEST,
             Self::CrossSite | Self::Expired => StatusCode::FORBIDDEN,
-            Self::Store(_) | Self::StoreAfterExchange(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Store(_) | Self::StoreAfterExchange(_) | Self::Prefetch => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Head => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoConnection | Self::NotFound => StatusCode::NOT_FOUND,
             Self::Request(_) | Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -71,6 +76,7 @@ impl AppError {
             Self::Callback(CallbackError::Server(_)) => "Your bank was not connected",
             Self::Callback(_) => "The connection cannot be completed",
             Self::NotPending { .. } => "No connection is in progress",
+            Self::Prefetch | Self::Head => "This page cannot be loaded in advance",
             Self::CrossSite => "This request came from another site",
             Self::Store(_) => "Please try again in a moment",
             Self::StoreAfterExchange(_) => "The connection was not saved",
@@ -105,6 +111,7 @@ impl AppError {
             Self::NotPending { had_session: false } => {
                 "The connection was started in another browser, is already complete, or was started more than ten minutes ago. If it was started in another browser, complete it there."
             }
+            Self::Prefetch | Self::Head => "Nothing was used or changed. Reload this page to complete the connection.",
             Self::CrossSite => "Only this application's own pages can send this request. Nothing was changed.",
             Self::Store(_) => {
                 "The application cannot read its stored data right now. Nothing was lost. Reload this page in a moment."
@@ -133,6 +140,8 @@ impl AppError {
         match self {
             Self::Callback(error) => eprintln!("callback rejected: {error}"),
             Self::NotPending { .. } => eprintln!("callback rejected: this browser has no pending authorization for it"),
+            Self::Prefetch => eprintln!("callback rejected: it is a prefetch"),
+            Self::Head => eprintln!("callback rejected: its method is HEAD"),
             Self::CrossSite => eprintln!("form rejected: it was sent from another site"),
             Self::Store(error) | Self::StoreAfterExchange(error) => {
                 eprintln!("redis: {}", error.to_string().escape_debug());
@@ -155,7 +164,8 @@ impl From<RequestError> for AppError {
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         self.log();
-        let offers_retry = !matches!(self, Self::Store(_) | Self::NotFound | Self::CrossSite);
+        let offers_retry =
+            !matches!(self, Self::Store(_) | Self::NotFound | Self::CrossSite | Self::Prefetch | Self::Head);
         let main = html! {
             div.card {
                 h1 { (self.title()) }

@@ -4,14 +4,14 @@
 //!
 //! ```text
 //! router
-//! accounts   callback   connect   home   guard      one file for each page; the middleware
+//! accounts   callback   connect   home   guard   prefetch   one file for each page; middleware
 //! refresh    pending_store                          tokens and pending authorizations, for handlers
 //! state                                             the data that handlers share
 //! store                                             connections, in memory or in Redis
 //! redis_store   http_client                         Redis; requests to TrueLayer
 //! error                                             errors and their pages
 //! page   chart   connection   cookies
-//! money
+//! money   scale
 //! ```
 
 mod accounts;
@@ -27,9 +27,11 @@ mod http_client;
 mod money;
 mod page;
 mod pending_store;
+mod prefetch;
 mod redis_store;
 mod refresh;
 mod router;
+mod scale;
 mod state;
 mod store;
 

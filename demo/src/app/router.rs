@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 
 use super::error::AppError;
 use super::state::{App, Shared};
-use super::{accounts, callback, connect, guard, home};
+use super::{accounts, callback, connect, guard, home, prefetch};
 use crate::assets;
 
 pub(crate) fn router(app: App) -> Router {
@@ -15,7 +15,10 @@ pub(crate) fn router(app: App) -> Router {
     Router::new()
         .route("/", get(home::show))
         .route("/connect", post(connect::begin))
-        .route("/callback", get(callback::by_query).post(callback::by_form))
+        .route(
+            "/callback",
+            get(callback::by_query).post(callback::by_form).layer(middleware::from_fn(prefetch::refuse)),
+        )
         .route("/cancelled", get(callback::cancelled))
         .route("/connected", get(callback::connected))
         .route("/accounts", get(accounts::show))

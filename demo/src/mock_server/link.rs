@@ -1,5 +1,7 @@
 //! Parsing an auth link, and checking it by TrueLayer's rules.
 
+use std::collections::HashSet;
+
 use super::registration::Registration;
 
 /// The parameters of a valid auth link.
@@ -30,9 +32,8 @@ impl Link {
     ///
     /// Returns a text for the user if a parameter is missing, duplicate or invalid. The browser must not be redirected then.
     pub(super) fn parse(parameters: &[(String, String)], registration: &Registration) -> Result<Self, String> {
-        if let Some((name, _)) =
-            parameters.iter().find(|(name, _)| parameters.iter().filter(|p| p.0 == *name).count() > 1)
-        {
+        let mut names = HashSet::new();
+        if let Some((name, _)) = parameters.iter().find(|(name, _)| !names.insert(name)) {
             return Err(format!("The link has a duplicate parameter: {name}."));
         }
         let get = |name: &str| parameters.iter().find(|p| p.0 == name).map(|p| p.1.as_str());

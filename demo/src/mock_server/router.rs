@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{delete, get, post};
 
 use super::registration::Registration;
@@ -26,5 +27,6 @@ pub(crate) fn router(registration: Registration) -> Router {
         .route("/data/v1/accounts", get(api::accounts))
         .route("/data/v1/accounts/{id}/balance", get(api::balance))
         .route("/data/v1/accounts/{id}/transactions", get(api::transactions))
+        .layer(DefaultBodyLimit::max(64 * 1024))
         .with_state(Arc::new(MockServer::new(registration)))
 }

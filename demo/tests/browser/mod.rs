@@ -119,6 +119,18 @@ impl Browser {
 
     /// Sends one request and returns its response. Redirects are not followed.
     pub fn fetch(&mut self, address: &str, body: Option<&str>, from: Option<&str>) -> Page {
+        self.send(if body.is_some() { "POST" } else { "GET" }, address, body, from, &[])
+    }
+
+    /// Sends one request with this method and these headers, and returns its response. Redirects are not followed.
+    pub fn send(
+        &mut self,
+        method: &str,
+        address: &str,
+        body: Option<&str>,
+        from: Option<&str>,
+        headers: &[(&str, &str)],
+    ) -> Page {
         let to: Uri = address.parse().expect("an address");
         let host = to.host().expect("a host").to_owned();
         let from: Option<Uri> = from.map(|from| from.parse().expect("an address"));
@@ -128,10 +140,13 @@ impl Browser {
             Some(from) if from.host() == to.host() => "same-site",
             Some(_) => "cross-site",
         };
-        let mut request = match body {
-            Some(_) => Request::post(address).header("content-type", "application/x-www-form-urlencoded"),
-            None => Request::get(address),
-        };
+        let mut request = Request::builder().method(method).uri(address);
+        if body.is_some() {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         request = request.header("sec-fetch-site", site);
         if let (Some(_), Some(from)) = (body, &from) {
             request = request.header("origin", format!("http://{}", from.authority().expect("a host")));
