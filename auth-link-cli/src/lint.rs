@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use auth_link_rules::{CheckedLink, Diagnostic, Entry, Param, Text, Value};
+use auth_link_rules::{CheckedLink, Diagnostic, Entry, Param, Syntax, Text, Value};
 
 use crate::link_match::LinkMatch;
 use crate::lint_options::LintOptions;
@@ -52,7 +52,7 @@ pub(crate) fn lint(text: &str, link: &LinkMatch, options: &LintOptions) -> Resul
         // A diagnostic about the whole link points to its end, where a parameter could be added.
         let end = link.link.trim_end().len();
         let range = diagnostic.range().unwrap_or(end..end);
-        Report::new(diagnostic, link.source_range(&range), &redacted)
+        Report::new(diagnostic, link.source_range(&range), &redacted, Syntax::Query)
     });
     Ok(LintResult {
         reports: reports.collect(),

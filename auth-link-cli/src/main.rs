@@ -8,6 +8,7 @@ mod check;
 mod convert;
 mod explain;
 mod fetch;
+mod field_args;
 mod fields;
 mod find;
 mod link_match;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use auth_link_rules::{Diagnostic, LintLevel};
+use auth_link_rules::{Diagnostic, Syntax};
 
 use crate::redact::Redacted;
 
@@ -21,20 +21,16 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Builds the report of a diagnostic at `range`.
-    pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted) -> Self {
-        let text = diagnostic.to_string();
-        let mut lines = text.lines().map(|line| redacted.redact(line));
-        let message = lines.next().unwrap_or_default();
-        let rule = diagnostic.rule();
-        let mut help: Vec<_> = lines.map(|line| line.strip_prefix("help: ").unwrap_or(&line).to_owned()).collect();
-        if rule.level == LintLevel::Deny {
-            // The last line shows how a macro call allows the rule.
-            help.pop();
-            help.push(format!("if this is intentional, add `--allow {}`", rule.name));
+    /// Builds the report of a diagnostic at `range`, with its help in the reader's syntax.
+    pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted, syntax: Syntax) -> Self {
+        Self {
+            is_warning: diagnostic.is_warning(),
+            rule: diagnostic.rule().name,
+            field: diagnostic.field().map(|field| redacted.redact(field)),
+            message: redacted.redact(diagnostic.message()),
+            help: diagnostic.help(syntax).iter().map(|line| redacted.redact(line)).collect(),
+            range,
         }
-        let field = diagnostic.field().map(|field| redacted.redact(field));
-        Self { is_warning: diagnostic.is_warning(), rule: rule.name, field, message, help, range }
     }
 
     /// Returns the name of its level.

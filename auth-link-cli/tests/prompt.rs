@@ -52,7 +52,7 @@ fn a_sandbox_link_needs_no_country_and_no_providers() {
         "",
         &[
             ("Environment", ENTER),
-            ("Client id", "sandbox-acme-7d2f1a\r"),
+            ("Client ID", "sandbox-acme-7d2f1a\r"),
             ("Redirect URI", "app.example.com/cb\r"),
             ("has no scheme", &("\x7f".repeat(18) + "https://app.example.com/cb\r")),
             ("Scopes", ENTER),
@@ -71,26 +71,35 @@ fn a_live_link_has_the_chosen_values() {
         "",
         &[
             ("Environment", &(DOWN.to_owned() + ENTER)),
-            ("Client id", "acme-7d2f1a\r"),
+            ("Client ID", "acme-7d2f1a\r"),
             ("Redirect URI", "https://app.example.com/cb\r"),
             ("Scopes", ENTER),
             ("Country", "GB\r"),
             ("Providers", ENTER),
             ("more fields", "y\r"),
-            ("Language", "fr\r"),
-            ("Provider", "ob-monzo\r"),
             ("in a form", "y\r"),
+            ("Disable providers", "ob-tsb,ob-hsbc\r"),
+            ("Provider ID", "uk-ob-monzo\r"),
+            ("write `--provider-id ob-monzo`", &("\x7f".repeat(11) + "ob-monzo\r")),
+            ("Language", "fr\r"),
         ],
     );
     assert_eq!(code, 0, "{shown}");
-    for part in ["country_id=GB", "language_id=fr", "provider_id=ob-monzo", "response_mode=form_post", "uk-ob-all"] {
+    for part in [
+        "country_id=GB",
+        "language_id=fr",
+        "provider_id=ob-monzo",
+        "response_mode=form_post",
+        "uk-ob-all",
+        "disable_providers=ob-tsb%20ob-hsbc",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
 }
 
 #[test]
 fn a_cancelled_prompt_builds_no_link() {
-    let (code, shown) = at_terminal("--sandbox", &[("Client id", ESCAPE)]);
+    let (code, shown) = at_terminal("--sandbox", &[("Client ID", ESCAPE)]);
     assert!(code != 0 && shown.contains("no link was built: the prompt was cancelled"), "{code}: {shown}");
 }
 
@@ -98,15 +107,19 @@ fn a_cancelled_prompt_builds_no_link() {
 fn a_field_that_a_flag_sets_is_not_asked_for() {
     for (flags, asked) in [
         ("--client-id acme-7d2f1a --country FR", &["Redirect URI", "Scopes", "Providers", "more fields"][..]),
-        ("--scope info --sandbox", &["Client id", "Redirect URI", "more fields"]),
+        ("--scope info --sandbox", &["Client ID", "Redirect URI", "more fields"]),
+        (
+            "--scope info --sandbox --redirect-uri https://a.example/ --language fr --provider-id mock",
+            &["Client ID", "Set more fields: `response_mode`, `disable_providers`?"],
+        ),
     ] {
         let inputs = asked.iter().map(|&question| match question {
-            "Client id" => (question, "acme-7d2f1a\r"),
+            "Client ID" => (question, "acme-7d2f1a\r"),
             _ => (question, ENTER),
         });
         let (code, shown) = at_terminal(flags, &inputs.collect::<Vec<_>>());
         assert_eq!(code, 0, "{shown}");
-        for question in ["Environment", "Client id", "Scopes", "Country", "Providers"] {
+        for question in ["Environment", "Client ID", "Redirect URI", "Scopes", "Country", "Providers"] {
             assert!(asked.contains(&question) || !shown.contains(question), "{question}: {shown}");
         }
     }
