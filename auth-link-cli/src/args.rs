@@ -10,6 +10,7 @@ const EXAMPLES: &str = "\
 Examples:
   auth-link check src templates docs                check the links in folders, in any language
   auth-link check 'https://auth.truelayer.com/?…'   check one link
+  auth-link check --fix src                         correct the certain mistakes in a folder
   auth-link explain 'https://auth.truelayer.com/?…' describe what a link requests
   auth-link new                                     build a link at a prompt
 
@@ -66,6 +67,8 @@ In files, an auth link is a URL of auth.truelayer.com or auth.truelayer-sandbox.
 of a link. Values that a template fills in (`{{id}}`, `${ID}`, `<%= id %>`, `%s`, `<id>`) or that
 the program appends (`\"…&client_id=\" + id`) are not checked.
 
+`--fix` changes whole files, and never a placeholder. The mistakes that are left are reported.
+
 In a workflow:
   auth-link check src templates --format github";
 
@@ -85,6 +88,9 @@ pub(crate) struct Check {
     /// Print JSON; short for `--format json`
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+    /// Correct the mistakes that have one certain correction, in the files; a fixed link or standard input is printed
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Exit with status 1 for warnings, too
     #[arg(long)]
     pub(crate) deny_warnings: bool,

@@ -46,7 +46,8 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let options = LintOptions::new(&args.lint)?;
     let (name, text) = if args.link == "-" { read_stdin()? } else { ("<link>", args.link.clone()) };
     let (link, position) = (text.trim(), Position::start(name));
-    let result = lint(link, &LinkMatch::whole(link, 0), &options).map_err(|failure| failure.at(&position))?;
+    let found = LinkMatch::whole(link, text.len() - text.trim_start().len());
+    let result = lint(&text, &found, &options).map_err(|failure| failure.at(&position))?;
     let mut draft = Draft::default();
     draft.paste(link);
     let explanation = Explanation::new(&draft, &Redacted::new(link));
@@ -197,15 +198,7 @@ impl Explanation {
             let known: Vec<_> = providers_of(token).map(|provider| provider.id).collect();
             json!({ "id": token, "meaning": meaning(token), "known_providers": known })
         };
-        let diagnostics = result.reports.iter().map(|report| {
-            json!({
-                "level": report.level(),
-                "rule": report.rule,
-                "field": report.field,
-                "message": report.message,
-                "help": report.help,
-            })
-        });
+        let diagnostics = result.reports.iter().map(|report| report.json(result.start));
         json!({
             "environment": self.environment,
             "client_id": self.client_id,

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use auth_link_rules::{Diagnostic, Syntax};
+use serde_json::{Value as Json, json};
 
 use crate::redact::Redacted;
+use crate::source_edit::SourceEdit;
+use crate::suggestions;
 
 /// One reported diagnostic. It contains no secret.
 #[derive(Clone, Debug)]
@@ -18,6 +21,10 @@ pub(crate) struct Report {
     pub(crate) help: Vec<String>,
     /// The range in the shown text.
     pub(crate) range: Range<usize>,
+    /// The suggestions as JSON.
+    suggestions: Vec<Json>,
+    /// The change of the shown text that certainly corrects the mistake.
+    pub(crate) edit: Option<SourceEdit>,
 }
 
 impl Report {
@@ -30,11 +37,29 @@ impl Report {
             message: redacted.redact(diagnostic.message()),
             help: diagnostic.help(syntax).iter().map(|line| redacted.redact(line)).collect(),
             range,
+            suggestions: suggestions::to_json(diagnostic, redacted),
+            edit: None,
         }
     }
 
     /// Returns the name of its level.
     pub(crate) fn level(&self) -> &'static str {
         if self.is_warning { "warning" } else { "error" }
+    }
+
+    /// Returns the report as JSON. The shown text begins at the byte `start` of its file.
+    pub(crate) fn json(&self, start: usize) -> Json {
+        let edit = self.edit.as_ref().map(
+            |SourceEdit { range, text }| json!({ "range": [start + range.start, start + range.end], "text": text }),
+        );
+        json!({
+            "level": self.level(),
+            "rule": self.rule,
+            "field": self.field,
+            "message": self.message,
+            "help": self.help,
+            "suggestions": self.suggestions,
+            "edit": edit,
+        })
     }
 }
