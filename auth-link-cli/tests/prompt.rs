@@ -7,6 +7,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use auth_link_rules::{Flag, Param};
+
 const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
 const ESCAPE: &str = "\x1b";
@@ -46,6 +48,12 @@ fn at_terminal(args: &str, inputs: &[(&str, &str)]) -> (i32, String) {
     (terminal.wait().expect("it ends").code().expect("a status"), all)
 }
 
+/// Returns whether the prompt asks for a field only when more fields are wanted.
+fn is_asked_last(param: Param) -> bool {
+    let is_first = matches!(param, Param::Environment | Param::Providers | Param::CountryId);
+    !param.is_required() && !is_first && !matches!(param.flag(), Flag::NoFlag(_))
+}
+
 #[test]
 fn a_sandbox_link_needs_no_country_and_no_providers() {
     let (code, shown) = at_terminal(
@@ -67,23 +75,33 @@ fn a_sandbox_link_needs_no_country_and_no_providers() {
 
 #[test]
 fn a_live_link_has_the_chosen_values() {
-    let (code, shown) = at_terminal(
-        "",
-        &[
-            ("Environment", &(DOWN.to_owned() + ENTER)),
-            ("Client ID", "acme-7d2f1a\r"),
-            ("Redirect URI", "https://app.example.com/cb\r"),
-            ("Scopes", ENTER),
-            ("Country", "GB\r"),
-            ("Providers", ENTER),
-            ("more fields", "y\r"),
-            ("in a form", "y\r"),
-            ("Disable providers", "ob-tsb,ob-hsbc\r"),
-            ("Provider ID", "uk-ob-monzo\r"),
-            ("write `--provider-id ob-monzo`", &("\x7f".repeat(11) + "ob-monzo\r")),
-            ("Language", "fr\r"),
-        ],
-    );
+    let provider = "\x7f".repeat(11) + "ob-monzo\r";
+    let mut inputs = Vec::new();
+    // The questions follow the table of fields; a field without a value here is left empty.
+    for param in Param::ALL.into_iter().filter(|param| is_asked_last(*param)) {
+        match param {
+            Param::ResponseMode => inputs.push(("in a form".to_owned(), "y\r")),
+            Param::DisableProviders => inputs.push(("Disable providers".to_owned(), "ob-tsb,ob-hsbc\r")),
+            Param::ProviderId => {
+                inputs.push(("Provider ID".to_owned(), "uk-ob-monzo\r"));
+                inputs.push(("write `--provider-id ob-monzo`".to_owned(), &provider));
+            }
+            Param::LanguageId => inputs.push(("Language".to_owned(), "fr\r")),
+            other => inputs.push((other.description().chars().skip(5).take(15).collect(), ENTER)),
+        }
+    }
+    let down = DOWN.to_owned() + ENTER;
+    let first = [
+        ("Environment", down.as_str()),
+        ("Client ID", "acme-7d2f1a\r"),
+        ("Redirect URI", "https://app.example.com/cb\r"),
+        ("Scopes", ENTER),
+        ("Country", "GB\r"),
+        ("Providers", ENTER),
+        ("more fields", "y\r"),
+    ];
+    let last = inputs.iter().map(|(question, input)| (question.as_str(), *input));
+    let (code, shown) = at_terminal("", &first.into_iter().chain(last).collect::<Vec<_>>());
     assert_eq!(code, 0, "{shown}");
     for part in [
         "country_id=GB",
@@ -110,7 +128,7 @@ fn a_field_that_a_flag_sets_is_not_asked_for() {
         ("--scope info --sandbox", &["Client ID", "Redirect URI", "more fields"]),
         (
             "--scope info --sandbox --redirect-uri https://a.example/ --language fr --provider-id mock",
-            &["Client ID", "Set more fields: `response_mode`, `disable_providers`?"],
+            &["Client ID", "Set more fields: `response_mode`"],
         ),
     ] {
         let inputs = asked.iter().map(|&question| match question {
@@ -121,6 +139,9 @@ fn a_field_that_a_flag_sets_is_not_asked_for() {
         assert_eq!(code, 0, "{shown}");
         for question in ["Environment", "Client ID", "Redirect URI", "Scopes", "Country", "Providers"] {
             assert!(asked.contains(&question) || !shown.contains(question), "{question}: {shown}");
+        }
+        for (flag, name) in [("--language ", "`language_id`"), ("--provider-id ", "`provider_id`")] {
+            assert_eq!(shown.contains(name), !flags.contains(flag), "{name}: {shown}");
         }
     }
 }
