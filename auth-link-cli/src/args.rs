@@ -4,18 +4,18 @@ use auth_link_rules::{LintLevel, Rule};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::field_args::FieldArgs;
+
 const EXAMPLES: &str = "\
 Examples:
   auth-link check src templates docs                check the links in folders, in any language
   auth-link check 'https://auth.truelayer.com/?…'   check one link
+  auth-link check --fix src                         correct the certain mistakes in a folder
   auth-link explain 'https://auth.truelayer.com/?…' describe what a link requests
   auth-link new                                     build a link at a prompt
 
 Exit status: 0 without errors, 1 if a link has errors, 2 if the command could not finish.
 The output replaces states, codes, challenges, secrets and mail addresses of links with `***`.";
-
-/// The page of TrueLayer's Console that shows the code of a link.
-const CONSOLE_PAGE: &str = "https://console.truelayer.com/redirect-page";
 
 /// Check, explain, convert and build TrueLayer auth links
 ///
@@ -67,6 +67,8 @@ In files, an auth link is a URL of auth.truelayer.com or auth.truelayer-sandbox.
 of a link. Values that a template fills in (`{{id}}`, `${ID}`, `<%= id %>`, `%s`, `<id>`) or that
 the program appends (`\"…&client_id=\" + id`) are not checked.
 
+`--fix` changes whole files, and never a placeholder. The mistakes that are left are reported.
+
 In a workflow:
   auth-link check src templates --format github";
 
@@ -86,6 +88,9 @@ pub(crate) struct Check {
     /// Print JSON; short for `--format json`
     #[arg(long, conflicts_with = "format")]
     pub(crate) json: bool,
+    /// Correct the mistakes that have one certain correction, in the files; a fixed link or standard input is printed
+    #[arg(long)]
+    pub(crate) fix: bool,
     /// Exit with status 1 for warnings, too
     #[arg(long)]
     pub(crate) deny_warnings: bool,
@@ -139,6 +144,8 @@ Examples:
   auth-link new --client-id sandbox-acme-7d2f1a --scope accounts,balance
   auth-link new --client-id acme-7d2f1a --scope info --country FR --providers fr-stet-all --qr
 
+A client id that begins with `sandbox-` implies `--sandbox`, and the sandbox offers only Mock Bank.
+
 The link is for trying out: it has no state and no code challenge. An application creates a new link
 for each authorization from the macro call that is printed below the link. It also adds values of a
 single user, such as a mail address.";
@@ -149,38 +156,9 @@ single user, such as a mail address.";
 /// `--client-id` and `--scope`, a prompt explains each field.
 #[derive(Args, Debug)]
 #[command(after_help = NEW)]
-#[allow(clippy::struct_excessive_bools)] // each is a separate flag
 pub(crate) struct New {
-    /// Client id of the application, as TrueLayer's Console shows it
-    #[arg(long, value_name = "ID")]
-    pub(crate) client_id: Option<String>,
-    /// URI that the browser returns to, one of those registered in Console
-    #[arg(long, value_name = "URI", default_value = CONSOLE_PAGE)]
-    pub(crate) redirect_uri: String,
-    /// Scopes to request: `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`
-    #[arg(long, value_name = "SCOPE,…")]
-    pub(crate) scope: Vec<String>,
-    /// Use the sandbox, which offers Mock Bank; implied by a client id that begins with `sandbox-`
-    #[arg(long)]
-    pub(crate) sandbox: bool,
-    /// Country to preselect, such as `GB`
-    #[arg(long, value_name = "CODE")]
-    pub(crate) country: Option<String>,
-    /// Providers to offer: groups such as `uk-ob-all` and ids such as `uk-ob-monzo`
-    #[arg(long, value_name = "ID,…")]
-    pub(crate) providers: Vec<String>,
-    /// Provider to preselect, such as `ob-monzo`
-    #[arg(long, value_name = "ID")]
-    pub(crate) provider_id: Option<String>,
-    /// Providers to hide
-    #[arg(long, value_name = "ID,…")]
-    pub(crate) disable_providers: Vec<String>,
-    /// Language of the dialog: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl`
-    #[arg(long, value_name = "CODE")]
-    pub(crate) language: Option<String>,
-    /// Receive the code in a form instead of the query
-    #[arg(long)]
-    pub(crate) form_post: bool,
+    #[command(flatten)]
+    pub(crate) fields: FieldArgs,
     /// Draw the QR code in files and pipes, too
     #[arg(long, conflicts_with = "json")]
     pub(crate) qr: bool,
@@ -238,7 +216,7 @@ pub(crate) struct Providers {
 /// The options of every check.
 #[derive(Args, Debug)]
 pub(crate) struct LintArgs {
-    /// Allow the errors of a rule; each error shows the name of its rule
+    /// Allow what a rule reports; each error and warning shows the name of its rule
     #[arg(long, value_name = "RULE", value_parser = allowable(), hide_possible_values = true)]
     pub(crate) allow: Vec<String>,
     /// Check links against a copy of TrueLayer's list of providers; `auth-link providers -o FILE` writes one
@@ -248,7 +226,7 @@ pub(crate) struct LintArgs {
 
 /// Returns the names of the rules that can be allowed.
 fn allowable() -> PossibleValuesParser {
-    Rule::all().filter(|rule| rule.level == LintLevel::Deny).map(|rule| rule.name).collect::<Vec<_>>().into()
+    Rule::all().filter(|rule| rule.level != LintLevel::Forbid).map(|rule| rule.name).collect::<Vec<_>>().into()
 }
 
 /// The value of `--format`.

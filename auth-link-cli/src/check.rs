@@ -1,69 +1,67 @@
-//! `auth-link check`: checks the links of files and prints their errors as drawings, JSON or annotations.
+//! `auth-link check`: checks the links of files, and with `--fix` corrects them.
 
-use serde_json::{Value, json};
+use std::path::Path;
 
 use crate::args::{Check, Format};
+use crate::atomic_write;
 use crate::find::links;
+use crate::fix::{Change, Fixed, fix_link, fix_text};
 use crate::link_match::LinkMatch;
-use crate::lint::{LintResult, lint};
 use crate::lint_options::LintOptions;
-use crate::output::{Failure, Outcome, note, print, print_failure};
-use crate::position::Position;
-use crate::render::draw;
+use crate::output::{Failure, Outcome, note, print, print_exactly, print_failure};
+use crate::replace_file::replace;
+use crate::results::{Results, count};
 use crate::sources::{Content, Sources, name, read, read_stdin};
-
-/// A checked link.
-struct CheckedLink {
-    /// The position of the link; its name begins with `<` for a link that is in no file.
-    position: Position,
-    result: LintResult,
-}
-
-/// The results of one run.
-#[derive(Default)]
-struct Results {
-    links: Vec<CheckedLink>,
-    /// The number of files that were read.
-    files: usize,
-    /// The inputs that could not be read.
-    failures: Vec<Failure>,
-}
 
 /// Runs the command.
 ///
 /// # Errors
 ///
-/// Returns an error if the catalogue cannot be read.
+/// Returns an error if:
+///
+/// - the catalogue cannot be read;
+/// - a fixed link is to be printed in another format than text.
 pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     let options = LintOptions::new(&args.lint)?;
     let mut sources = Sources::new(&args.inputs);
-    let mut results = Results { failures: std::mem::take(&mut sources.failures), ..Results::default() };
+    let format = if args.json { Format::Json } else { args.format };
+    let prints_fixed = args.fix && (sources.stdin || !sources.links.is_empty());
+    if prints_fixed && !matches!(format, Format::Text) {
+        let help = "leave out the format, or name files and folders instead of links and `-`";
+        return Err(Failure::new("`--fix` prints a fixed link or text, which has no other format", help));
+    }
+    let failures = std::mem::take(&mut sources.failures);
+    let mut run = Run { options, results: Results::new(args.fix, failures), fixed_inputs: 0 };
     let single = sources.links.len() == 1;
     for (index, link) in sources.links.iter().enumerate() {
-        let name = if single { "<link>".to_owned() } else { format!("<link {}>", index + 1) };
-        results.add(link, &LinkMatch::whole(link, 0), &Position::start(&name), &options);
+        run.link(link, &if single { "<link>".to_owned() } else { format!("<link {}>", index + 1) });
     }
     if sources.stdin {
-        match read_stdin() {
-            Ok((name, text)) => results.add_text(&text, false, name, true, &options),
-            Err(failure) => results.failures.push(failure),
-        }
+        run.stdin();
     }
     for (path, is_named) in &sources.files {
-        let shown = name(path);
-        match read(path) {
-            Ok(Content::Text(text, is_markup)) => {
-                results.files += 1;
-                results.add_text(&text, is_markup, &shown, *is_named, &options);
+        run.file(path, *is_named);
+    }
+    let Run { results, fixed_inputs, .. } = run;
+    // The standard output holds a fixed link alone.
+    let print_text = if prints_fixed { note } else { print };
+    if let Some(changes) = &results.changes {
+        let lines: Vec<_> = changes.iter().map(Change::line).collect();
+        let inputs = if prints_fixed { "input" } else { "file" };
+        let text = match (changes.len(), fixed_inputs) {
+            (0, _) => "fixed no mistakes".to_owned(),
+            (mistakes, files) => {
+                format!("{}\nfixed {} in {}", lines.join("\n"), count(mistakes, "mistake"), count(files, inputs))
             }
-            Ok(Content::Other(why)) if *is_named => note(&format!("note: `{shown}` is skipped: {why}")),
-            Ok(Content::Other(_)) => {}
-            Err(failure) => results.failures.push(failure),
+        };
+        match format {
+            Format::Text => print_text(&(text + "\n")),
+            Format::Github => note(&text),
+            Format::Json => {}
         }
     }
-    let format = if args.json { Format::Json } else { args.format };
     match format {
-        Format::Text => results.draw(),
+        Format::Text => results.draw(print_text),
         Format::Github => results.annotate(),
         Format::Json => print(&format!("{:#}", results.json())),
     }
@@ -73,142 +71,91 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     Ok(if results.failures.is_empty() { outcome } else { Outcome::Failed })
 }
 
-impl Results {
-    /// Checks the links of a text.
-    fn add_text(&mut self, text: &str, is_markup: bool, name: &str, is_named: bool, options: &LintOptions) {
-        let mut links = links(text, is_markup);
+/// One run of the command.
+struct Run {
+    options: LintOptions,
+    results: Results,
+    /// The number of inputs that were corrected.
+    fixed_inputs: usize,
+}
+
+impl Run {
+    /// Checks a link of the command line.
+    fn link(&mut self, link: &str, name: &str) {
+        let mut link = link.to_owned();
+        if self.results.changes.is_some() {
+            let fixed = fix_link(&link, name, &self.options);
+            match print_exactly(&(fixed.text.clone() + "\n")) {
+                Ok(()) => link = self.keep(fixed),
+                Err(failure) => self.results.failures.push(failure),
+            }
+        }
+        self.results.add_all(&link, &[LinkMatch::whole(&link, 0)], name, &self.options);
+    }
+
+    /// Checks the links of the standard input.
+    fn stdin(&mut self) {
+        let (name, mut text) = match read_stdin() {
+            Ok(read) => read,
+            Err(failure) => return self.results.failures.push(failure),
+        };
+        if self.results.changes.is_some() {
+            let fixed = fix_text(&text, &links(&text, false), false, name, &self.options);
+            match print_exactly(&fixed.text) {
+                Ok(()) => text = self.keep(fixed),
+                Err(failure) => self.results.failures.push(failure),
+            }
+        }
+        let mut links = links(&text, false);
         let line = text.trim();
-        if links.is_empty() && name == "<stdin>" && !line.is_empty() && !line.contains(char::is_whitespace) {
+        if links.is_empty() && !line.is_empty() && !line.contains(char::is_whitespace) {
             // A single word on the standard input is a link, valid or not.
             links = vec![LinkMatch::whole(line, text.len() - text.trim_start().len())];
         }
+        self.add(&text, &links, name, true);
+    }
+
+    /// Checks the links of a file.
+    fn file(&mut self, path: &Path, is_named: bool) {
+        let shown = name(path);
+        let (mut text, is_markup) = match read(path) {
+            Ok(Content::Text(text, is_markup)) => (text, is_markup),
+            Ok(Content::Other(why)) if is_named && self.results.changes.is_some() => {
+                return self.results.failures.push(Failure::new(format!("cannot fix `{shown}`: {why}"), ""));
+            }
+            Ok(Content::Other(why)) if is_named => return note(&format!("note: `{shown}` is skipped: {why}")),
+            Ok(Content::Other(_)) => return,
+            Err(failure) => return self.results.failures.push(failure),
+        };
+        self.results.files += 1;
+        let mut found = links(&text, is_markup);
+        if self.results.changes.is_some() {
+            let fixed = fix_text(&text, &found, is_markup, &shown, &self.options);
+            if !fixed.changes.is_empty() {
+                match replace(path, &text, &fixed.text, atomic_write::write) {
+                    Ok(()) => {
+                        text = self.keep(fixed);
+                        found = links(&text, is_markup);
+                    }
+                    Err(failure) => self.results.failures.push(failure),
+                }
+            }
+        }
+        self.add(&text, &found, &shown, is_named);
+    }
+
+    /// Checks the links of a text.
+    fn add(&mut self, text: &str, links: &[LinkMatch], name: &str, is_named: bool) {
         if links.is_empty() && is_named {
             note(&format!("note: `{name}` has no auth link"));
         }
-        let (mut position, mut offset) = (Position::start(name), 0);
-        for link in &links {
-            position = position.within(&text[offset..], link.range.start - offset);
-            offset = link.range.start;
-            self.add(text, link, &position, options);
-        }
+        self.results.add_all(text, links, name, &self.options);
     }
 
-    /// Checks one link of a text.
-    fn add(&mut self, text: &str, link: &LinkMatch, position: &Position, options: &LintOptions) {
-        match lint(text, link, options) {
-            Ok(result) => self.links.push(CheckedLink { position: position.clone(), result }),
-            Err(failure) => self.failures.push(failure.at(position)),
-        }
-    }
-
-    /// Returns the numbers of errors and warnings.
-    fn counts(&self) -> (usize, usize) {
-        let reports = || self.links.iter().flat_map(|link| &link.result.reports);
-        let warnings = reports().filter(|report| report.is_warning).count();
-        (reports().count() - warnings, warnings)
-    }
-
-    /// Prints the drawings.
-    fn draw(&self) {
-        for CheckedLink { position, result } in &self.links {
-            for report in &result.reports {
-                print(&(draw(report, &result.shown, position) + "\n"));
-            }
-        }
-        if self.has_summary() {
-            print(&self.summary());
-        }
-    }
-
-    /// Returns whether any input was read.
-    fn has_summary(&self) -> bool {
-        self.failures.is_empty() || self.files > 0 || !self.links.is_empty()
-    }
-
-    /// Returns the last line of the output.
-    fn summary(&self) -> String {
-        let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
-        if self.links.is_empty() {
-            return format!("no auth link, {} read", count(self.files, "file"));
-        }
-        let mut text = match self.counts() {
-            (0, 0) => "no errors".to_owned(),
-            (errors, 0) => count(errors, "error"),
-            (0, warnings) => count(warnings, "warning"),
-            (errors, warnings) => format!("{}, {}", count(errors, "error"), count(warnings, "warning")),
-        };
-        text.extend([" in ", &count(self.links.len(), "auth link")]);
-        if self.files > 0 {
-            text.extend([", ", &count(self.files, "file"), " read"]);
-        }
-        match self.links.iter().map(|link| link.result.placeholders).sum() {
-            0 => {}
-            placeholders => text.extend(["; ", &count(placeholders, "placeholder"), " not checked"]),
-        }
+    /// Keeps the corrections of an input, and returns its text.
+    fn keep(&mut self, Fixed { text, changes }: Fixed) -> String {
+        self.fixed_inputs += usize::from(!changes.is_empty());
+        self.results.changes.get_or_insert_default().extend(changes);
         text
     }
-
-    /// Prints the annotations.
-    fn annotate(&self) {
-        for CheckedLink { position, result } in &self.links {
-            for report in &result.reports {
-                let start = position.within(&result.shown, report.range.start);
-                let end = position.within(&result.shown, report.range.end.max(report.range.start));
-                // A link of the command line is in no file.
-                let properties = if position.name.starts_with('<') {
-                    String::new()
-                } else {
-                    let (file, line) = (escape_property(&position.name), start.line);
-                    format!("file={file},line={line},col={},endColumn={},", start.column, end.column)
-                };
-                let title = escape_property(&format!("auth-link: {}", report.rule));
-                let help = report.help.iter().map(|help| format!("\nhelp: {help}"));
-                let message = report.message.clone() + &help.collect::<String>();
-                print(&format!("::{} {properties}title={title}::{}", report.level(), escape(&message)));
-            }
-        }
-        if self.has_summary() {
-            note(&self.summary());
-        }
-    }
-
-    /// Returns the results as JSON.
-    fn json(&self) -> Value {
-        let links = self.links.iter().map(|CheckedLink { position, result }| {
-            let diagnostics = result.reports.iter().map(|report| {
-                let start = position.within(&result.shown, report.range.start);
-                json!({
-                    "level": report.level(),
-                    "rule": report.rule,
-                    "field": report.field,
-                    "message": report.message,
-                    "help": report.help,
-                    "line": start.line,
-                    "column": start.column,
-                    "text": result.shown.get(report.range.clone()).unwrap_or_default(),
-                })
-            });
-            json!({
-                "source": position.name,
-                "line": position.line,
-                "column": position.column,
-                "link": result.shown,
-                "placeholders": result.placeholders,
-                "diagnostics": diagnostics.collect::<Vec<_>>(),
-            })
-        });
-        let (errors, warnings) = self.counts();
-        let links: Vec<_> = links.collect();
-        json!({ "errors": errors, "warnings": warnings, "files": self.files, "links": links })
-    }
-}
-
-/// Escapes the message of a workflow command.
-fn escape(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// Escapes a property of a workflow command.
-fn escape_property(text: &str) -> String {
-    escape(text).replace(':', "%3A").replace(',', "%2C")
 }

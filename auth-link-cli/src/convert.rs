@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use auth_link_rules::{Diagnostic, Draft};
+use auth_link_rules::{Diagnostic, Draft, Syntax};
 use serde_json::json;
 
 use crate::args::Convert;
@@ -83,7 +83,7 @@ fn to_links(text: &str, position: &Position, options: &LintOptions, in_json: boo
         let draw_all = |diagnostics: &[Diagnostic]| {
             for diagnostic in diagnostics {
                 let range = call.range(diagnostic);
-                let report = Report::new(diagnostic, range.start - start..range.end - start, &redacted);
+                let report = Report::new(diagnostic, range.start - start..range.end - start, &redacted, Syntax::Macro);
                 note(&(draw(&report, redacted.link(), &position) + "\n"));
             }
         };

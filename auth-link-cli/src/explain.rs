@@ -16,18 +16,6 @@ use crate::render::draw;
 use crate::sources::read_stdin;
 use crate::table::{rows, title};
 
-/// The documented parameters that may be left out, each with its default.
-const DEFAULTS: [(Param, &str); 8] = [
-    (Param::Providers, "TrueLayer offers `uk-oauth-all` and `uk-ob-all`."),
-    (Param::ProviderId, "The user chooses the provider."),
-    (Param::DisableProviders, "No provider is hidden."),
-    (Param::CountryId, "The user chooses the country."),
-    (Param::LanguageId, "The dialog is in the browser's language, else in English."),
-    (Param::ResponseMode, "The code is in the query of `redirect_uri`."),
-    (Param::UserEmail, "No mail address is sent. TrueLayer advises unregulated clients to add that of each user."),
-    (Param::TrackingId, "The authorization has no name in TrueLayer's analytics."),
-];
-
 /// The description of a link.
 struct Explanation {
     environment: Option<String>,
@@ -58,7 +46,8 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     let options = LintOptions::new(&args.lint)?;
     let (name, text) = if args.link == "-" { read_stdin()? } else { ("<link>", args.link.clone()) };
     let (link, position) = (text.trim(), Position::start(name));
-    let result = lint(link, &LinkMatch::whole(link, 0), &options).map_err(|failure| failure.at(&position))?;
+    let found = LinkMatch::whole(link, text.len() - text.trim_start().len());
+    let result = lint(&text, &found, &options).map_err(|failure| failure.at(&position))?;
     let mut draft = Draft::default();
     draft.paste(link);
     let explanation = Explanation::new(&draft, &Redacted::new(link));
@@ -110,7 +99,10 @@ impl Explanation {
             country: get(Param::CountryId),
             language: get(Param::LanguageId),
             is_form_post: get(Param::ResponseMode).as_deref() == Some("form_post"),
-            left_out: DEFAULTS.into_iter().map(|(param, _)| param).filter(|&param| get(param).is_none()).collect(),
+            left_out: Param::ALL
+                .into_iter()
+                .filter(|&param| !param.default_effect().is_empty() && get(param).is_none())
+                .collect(),
             undocumented: undocumented.collect(),
         }
     }
@@ -136,9 +128,8 @@ impl Explanation {
         // The default providers have a section, and a chosen provider decides on the country.
         let is_shown_elsewhere =
             |param| param == Param::Providers || (param == Param::CountryId && self.provider_id.is_some());
-        let defaults =
-            DEFAULTS.iter().filter(|(param, _)| self.left_out.contains(param) && !is_shown_elsewhere(*param));
-        let defaults = defaults.map(|(param, default)| (param.name().to_owned(), (*default).to_owned()));
+        let defaults = self.left_out.iter().filter(|param| !is_shown_elsewhere(**param));
+        let defaults = defaults.map(|param| (param.name().to_owned(), param.default_effect().to_owned()));
         let providers_title = if self.has_default_providers { "Providers, by default" } else { "Providers" };
         let sections = [
             (title("Link"), link),
@@ -207,15 +198,7 @@ impl Explanation {
             let known: Vec<_> = providers_of(token).map(|provider| provider.id).collect();
             json!({ "id": token, "meaning": meaning(token), "known_providers": known })
         };
-        let diagnostics = result.reports.iter().map(|report| {
-            json!({
-                "level": report.level(),
-                "rule": report.rule,
-                "field": report.field,
-                "message": report.message,
-                "help": report.help,
-            })
-        });
+        let diagnostics = result.reports.iter().map(|report| report.json(result.start));
         json!({
             "environment": self.environment,
             "client_id": self.client_id,

@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use auth_link_rules::{Draft, Entry, Param, Text, Value};
+use auth_link_rules::{Draft, Entry, Flag, Param, Text, Value};
 
-use crate::args::New;
+use crate::field_args::{FieldArgs, default};
 use crate::lint_options::LintOptions;
 
 /// The providers of the sandbox.
 pub(crate) const SANDBOX_PROVIDERS: &str = "uk-cs-mock";
+
+/// The beginning of the client ids of the sandbox.
+pub(crate) const SANDBOX_PREFIX: &str = "sandbox-";
 
 /// The values of a new link, by field.
 #[derive(Clone, Debug, Default)]
@@ -31,31 +34,21 @@ impl Fields {
         }
     }
 
+    /// Returns the value of a field.
+    pub(crate) fn get(&self, param: Param) -> Option<&str> {
+        self.values.iter().find(|(set, _)| *set == param).map(|(_, value)| value.as_str())
+    }
+
     /// Reads the fields from the flags.
-    pub(crate) fn from_args(args: &New) -> Self {
+    pub(crate) fn from_args(args: &FieldArgs) -> Self {
         let mut fields = Self::default();
-        let words = |words: &[String]| -> String {
-            words
-                .iter()
-                .flat_map(|text| text.split([',', ' ']))
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        let client_id = args.client_id.clone().unwrap_or_default();
-        let is_sandbox = args.sandbox || client_id.starts_with("sandbox-");
-        let listed = words(&args.providers);
-        fields.set(Param::Environment, if args.sandbox { "sandbox" } else { "" });
-        fields.set(Param::ClientId, client_id);
-        fields.set(Param::RedirectUri, args.redirect_uri.as_str());
-        fields.set(Param::Scope, words(&args.scope));
-        fields
-            .set(Param::Providers, if listed.is_empty() && is_sandbox { SANDBOX_PROVIDERS.to_owned() } else { listed });
-        fields.set(Param::ProviderId, args.provider_id.clone().unwrap_or_default());
-        fields.set(Param::DisableProviders, words(&args.disable_providers));
-        fields.set(Param::CountryId, args.country.clone().unwrap_or_default());
-        fields.set(Param::LanguageId, args.language.clone().unwrap_or_default());
-        fields.set(Param::ResponseMode, if args.form_post { "form_post" } else { "" });
+        let is_sandbox = args.get(Param::Environment).is_some()
+            || args.get(Param::ClientId).is_some_and(|id| id.starts_with(SANDBOX_PREFIX));
+        for param in Param::ALL {
+            let value = args.get(param).filter(|value| !value.is_empty()).or_else(|| default(param));
+            let value = value.or_else(|| (is_sandbox && param == Param::Providers).then_some(SANDBOX_PROVIDERS));
+            fields.set(param, value.unwrap_or_default());
+        }
         fields
     }
 
@@ -74,33 +67,21 @@ impl Fields {
         let mut text = "auth-link new".to_owned();
         let ranges = self.values.iter().map(|(param, value)| {
             let start = text.len() + 1;
-            text.extend([" --", flag(*param)]);
-            let end = text.len();
-            if matches!(param, Param::Environment | Param::ResponseMode) {
-                // These flags take no value.
-                return FlagRanges { flag: start..end, value: start..end };
+            match param.flag() {
+                Flag::Flag(flag, _) => {
+                    text.extend([" --", flag]);
+                    let end = text.len();
+                    text.extend([" ", &if param.is_list() { value.replace(' ', ",") } else { value.clone() }]);
+                    FlagRanges { flag: start..end, value: end + 1..text.len() }
+                }
+                Flag::Switch(flag, _) => {
+                    text.extend([" --", flag]);
+                    FlagRanges { flag: start..text.len(), value: start..text.len() }
+                }
+                _ => FlagRanges { flag: text.len()..text.len(), value: text.len()..text.len() },
             }
-            let value = if param.is_list() { value.replace(' ', ",") } else { value.clone() };
-            text.extend([" ", &value]);
-            FlagRanges { flag: start..end, value: end + 1..text.len() }
         });
         let ranges = ranges.collect();
         (text, ranges)
-    }
-}
-
-/// Returns the name of the flag that sets a field.
-fn flag(param: Param) -> &'static str {
-    match param {
-        Param::Environment => "sandbox",
-        Param::ClientId => "client-id",
-        Param::RedirectUri => "redirect-uri",
-        Param::Providers => "providers",
-        Param::ProviderId => "provider-id",
-        Param::DisableProviders => "disable-providers",
-        Param::CountryId => "country",
-        Param::LanguageId => "language",
-        Param::ResponseMode => "form-post",
-        _ => "scope",
     }
 }

@@ -2,17 +2,20 @@
 
 use std::ops::Range;
 
-use auth_link_rules::{CheckedLink, Diagnostic, Entry, Param, Text, Value};
+use auth_link_rules::{CheckedLink, Diagnostic, Entry, Param, Syntax, Text, Value};
 
 use crate::link_match::LinkMatch;
 use crate::lint_options::LintOptions;
 use crate::output::Failure;
 use crate::redact::Redacted;
 use crate::report::Report;
+use crate::source_edit::source_edit;
 
 /// The result of checking a link. It contains no secret.
 #[derive(Clone, Debug)]
 pub(crate) struct LintResult {
+    /// The first byte of the link in its text.
+    pub(crate) start: usize,
     /// The link as its text contains it, without its secrets.
     pub(crate) shown: String,
     pub(crate) reports: Vec<Report>,
@@ -21,7 +24,7 @@ pub(crate) struct LintResult {
 }
 
 /// The longest link that is checked, in bytes. Servers accept less.
-const LONGEST: usize = 16 << 10;
+pub(crate) const LONGEST: usize = 16 << 10;
 
 /// Checks a link of `text`.
 ///
@@ -34,6 +37,28 @@ pub(crate) fn lint(text: &str, link: &LinkMatch, options: &LintOptions) -> Resul
         return Err(Failure::new(message, "check where the link ends"));
     }
     let redacted = Redacted::new(&text[link.range.clone()]);
+    let reports = diagnostics(link, options).into_iter().map(|diagnostic| {
+        // A diagnostic about the whole link points to its end, where a parameter could be added.
+        let end = link.link.trim_end().len();
+        let range = diagnostic.range().unwrap_or(end..end);
+        let mut report = Report::new(&diagnostic, link.source_range(&range), &redacted, Syntax::Query);
+        report.edit = diagnostic.edit().and_then(|edit| source_edit(text, link, edit)).filter(|edit| {
+            // A secret is not shown, not even to be removed from another secret.
+            let is_shown = redacted.link().get(edit.range.clone()) == text[link.range.clone()].get(edit.range.clone());
+            edit.text.is_empty() || (is_shown && redacted.redact(&edit.text) == edit.text)
+        });
+        report
+    });
+    Ok(LintResult {
+        start: link.range.start,
+        reports: reports.collect(),
+        shown: redacted.link().to_owned(),
+        placeholders: link.placeholders.len(),
+    })
+}
+
+/// Returns the diagnostics of a link that stay true for every value of its placeholders.
+pub(crate) fn diagnostics(link: &LinkMatch, options: &LintOptions) -> Vec<Diagnostic> {
     let mut draft = options.draft(&link.link);
     let written = draft.entries().len();
     if link.is_open {
@@ -43,22 +68,12 @@ pub(crate) fn lint(text: &str, link: &LinkMatch, options: &LintOptions) -> Resul
             }
         }
     }
-    let diagnostics = match draft.check() {
+    let mut diagnostics = match draft.check() {
         Ok(CheckedLink { warnings, .. }) => warnings,
         Err(diagnostics) => diagnostics,
     };
-    let certain = diagnostics.iter().filter(|diagnostic| is_certain(link, diagnostic, written));
-    let reports = certain.map(|diagnostic| {
-        // A diagnostic about the whole link points to its end, where a parameter could be added.
-        let end = link.link.trim_end().len();
-        let range = diagnostic.range().unwrap_or(end..end);
-        Report::new(diagnostic, link.source_range(&range), &redacted)
-    });
-    Ok(LintResult {
-        reports: reports.collect(),
-        shown: redacted.link().to_owned(),
-        placeholders: link.placeholders.len(),
-    })
+    diagnostics.retain(|diagnostic| is_certain(link, diagnostic, written));
+    diagnostics
 }
 
 /// Returns whether the diagnostic stays true for every value of the placeholders. Only the first `written` entries are part

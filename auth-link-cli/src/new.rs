@@ -3,10 +3,11 @@
 use std::io::{self, IsTerminal};
 use std::ops::Range;
 
-use auth_link_rules::{Diagnostic, Location};
+use auth_link_rules::{Diagnostic, Flag, Location, Param, Syntax};
 use serde_json::json;
 
 use crate::args::New;
+use crate::field_args::{FieldArgs, default};
 use crate::fields::{Fields, FlagRanges};
 use crate::link_to_call::link_to_call;
 use crate::lint_options::LintOptions;
@@ -33,15 +34,14 @@ const TO_TRY_OUT: &str = "note: this link is for trying out: it has no state and
 pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
     let options = LintOptions::new(&args.lint)?;
     let can_prompt = io::stdin().is_terminal() && io::stderr().is_terminal();
-    let fields = if args.client_id.is_some() && !args.scope.is_empty() {
-        Fields::from_args(args)
-    } else if can_prompt && !args.json {
-        prompt(args)?
-    } else {
-        let missing = if args.client_id.is_none() { "--client-id" } else { "--scope" };
-        let help =
-            "write `auth-link new --client-id ID --scope accounts,balance`, or run `auth-link new` in a terminal";
-        return Err(Failure::new(format!("missing `{missing}`, and no terminal for a prompt"), help));
+    let fields = match missing_flag(&args.fields) {
+        None => Fields::from_args(&args.fields),
+        Some(_) if can_prompt && !args.json => prompt(&args.fields)?,
+        Some(flag) => {
+            let help =
+                "write `auth-link new --client-id ID --scope accounts,balance`, or run `auth-link new` in a terminal";
+            return Err(Failure::new(format!("missing `--{flag}`, and no terminal for a prompt"), help));
+        }
     };
     let draft = fields.draft(&options);
     let checked = match draft.check() {
@@ -68,6 +68,17 @@ pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
     Ok(Outcome::Success)
 }
 
+/// Returns the first flag that is missing for a link without a prompt.
+fn missing_flag(args: &FieldArgs) -> Option<&'static str> {
+    Param::ALL.into_iter().find_map(|param| match param.flag() {
+        Flag::Flag(flag, _) => {
+            let is_set = args.get(param).is_some_and(|value| !value.is_empty()) || default(param).is_some();
+            (param.is_required() && !is_set).then_some(flag)
+        }
+        _ => None,
+    })
+}
+
 /// Draws diagnostics under the flags that they are about.
 fn draw_all(fields: &Fields, diagnostics: &[Diagnostic]) {
     let (text, ranges) = fields.to_flags();
@@ -81,7 +92,7 @@ fn draw_all(fields: &Fields, diagnostics: &[Diagnostic]) {
             (_, Some(FlagRanges { value, .. })) => value.clone(),
             (_, None) => text.len()..text.len(),
         };
-        let report = Report::new(diagnostic, range, &redacted);
+        let report = Report::new(diagnostic, range, &redacted, Syntax::Flag);
         note(&(draw(&report, redacted.link(), &Position::start("<flags>")) + "\n"));
     }
 }

@@ -41,6 +41,20 @@ pub(crate) fn print(text: &str) {
     write(&mut anstream::stdout().lock(), text);
 }
 
+/// Prints a text to the standard output, without a line break at its end.
+///
+/// # Errors
+///
+/// Returns an error if the text contains a secret: without it the text would be another one.
+pub(crate) fn print_exactly(text: &str) -> Result<(), Failure> {
+    if redact(text) != text {
+        let message = "the fixed text contains a secret or a mail address, which is not printed";
+        return Err(Failure::new(message, "fix a file: `auth-link check --fix FILE`"));
+    }
+    write_text(&mut anstream::stdout().lock(), text);
+    Ok(())
+}
+
 /// Prints a remark to the standard error.
 pub(crate) fn note(text: &str) {
     write(&mut anstream::stderr().lock(), text);
@@ -75,7 +89,11 @@ pub(crate) fn escape_invisible(text: &str) -> String {
 }
 
 fn write(to: &mut impl Write, text: &str) {
-    let result = writeln!(to, "{}", redact(text)).and_then(|()| to.flush());
+    write_text(to, &(redact(text) + "\n"));
+}
+
+fn write_text(to: &mut impl Write, text: &str) {
+    let result = to.write_all(text.as_bytes()).and_then(|()| to.flush());
     match result {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {
             // The reader needs no more, as `head` does.

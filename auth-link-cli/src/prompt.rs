@@ -2,13 +2,13 @@
 
 use std::fmt;
 
-use auth_link_rules::{Draft, Entry, GROUPS, LANGUAGES, PROVIDERS, Param, SCOPES, Text, Value, meaning};
+use auth_link_rules::{Draft, Entry, Flag, GROUPS, PROVIDERS, Param, SCOPES, Syntax, Text, Value, meaning};
 use inquire::list_option::ListOption;
 use inquire::validator::Validation;
 use inquire::{Confirm, InquireError, MultiSelect, Select};
 
-use crate::args::New;
-use crate::fields::{Fields, SANDBOX_PROVIDERS};
+use crate::field_args::{FieldArgs, capitalized, default, summary, words};
+use crate::fields::{Fields, SANDBOX_PREFIX, SANDBOX_PROVIDERS};
 use crate::output::Failure;
 
 /// One item of a list to choose from.
@@ -30,12 +30,12 @@ impl Choice {
     }
 }
 
-/// Asks for the fields at the terminal.
+/// Asks for the fields at the terminal that no flag sets.
 ///
 /// # Errors
 ///
 /// Returns an error if the user cancels the prompt, or if the terminal cannot be read.
-pub(crate) fn prompt(args: &New) -> Result<Fields, Failure> {
+pub(crate) fn prompt(args: &FieldArgs) -> Result<Fields, Failure> {
     questions(args).map_err(|error| match error {
         InquireError::OperationCanceled | InquireError::OperationInterrupted => {
             Failure::new("no link was built: the prompt was cancelled", "")
@@ -44,52 +44,68 @@ pub(crate) fn prompt(args: &New) -> Result<Fields, Failure> {
     })
 }
 
-fn questions(args: &New) -> Result<Fields, InquireError> {
+fn questions(args: &FieldArgs) -> Result<Fields, InquireError> {
     let mut fields = Fields::default();
-    let is_sandbox = match &args.client_id {
-        Some(id) => args.sandbox || id.starts_with("sandbox-"),
-        None if args.sandbox => true,
-        None => {
+    let is_sandbox = match (args.get(Param::Environment), args.get(Param::ClientId)) {
+        (Some(_), _) => true,
+        (None, Some(id)) => id.starts_with(SANDBOX_PREFIX),
+        (None, None) => {
             let sandbox = Choice::new("sandbox", "Mock Bank, no real data");
             choose("Environment", vec![sandbox, Choice::new("live", "real banks and real data")])? == "sandbox"
         }
     };
-    let example = if is_sandbox { "sandbox-acme-7d2f1a" } else { "acme-7d2f1a" };
-    let client_id = match &args.client_id {
-        Some(id) => id.clone(),
-        None => text(Param::ClientId, "Client id", "the id that TrueLayer's Console shows", example, "")?,
-    };
-    if is_sandbox && !client_id.starts_with("sandbox-") {
+    let mut rest = Vec::new();
+    for param in Param::ALL.into_iter().filter(|param| !matches!(param.flag(), Flag::NoFlag(_))) {
+        match (param, args.get(param)) {
+            // The environment is asked for above; the providers below, after their country.
+            (Param::Environment | Param::Providers | Param::CountryId, _) => {}
+            (param, Some(value)) if !value.is_empty() => fields.set(param, value),
+            (Param::Scope, _) => fields.set(param, scopes()?),
+            (Param::ClientId, _) => fields.set(param, client_id(is_sandbox)?),
+            (param, _) if param.is_required() => fields.set(param, text(param, "")?),
+            (param, _) => rest.push(param),
+        }
+    }
+    if is_sandbox && !fields.get(Param::ClientId).is_some_and(|id| id.starts_with(SANDBOX_PREFIX)) {
         fields.set(Param::Environment, "sandbox");
     }
-    fields.set(Param::ClientId, client_id);
-    let help = "one of those registered in Console; Console's own page shows the code";
-    fields.set(Param::RedirectUri, text(Param::RedirectUri, "Redirect URI", help, "", &args.redirect_uri)?);
-    fields.set(Param::Scope, if args.scope.is_empty() { scopes()? } else { args.scope.join(" ") });
-    if is_sandbox {
-        fields.set(Param::Providers, SANDBOX_PROVIDERS);
-    } else {
-        let country = match &args.country {
-            Some(country) => country.clone(),
-            None => country()?,
-        };
-        fields.set(
-            Param::Providers,
-            if args.providers.is_empty() { providers(&country)? } else { args.providers.join(" ") },
-        );
-        fields.set(Param::CountryId, country);
-    }
-    if Confirm::new("Set more fields: language, provider, response mode?").with_default(false).prompt()? {
-        let mut languages = vec![Choice::new("", "the browser's language")];
-        languages.extend(LANGUAGES.iter().map(|(code, name)| Choice::new(code, name)));
-        fields.set(Param::LanguageId, choose("Language", languages)?);
-        let help = "an id such as `ob-monzo`; leave it empty to let the user choose";
-        fields.set(Param::ProviderId, text(Param::ProviderId, "Provider", help, "", "")?);
-        let is_form_post =
-            Confirm::new("Receive the code in a form instead of the query?").with_default(false).prompt()?;
-        fields.set(Param::ResponseMode, if is_form_post { "form_post" } else { "" });
+    let country = match args.get(Param::CountryId) {
+        Some(country) => country.to_owned(),
+        // The sandbox has one provider.
+        None if is_sandbox => String::new(),
+        None => country()?,
+    };
+    let listed = match args.get(Param::Providers).filter(|listed| !listed.is_empty()) {
+        Some(listed) => listed.to_owned(),
+        None if is_sandbox => SANDBOX_PROVIDERS.to_owned(),
+        None => providers(&country)?,
+    };
+    fields.set(Param::Providers, listed);
+    fields.set(Param::CountryId, country);
+    let names: Vec<_> = rest.iter().map(|param| format!("`{}`", param.name())).collect();
+    let question = format!("Set more fields: {}?", names.join(", "));
+    if !rest.is_empty() && Confirm::new(&question).with_default(false).prompt()? {
+        for param in rest {
+            fields.set(param, any(param)?);
+        }
     }
     Ok(fields)
+}
+
+/// Asks for the value of an optional field; the empty text leaves it out.
+fn any(param: Param) -> Result<String, InquireError> {
+    if let Flag::Switch(_, value) = param.flag() {
+        let is_set = Confirm::new(&format!("{}?", summary(param))).with_default(false).prompt()?;
+        return Ok(if is_set { value.to_owned() } else { String::new() });
+    }
+    text(param, "")
+}
+
+/// Asks for the client id, with an example of the environment.
+fn client_id(is_sandbox: bool) -> Result<String, InquireError> {
+    let is_example = |id: &&str| id.starts_with(SANDBOX_PREFIX) == is_sandbox;
+    let example = Param::ClientId.valid_values().iter().copied().find(is_example);
+    text(Param::ClientId, example.unwrap_or_default())
 }
 
 fn choose(question: &str, choices: Vec<Choice>) -> Result<String, InquireError> {
@@ -110,34 +126,53 @@ fn choose_some(question: &str, help: &str, choices: Vec<Choice>, chosen: &[usize
 }
 
 /// Asks for a text until it is valid for its field.
-fn text(param: Param, question: &str, help: &str, example: &str, default: &str) -> Result<String, InquireError> {
-    let is_optional = param == Param::ProviderId;
+fn text(param: Param, example: &str) -> Result<String, InquireError> {
     let validator = move |text: &str| {
-        let error = if text.is_empty() && is_optional { None } else { value_error(param, text) };
+        let error = if text.trim().is_empty() && !param.is_required() { None } else { value_error(param, text) };
         Ok(error.map_or(Validation::Valid, |error| Validation::Invalid(error.into())))
     };
-    let mut prompt = inquire::Text::new(question).with_help_message(help).with_validator(validator);
+    let (question, mut help) = (label(param), summary(param));
+    if !param.default_effect().is_empty() {
+        help.extend(["; empty: ", param.default_effect()]);
+    }
+    let mut prompt = inquire::Text::new(&question).with_help_message(&help).with_validator(validator);
     if !example.is_empty() {
         prompt = prompt.with_placeholder(example);
     }
-    if !default.is_empty() {
+    if let Some(default) = default(param) {
         prompt = prompt.with_default(default);
     }
-    prompt.prompt().map(|text| text.trim().to_owned())
+    prompt.prompt().map(|text| normalized(param, &text))
+}
+
+/// Returns the name of a field's flag as a question: `Redirect URI`.
+fn label(param: Param) -> String {
+    let (flag, value) = match param.flag() {
+        Flag::Flag(flag, value) => (flag, value),
+        _ => (param.name(), ""),
+    };
+    let words = flag.split(['-', '_']).map(|word| if word.eq_ignore_ascii_case(value) { value } else { word });
+    capitalized(&words.collect::<Vec<_>>().join(" "))
+}
+
+/// Returns the text as the value of a field.
+fn normalized(param: Param, text: &str) -> String {
+    if param.is_list() { words(text) } else { text.trim().to_owned() }
 }
 
 /// Returns the first error of a value, checked without the other fields.
 fn value_error(param: Param, text: &str) -> Option<String> {
     let mut draft = Draft::default();
-    draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(text.trim().to_owned()))));
-    if param == Param::ProviderId {
-        // The listed providers are not known here.
-        draft.push(Entry::new(Param::Providers.name().to_owned(), false, Value::Text(Text::Invalid)));
+    draft.push(Entry::new(param.name().to_owned(), false, Value::Text(Text::Quoted(normalized(param, text)))));
+    // The other fields are not known here.
+    for other in Param::ALL.into_iter().filter(|&other| other != param && other.is_in_url()) {
+        draft.push(Entry::new(other.name().to_owned(), false, Value::Text(Text::Invalid)));
     }
     let diagnostics = draft.check().err()?;
     let error =
         diagnostics.iter().find(|diagnostic| !diagnostic.is_warning() && diagnostic.location().entry() == Some(0))?;
-    Some(error.to_string().replace('\n', "; "))
+    let help = error.help(Syntax::Flag).into_iter().map(|line| format!("; help: {line}"));
+    Some(error.message().to_owned() + &help.collect::<String>())
 }
 
 /// Asks for the scopes.
@@ -192,5 +227,26 @@ mod tests {
         assert!(error.starts_with("`redirect_uri` has no scheme; help: write"), "{error}");
         assert!(value_error(Param::ClientId, "").unwrap().starts_with("empty `client_id`"));
         assert!(value_error(Param::ProviderId, "uk-ob-all").is_some());
+        assert_eq!(value_error(Param::DisableProviders, "ob-monzo, ob-tsb"), None);
+        let error = value_error(Param::ProviderId, "uk-ob-monzo").unwrap();
+        assert!(error.contains("help: write `--provider-id ob-monzo`"), "{error}");
+        // A warning refuses nothing: the language may be new.
+        assert_eq!(value_error(Param::LanguageId, "zz"), None);
+    }
+
+    #[test]
+    fn the_values_of_the_table_are_accepted() {
+        for param in Param::ALL.into_iter().filter(|param| matches!(param.flag(), Flag::Flag(..))) {
+            for value in param.valid_values() {
+                assert_eq!(value_error(param, value), None, "{param:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_question_is_named_after_the_flag() {
+        assert_eq!(label(Param::RedirectUri), "Redirect URI");
+        assert_eq!(label(Param::LanguageId), "Language");
+        assert_eq!(label(Param::DisableProviders), "Disable providers");
     }
 }

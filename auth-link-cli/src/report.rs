@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use auth_link_rules::{Diagnostic, LintLevel};
+use auth_link_rules::{Diagnostic, Syntax};
+use serde_json::{Value as Json, json};
 
 use crate::redact::Redacted;
+use crate::source_edit::SourceEdit;
+use crate::suggestions;
 
 /// One reported diagnostic. It contains no secret.
 #[derive(Clone, Debug)]
@@ -18,27 +21,45 @@ pub(crate) struct Report {
     pub(crate) help: Vec<String>,
     /// The range in the shown text.
     pub(crate) range: Range<usize>,
+    /// The suggestions as JSON.
+    suggestions: Vec<Json>,
+    /// The change of the shown text that certainly corrects the mistake.
+    pub(crate) edit: Option<SourceEdit>,
 }
 
 impl Report {
-    /// Builds the report of a diagnostic at `range`.
-    pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted) -> Self {
-        let text = diagnostic.to_string();
-        let mut lines = text.lines().map(|line| redacted.redact(line));
-        let message = lines.next().unwrap_or_default();
-        let rule = diagnostic.rule();
-        let mut help: Vec<_> = lines.map(|line| line.strip_prefix("help: ").unwrap_or(&line).to_owned()).collect();
-        if rule.level == LintLevel::Deny {
-            // The last line shows how a macro call allows the rule.
-            help.pop();
-            help.push(format!("if this is intentional, add `--allow {}`", rule.name));
+    /// Builds the report of a diagnostic at `range`, with its help in the reader's syntax.
+    pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted, syntax: Syntax) -> Self {
+        Self {
+            is_warning: diagnostic.is_warning(),
+            rule: diagnostic.rule().name,
+            field: diagnostic.field().map(|field| redacted.redact(field)),
+            message: redacted.redact(diagnostic.message()),
+            help: diagnostic.help(syntax).iter().map(|line| redacted.redact(line)).collect(),
+            range,
+            suggestions: suggestions::to_json(diagnostic, redacted),
+            edit: None,
         }
-        let field = diagnostic.field().map(|field| redacted.redact(field));
-        Self { is_warning: diagnostic.is_warning(), rule: rule.name, field, message, help, range }
     }
 
     /// Returns the name of its level.
     pub(crate) fn level(&self) -> &'static str {
         if self.is_warning { "warning" } else { "error" }
+    }
+
+    /// Returns the report as JSON. The shown text begins at the byte `start` of its file.
+    pub(crate) fn json(&self, start: usize) -> Json {
+        let edit = self.edit.as_ref().map(
+            |SourceEdit { range, text }| json!({ "range": [start + range.start, start + range.end], "text": text }),
+        );
+        json!({
+            "level": self.level(),
+            "rule": self.rule,
+            "field": self.field,
+            "message": self.message,
+            "help": self.help,
+            "suggestions": self.suggestions,
+            "edit": edit,
+        })
     }
 }

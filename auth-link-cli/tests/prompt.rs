@@ -7,6 +7,8 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use auth_link_rules::{Flag, Param};
+
 const ENTER: &str = "\r";
 const DOWN: &str = "\x1b[B";
 const ESCAPE: &str = "\x1b";
@@ -46,13 +48,19 @@ fn at_terminal(args: &str, inputs: &[(&str, &str)]) -> (i32, String) {
     (terminal.wait().expect("it ends").code().expect("a status"), all)
 }
 
+/// Returns whether the prompt asks for a field only when more fields are wanted.
+fn is_asked_last(param: Param) -> bool {
+    let is_first = matches!(param, Param::Environment | Param::Providers | Param::CountryId);
+    !param.is_required() && !is_first && !matches!(param.flag(), Flag::NoFlag(_))
+}
+
 #[test]
 fn a_sandbox_link_needs_no_country_and_no_providers() {
     let (code, shown) = at_terminal(
         "",
         &[
             ("Environment", ENTER),
-            ("Client id", "sandbox-acme-7d2f1a\r"),
+            ("Client ID", "sandbox-acme-7d2f1a\r"),
             ("Redirect URI", "app.example.com/cb\r"),
             ("has no scheme", &("\x7f".repeat(18) + "https://app.example.com/cb\r")),
             ("Scopes", ENTER),
@@ -67,30 +75,49 @@ fn a_sandbox_link_needs_no_country_and_no_providers() {
 
 #[test]
 fn a_live_link_has_the_chosen_values() {
-    let (code, shown) = at_terminal(
-        "",
-        &[
-            ("Environment", &(DOWN.to_owned() + ENTER)),
-            ("Client id", "acme-7d2f1a\r"),
-            ("Redirect URI", "https://app.example.com/cb\r"),
-            ("Scopes", ENTER),
-            ("Country", "GB\r"),
-            ("Providers", ENTER),
-            ("more fields", "y\r"),
-            ("Language", "fr\r"),
-            ("Provider", "ob-monzo\r"),
-            ("in a form", "y\r"),
-        ],
-    );
+    let provider = "\x7f".repeat(11) + "ob-monzo\r";
+    let mut inputs = Vec::new();
+    // The questions follow the table of fields; a field without a value here is left empty.
+    for param in Param::ALL.into_iter().filter(|param| is_asked_last(*param)) {
+        match param {
+            Param::ResponseMode => inputs.push(("in a form".to_owned(), "y\r")),
+            Param::DisableProviders => inputs.push(("Disable providers".to_owned(), "ob-tsb,ob-hsbc\r")),
+            Param::ProviderId => {
+                inputs.push(("Provider ID".to_owned(), "uk-ob-monzo\r"));
+                inputs.push(("write `--provider-id ob-monzo`".to_owned(), &provider));
+            }
+            Param::LanguageId => inputs.push(("Language".to_owned(), "fr\r")),
+            other => inputs.push((other.description().chars().skip(5).take(15).collect(), ENTER)),
+        }
+    }
+    let down = DOWN.to_owned() + ENTER;
+    let first = [
+        ("Environment", down.as_str()),
+        ("Client ID", "acme-7d2f1a\r"),
+        ("Redirect URI", "https://app.example.com/cb\r"),
+        ("Scopes", ENTER),
+        ("Country", "GB\r"),
+        ("Providers", ENTER),
+        ("more fields", "y\r"),
+    ];
+    let last = inputs.iter().map(|(question, input)| (question.as_str(), *input));
+    let (code, shown) = at_terminal("", &first.into_iter().chain(last).collect::<Vec<_>>());
     assert_eq!(code, 0, "{shown}");
-    for part in ["country_id=GB", "language_id=fr", "provider_id=ob-monzo", "response_mode=form_post", "uk-ob-all"] {
+    for part in [
+        "country_id=GB",
+        "language_id=fr",
+        "provider_id=ob-monzo",
+        "response_mode=form_post",
+        "uk-ob-all",
+        "disable_providers=ob-tsb%20ob-hsbc",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
 }
 
 #[test]
 fn a_cancelled_prompt_builds_no_link() {
-    let (code, shown) = at_terminal("--sandbox", &[("Client id", ESCAPE)]);
+    let (code, shown) = at_terminal("--sandbox", &[("Client ID", ESCAPE)]);
     assert!(code != 0 && shown.contains("no link was built: the prompt was cancelled"), "{code}: {shown}");
 }
 
@@ -98,16 +125,23 @@ fn a_cancelled_prompt_builds_no_link() {
 fn a_field_that_a_flag_sets_is_not_asked_for() {
     for (flags, asked) in [
         ("--client-id acme-7d2f1a --country FR", &["Redirect URI", "Scopes", "Providers", "more fields"][..]),
-        ("--scope info --sandbox", &["Client id", "Redirect URI", "more fields"]),
+        ("--scope info --sandbox", &["Client ID", "Redirect URI", "more fields"]),
+        (
+            "--scope info --sandbox --redirect-uri https://a.example/ --language fr --provider-id mock",
+            &["Client ID", "Set more fields: `response_mode`"],
+        ),
     ] {
         let inputs = asked.iter().map(|&question| match question {
-            "Client id" => (question, "acme-7d2f1a\r"),
+            "Client ID" => (question, "acme-7d2f1a\r"),
             _ => (question, ENTER),
         });
         let (code, shown) = at_terminal(flags, &inputs.collect::<Vec<_>>());
         assert_eq!(code, 0, "{shown}");
-        for question in ["Environment", "Client id", "Scopes", "Country", "Providers"] {
+        for question in ["Environment", "Client ID", "Redirect URI", "Scopes", "Country", "Providers"] {
             assert!(asked.contains(&question) || !shown.contains(question), "{question}: {shown}");
+        }
+        for (flag, name) in [("--language ", "`language_id`"), ("--provider-id ", "`provider_id`")] {
+            assert_eq!(shown.contains(name), !flags.contains(flag), "{name}: {shown}");
         }
     }
 }

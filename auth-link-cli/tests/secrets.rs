@@ -37,6 +37,7 @@ fn every_command_redacts_a_link_of_the_command_line() {
         &["check", "--json"],
         &["check", "--format", "github"],
         &["check", "--color", "always"],
+        &["check", "--fix"],
         &["explain"],
         &["explain", "--json"],
         &["convert"],
@@ -88,5 +89,19 @@ fn convert_redacts_a_macro_call() {
     ] {
         assert_redacted(&auth_link(folder.path(), &["convert", &call]), &call);
         assert_redacted(&auth_link_with(folder.path(), &["convert", "--json", "-"], call.as_bytes()), &call);
+    }
+}
+
+#[test]
+fn fix_redacts_its_changes_and_keeps_the_secrets_of_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = LINK.replace('"', "%22").replace("acounts", "info%20info") + " ";
+    for format in ["text", "github", "json"] {
+        fs::write(folder.path().join("a.txt"), &link).unwrap();
+        let output = auth_link(folder.path(), &["check", "--fix", "--format", format, "a.txt"]);
+        assert_redacted(&output, format);
+        assert!((output.stdout + &output.stderr).contains("duplicate `info`"), "{format}");
+        let fixed = fs::read_to_string(folder.path().join("a.txt")).unwrap();
+        assert_eq!(fixed, link.replace("info%20info", "info"), "{format}");
     }
 }
