@@ -12,9 +12,10 @@
 //!
 //! ```text
 //! check                     runs the rules, sorts their findings
-//! rules     write           one file a field, one function a rule; the link's text
+//! rules     write, edit     one file a field, one function a rule; the link's text; changes of a pasted link
 //! view      parse_url       a draft as rules see it; a pasted URL split into entries
-//! draft     diagnostic      data only
+//! diagnostic                a finding as others see it
+//! draft     suggestion      data only; how to correct a mistake, in the syntax of each reader
 //! uri                       the syntax of URIs
 //! vocabulary                the words of a link
 //! ```

@@ -7,7 +7,7 @@ use crate::draft::{Entry, Text, Value};
 use crate::suggestion::Suggestion;
 use crate::view::DraftView;
 use crate::vocabulary::parameter::{Param, Shape};
-use crate::vocabulary::retired::{one_time, retired};
+use crate::vocabulary::retired::{Retired, one_time, retired};
 use crate::vocabulary::similar::nearest;
 
 /// A name without quotes is a parameter of TrueLayer's page or an option of this crate.
@@ -83,18 +83,18 @@ fn value_has_control(value: &Value) -> bool {
 /// Parameters of older links have been replaced.
 pub(crate) fn retired_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     for (index, entry) in view.unknown() {
-        if let Some(providers) = retired(&entry.name)
+        if let Some(retired) = retired(&entry.name)
             && !entry.quoted
         {
             let finding = Finding::new(Location::Name(index), format!("`{}` is retired", entry.name));
-            findings.push(replacement(finding, providers));
+            findings.push(replacement(finding, retired));
         }
     }
 }
 
 /// Suggests the replacement of a retired parameter.
-pub(super) fn replacement(finding: Finding, providers: Option<&str>) -> Finding {
-    match providers {
+pub(super) fn replacement(finding: Finding, retired: Retired) -> Finding {
+    match retired.providers {
         Some(providers) => finding.suggest(Suggestion::Set(Param::Providers, providers.to_owned())),
         None => finding.suggest(Suggestion::Remove).because("`state` and the code challenge replace it"),
     }
@@ -161,7 +161,7 @@ pub(crate) fn missing_required_field(view: &DraftView<'_>, findings: &mut Vec<Fi
         }
         let (value, reason) = match param {
             Param::RedirectUri => ("https://…", "an address registered in Console"),
-            Param::Scope => ("accounts balance", "or the scopes that the application needs"),
+            Param::Scope => ("accounts balance", "the application may need other scopes"),
             _ => ("…", "the id that TrueLayer's Console shows"),
         };
         let finding = Finding::new(Location::Link, format!("missing `{}`", param.name())).for_field(param);

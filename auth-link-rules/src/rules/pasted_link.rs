@@ -88,14 +88,11 @@ pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut V
         if !entry.quoted || entry.is_dropped() || has_own_rule {
             continue;
         }
-        findings.push(match retired(name) {
-            Some(providers) => {
-                replacement(Finding::new(Location::Name(index), format!("`{name}` is retired")), providers)
-            }
-            None => {
-                let message = format!("`{name}` is not on TrueLayer's page; it is sent unchanged");
-                Finding::new(Location::Name(index), message).advise("remove it, if nothing needs it")
-            }
+        findings.push(if let Some(retired) = retired(name) {
+            replacement(Finding::new(Location::Name(index), format!("`{name}` is retired")), retired)
+        } else {
+            let message = format!("`{name}` is not on TrueLayer's page; it is sent unchanged");
+            Finding::new(Location::Name(index), message).advise("remove it, if nothing needs it")
         });
     }
 }

@@ -1,24 +1,26 @@
 //! Parameters that must not be written in a link, and what to write instead.
 
-/// Parameters of older links, each with the `providers` that replace it; `None` if nothing does.
-pub(crate) const RETIRED: [(&str, Option<&str>); 7] = [
-    ("nonce", None),
-    ("enable_mock", Some("uk-cs-mock")),
-    ("enable_oauth_providers", Some("uk-oauth-all")),
-    ("enable_open_banking_providers", Some("uk-ob-all")),
-    ("enable_credentials_sharing_providers", Some("uk-cs-mock")),
-    ("enable_credentials_sharing_providers_de", Some("de-ob-all")),
-    ("enable_open_banking_providers_de", Some("de-ob-all")),
+/// A parameter of older links.
+#[derive(Clone, Copy)]
+pub(crate) struct Retired {
+    name: &'static str,
+    /// The `providers` that replace it, if something does.
+    pub(crate) providers: Option<&'static str>,
+}
+
+const RETIRED: [Retired; 7] = [
+    Retired { name: "nonce", providers: None },
+    Retired { name: "enable_mock", providers: Some("uk-cs-mock") },
+    Retired { name: "enable_oauth_providers", providers: Some("uk-oauth-all") },
+    Retired { name: "enable_open_banking_providers", providers: Some("uk-ob-all") },
+    Retired { name: "enable_credentials_sharing_providers", providers: Some("uk-cs-mock") },
+    Retired { name: "enable_credentials_sharing_providers_de", providers: Some("de-ob-all") },
+    Retired { name: "enable_open_banking_providers_de", providers: Some("de-ob-all") },
 ];
 
-/// Returns the replacement of a retired parameter: the `providers` to write, or `None` if nothing replaces it.
-pub(crate) fn retired(name: &str) -> Option<Option<&'static str>> {
-    for (known, providers) in RETIRED {
-        if known == name {
-            return Some(providers);
-        }
-    }
-    None
+/// Returns the retired parameter with this name.
+pub(crate) fn retired(name: &str) -> Option<Retired> {
+    RETIRED.into_iter().find(|retired| retired.name == name)
 }
 
 /// Parameters that each authorization creates for itself, each with its origin: in Rust, and elsewhere.
