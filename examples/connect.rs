@@ -1,6 +1,6 @@
-//! One sign-in at the terminal: a fresh link to follow, and the verdict on the address that the browser comes back to.
+//! One authorization in a terminal: prints a URL to open, and checks the URL that the browser returns to.
 //!
-//! `cargo run --example connect`; with a client of your own, whose redirect URI is registered in TrueLayer's Console:
+//! `cargo run --example connect`, or with your client, whose redirect URI is registered in TrueLayer's Console:
 //!
 //! ```text
 //! TRUELAYER_CLIENT_ID=sandbox-acme-7d2f1a TRUELAYER_REDIRECT_URI=https://… cargo run --example connect
@@ -10,7 +10,7 @@ use std::io::{self, BufRead};
 
 use auth_link::{AuthLink, Callback, CallbackError, CallbackRejection, auth_link};
 
-/// Read and checked when compiling. A wrong scope, a redirect URI over http, a missing provider: this would not build.
+/// Checked at compile time. An unknown scope or a redirect URI over http would not compile.
 static CONNECT: AuthLink = auth_link!(
     client_id = option_env!("TRUELAYER_CLIENT_ID").unwrap_or("sandbox-example-7d2f1a"),
     redirect_uri = option_env!("TRUELAYER_REDIRECT_URI").unwrap_or("https://console.truelayer.com/redirect-page"),
@@ -20,43 +20,42 @@ static CONNECT: AuthLink = auth_link!(
 );
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let sign_in = CONNECT.begin()?;
-    println!("Follow this link, and sign in at Mock Bank as `john` with the password `doe`:\n\n{}\n", sign_in.url);
-    println!("Then paste the address that the browser came back to:");
+    let request = CONNECT.begin()?;
+    println!("Open this link, and sign in at Mock Bank as `john` with the password `doe`:\n\n{}\n", request.url);
+    println!("Then paste the URL that the browser returned to:");
 
-    let mut pending = sign_in.pending;
+    let mut pending = request.pending;
     for line in io::stdin().lock().lines() {
         let line = line?;
         if line.trim().is_empty() {
             continue;
         }
-        // The state is compared before anything else in the address is believed.
-        let refused = match Callback::from_url(line.trim()) {
+        let rejection = match Callback::from_url(line.trim()) {
             Ok(callback) => match pending.finish(callback) {
                 Ok(code) => {
-                    println!("Accepted. Granted: {}.", code.scope().unwrap_or("what was asked for"));
-                    println!("The code is ready to be exchanged, once and within minutes.");
+                    println!("Accepted. Granted scopes: {}.", code.scope().unwrap_or("all that the link requests"));
+                    println!("The code can be exchanged once, within minutes.");
                     return Ok(());
                 }
-                Err(refused) => refused,
+                Err(rejection) => rejection,
             },
             Err(error) => {
-                println!("CallbackRejection: {error}. The sign-in goes on; paste another address:");
+                println!("Refused: {error}. The authorization is still pending. Paste another URL:");
                 continue;
             }
         };
-        match refused {
-            // Another sign-in's callback does not end this one.
-            CallbackRejection { error, pending: Some(same), .. } => {
-                println!("CallbackRejection: {error}. The sign-in goes on; paste another address:");
-                pending = same;
+        match rejection {
+            // The callback of another authorization does not end this one.
+            CallbackRejection { error, pending: Some(unchanged), .. } => {
+                println!("Refused: {error}. The authorization is still pending. Paste another URL:");
+                pending = unchanged;
             }
             CallbackRejection { error: CallbackError::AccessDenied(_), .. } => {
-                println!("You, or the bank, said no. Run this again for another link.");
+                println!("The user or the bank denied access. Run this again for another link.");
                 return Ok(());
             }
             CallbackRejection { error, .. } => {
-                println!("CallbackRejection: {error}. Run this again for another link.");
+                println!("Refused: {error}. Run this again for another link.");
                 return Ok(());
             }
         }

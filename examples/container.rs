@@ -1,4 +1,4 @@
-//! What a container knows only at its start, in a link whose rest is checked when compiling.
+//! A link with values from the environment of a container. The rest of the link is checked at compile time.
 //!
 //! `TRUELAYER_CLIENT_ID=… TRUELAYER_REDIRECT_URI=… cargo run --example container --features builder`
 
@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use auth_link::{AuthLink, LinkError, auth_link};
 
-/// The variables are read once. A wrong scope would not compile; a wrong variable is told at the start, with all its faults.
+/// The variables are read once. An unknown scope would not compile; the errors in the variables are reported at the start.
 static CONNECT: LazyLock<Result<AuthLink, LinkError>> = LazyLock::new(|| {
     auth_link!(
         client_id = { env::var("TRUELAYER_CLIENT_ID").ok() },
@@ -21,11 +21,11 @@ static CONNECT: LazyLock<Result<AuthLink, LinkError>> = LazyLock::new(|| {
 });
 
 fn main() -> ExitCode {
-    let begun =
+    let request =
         CONNECT.as_ref().map_err(ToString::to_string).and_then(|link| link.begin().map_err(|error| error.to_string()));
-    match begun {
-        Ok(sign_in) => {
-            println!("{}", sign_in.url);
+    match request {
+        Ok(request) => {
+            println!("{}", request.url);
             ExitCode::SUCCESS
         }
         Err(error) => {

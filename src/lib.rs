@@ -5,7 +5,7 @@
 // The macro expands to `::auth_link`, in this crate's own examples too.
 extern crate self as auth_link;
 
-/// A TrueLayer auth link, checked when compiling: a constant [`AuthLink`].
+/// Checks a TrueLayer auth link at compile time, and returns it as a constant [`AuthLink`].
 ///
 /// ```
 /// use auth_link::{AuthLink, auth_link};
@@ -19,23 +19,27 @@ extern crate self as auth_link;
 /// );
 /// ```
 ///
-/// It stands wherever an expression does: in a `static` or `const`, in a `let`, as an argument. `auth_link!<…>` is not Rust: the
-/// compiler refuses angle brackets before any macro runs; write `auth_link!(…)`.
+/// The call is an expression, so it works in a `static`, a `const`, a `let` or an argument.
 ///
-/// A wrong link does not compile. Each mistake is an error on the words at fault, with what to write instead, and all of them
-/// are told at once. What may work but is doubtful warns (`#[allow(deprecated)]` on the item silences it).
+/// An invalid link does not compile. The compiler reports every mistake at once, each on the invalid words and with a help line.
+/// A link that may work, but probably contains a mistake, is a warning. `#[allow(deprecated)]` on the item silences it.
 ///
 /// # Values
 ///
-/// Each field is written `name = value`. A value is a word of the field's vocabulary (`accounts`), the same as text in quotes
-/// (`"accounts"`), or `env!("NAME")` and `option_env!("NAME").unwrap_or("…")`, read when compiling. A list is `[one, another]`
-/// or one text with spaces. An id is a word with `_` for `-`: `ob_monzo` is `ob-monzo`.
+/// Each field has the form `name = value`. A value is one of:
 ///
-/// In quotes any provider id of a possible form passes: providers come and go, and the words are as of 2026-08.
+/// - a word of the field's vocabulary: `accounts`;
+/// - a text in quotes: `"accounts"`;
+/// - an environment variable, read at compile time: `env!("NAME")` or `option_env!("NAME").unwrap_or("…")`.
 ///
-/// # A link as Console gives it
+/// A list is `[one, another]`, or one text with spaces. An id is a word with `_` for `-`: `ob_monzo` is `ob-monzo`.
 ///
-/// It may stand first, in place of fields or before those that it lacks, and is held to the same rules:
+/// The words for providers are those of TrueLayer's list in 2026-08. A provider id in quotes may be newer than the list, so it
+/// only needs a valid syntax.
+///
+/// # Links from TrueLayer's Console
+///
+/// A link of TrueLayer's Console may be the first argument, and is checked against the same rules. Further fields complete it:
 ///
 /// ```
 /// # use auth_link::{AuthLink, auth_link};
@@ -45,16 +49,22 @@ extern crate self as auth_link;
 /// );
 /// ```
 ///
-/// A `state`, `nonce` or `code_challenge` in it is dropped with a warning, since each sign-in has its own; what TrueLayer's page
-/// does not know is sent as it stands, with a warning.
+/// A `state`, `nonce` or `code_challenge` in the link is dropped with a warning, since each authorization has its own. A
+/// parameter that TrueLayer's page does not list is sent unchanged, with a warning.
 ///
 /// # Values known only at run time
 ///
-/// `client_id`, `redirect_uri` (with the feature `builder`), `environment` and `auth_server`, which a container knows at its
-/// start, and `user_email`, `tracking_id`, `provider_id`, `language_id` and `country_id`, which a sign-in knows, may be an
-/// expression in braces: anything that reads as text, or an `Option` of it (`None` leaves the field out). It is borrowed, not
-/// moved, unless there are statements before it. The macro is then a `Result<AuthLink, `[`LinkError`]`>`: the same rules run on the values, all of them at once, while
-/// the rest of the link stays a constant.
+/// An expression in braces is a value that is known only at run time. These fields accept one:
+///
+/// - `client_id`, `redirect_uri` (with the feature `builder`), `environment` and `auth_server`, for a value from the environment
+///   of a container;
+/// - `user_email`, `tracking_id`, `provider_id`, `language_id` and `country_id`, for a value of one user or one authorization.
+///
+/// The expression is a text, or an `Option` of a text, where `None` leaves the field out. It is borrowed, not moved, unless
+/// statements precede it.
+///
+/// The macro then returns `Result<AuthLink, `[`LinkError`]`>`. The same rules check the values at run time. The rest of the link
+/// is still checked at compile time.
 ///
 /// ```
 /// # use auth_link::{LinkError, auth_link};
@@ -71,9 +81,9 @@ extern crate self as auth_link;
 /// # begin(&User { email: None }).unwrap();
 /// ```
 ///
-/// With braces it cannot be a `const` or `static` ("cannot call non-const function"): hold what a container knows in a
-/// [`LazyLock`](std::sync::LazyLock), and add what a user brings to a constant link with [`AuthLink::with_user_email`] and its
-/// like.
+/// A call with braces cannot be a `const` or `static` ("cannot call non-const function"). For values of a container, use a
+/// [`LazyLock`](std::sync::LazyLock). For values of a user, add them to a constant link with [`AuthLink::with_user_email`] and
+/// similar methods.
 ///
 /// ```
 /// # use auth_link::{AuthLink, auth_link};
@@ -85,7 +95,7 @@ extern crate self as auth_link;
 ///         redirect_uri = "https://app.example.com/callback",
 ///         scope = [accounts],
 ///     )
-///     .expect("CLIENT_ID is a client id")
+///     .expect("CLIENT_ID should be a client id")
 /// });
 /// # CONNECT.begin().unwrap();
 /// ```
@@ -94,28 +104,28 @@ extern crate self as auth_link;
 ///
 /// | field | value | |
 /// |---|---|---|
-/// | `client_id` | text | required; as Console shows it |
-/// | `redirect_uri` | text | required; exactly as registered in Console, sent byte for byte |
+/// | `client_id` | text | required; as TrueLayer's Console shows it |
+/// | `redirect_uri` | text | required; exactly as registered in TrueLayer's Console, sent unchanged |
 /// | `scope` | list | required; `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`, `verification` |
-/// | `providers` | list | what the user may choose from: ids, country-ids (`uk_ob_monzo`), groups (`uk_ob_all`); left out, TrueLayer offers `uk_oauth_all` and `uk_ob_all`. Mock Bank is `uk_cs_mock` |
-/// | `provider_id` | word | the provider, already chosen, which `providers` must cover |
-/// | `disable_providers` | list | ids to hide |
-/// | `country_id` | word | the country, already chosen: ISO 3166-1 alpha-2, such as `GB` |
-/// | `language_id` | word | the dialog's language: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl` |
-/// | `user_email` | text | the end user's address; mostly added per user, with [`AuthLink::with_user_email`] |
-/// | `tracking_id` | text | the name of this journey; mostly added per sign-in, with [`AuthLink::with_tracking_id`] |
-/// | `response_type` | word | `code`, or left out |
-/// | `response_mode` | word | `form_post`: the code comes in a form. Such a post comes from TrueLayer's site, and carries no cookie with `SameSite` `Lax` or `Strict` |
-/// | `code_challenge_method` | word | `S256`, or left out |
-/// | `pkce` | word | `false` leaves the code challenge out, for a code that is exchanged elsewhere |
-/// | `environment` | word | `live` or `sandbox`; left out, the prefix `sandbox-` of `client_id` tells |
-/// | `auth_server` | text | the origin of a stand-in for TrueLayer's auth server |
-/// | `catalogue` | text | with the feature `catalogue`: the path, from the package's folder, of the application's own copy of TrueLayer's answer to `/api/providers`. An id that it does not list is an error, and so is a scope that the chosen provider lacks |
-/// | `allow` | list | rules to turn off; an error that may be meant ends with the line to write |
-/// | `crate` | path | where this crate is, if its dependency is renamed: `crate = ::bank` |
-/// | `"name"` | text | in quotes: a parameter that this crate does not know, sent as it stands |
+/// | `providers` | list | the providers that the user may choose from: ids, country-ids (`uk_ob_monzo`), groups (`uk_ob_all`); the default is `uk_oauth_all` and `uk_ob_all`. `uk_cs_mock` is Mock Bank, TrueLayer's bank for the sandbox |
+/// | `provider_id` | word | a preselected provider, which `providers` must cover |
+/// | `disable_providers` | list | ids of providers to hide |
+/// | `country_id` | word | a preselected country: ISO 3166-1 alpha-2, such as `GB` |
+/// | `language_id` | word | the language of the dialog: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl` |
+/// | `user_email` | text | the end user's email address; usually added for each user, with [`AuthLink::with_user_email`] |
+/// | `tracking_id` | text | the name of this journey; usually added for each authorization, with [`AuthLink::with_tracking_id`] |
+/// | `response_type` | word | `code`, the default |
+/// | `response_mode` | word | `form_post` returns the code in a form. TrueLayer's site posts that form, so the browser sends no cookie with `SameSite` `Lax` or `Strict` |
+/// | `code_challenge_method` | word | `S256`, the default |
+/// | `pkce` | word | `false` leaves the code challenge out, for a code that another program exchanges |
+/// | `environment` | word | `live` or `sandbox`; the default follows the prefix `sandbox-` of `client_id` |
+/// | `auth_server` | text | the origin of the auth server, for a mock server |
+/// | `catalogue` | text | with the feature `catalogue`: the path, relative to the package, of the application's copy of TrueLayer's response to `/api/providers`. A provider that it does not list is an error, and so is a scope that the preselected provider does not support |
+/// | `allow` | list | the names of rules to allow; an error that can be allowed ends with a help line that names its rule |
+/// | `crate` | path | the path of this crate, if the dependency is renamed: `crate = ::bank` |
+/// | `"name"` | text | a parameter that this crate does not know, sent unchanged |
 ///
-/// `state` and `code_challenge` are not among them: each sign-in has its own ([`AuthLink::begin`]).
+/// `state` and `code_challenge` are no fields, since each authorization has its own ([`AuthLink::begin`]).
 pub use __private::auth_link;
 #[cfg(feature = "builder")]
 pub use auth_link_runtime::AuthLinkBuilder;
@@ -129,7 +139,7 @@ pub use auth_link_runtime::{
     pkce,
 };
 
-/// What the macro expands to. This is NOT part of this crate's interface.
+/// The items that the macro expands to. This is NOT part of this crate's public API.
 #[doc(hidden)]
 pub mod __private {
     #[cfg(not(rust_analyzer))]
@@ -145,7 +155,7 @@ pub mod __private {
     pub use crate::__hide_in_editor as hide_in_editor;
 }
 
-/// Names the documented item of each word of a call, for an editor.
+/// Expands to a path to the documented item of each word in a call, for an editor.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -153,7 +163,7 @@ macro_rules! __editor_words_of {
     ($($module:ident $word:ident)*) => { $(let _ = $crate::__private::editor_words::$module::$word;)* };
 }
 
-/// Passes on what an editor does not see.
+/// Expands to its tokens.
 #[cfg(not(rust_analyzer))]
 #[doc(hidden)]
 #[macro_export]
@@ -161,7 +171,7 @@ macro_rules! __hide_in_editor {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Passes on what an editor does not see.
+/// Expands to nothing in an editor.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -169,7 +179,7 @@ macro_rules! __hide_in_editor {
     ($($tokens:tt)*) => {};
 }
 
-/// A guide: what an application does around a sign-in.
+/// A guide to the code around an authorization: sessions, HTTP clients and stored tokens.
 #[cfg(all(feature = "client", any(doc, doctest)))]
 #[doc = include_str!("../docs/guide.md")]
 pub mod guide {}

@@ -1,4 +1,4 @@
-//! A sign-in begins: what is added to a link, and what is kept.
+//! The start of an authorization: the parameters that are added to a link, and the pending authorization.
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,17 +23,17 @@ static WITHOUT_PKCE: AuthLink = auth_link!(
     pkce = false,
 );
 
-/// A parameter of a link, which holds it once.
+/// Returns a parameter of a link. It occurs at most once.
 fn parameter(url: &str, name: &str) -> Option<String> {
     let url = Url::parse(url).unwrap();
-    let mut values = url.query_pairs().filter(|(of, _)| of == name).map(|(_, value)| value.into_owned());
+    let mut values = url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     let value = values.next();
-    assert_eq!(values.next(), None, "{name} stands once");
+    assert_eq!(values.next(), None, "duplicate {name}");
     value
 }
 
-fn state(sign_in: &AuthorizationRequest) -> String {
-    parameter(&sign_in.url, "state").unwrap()
+fn state(request: &AuthorizationRequest) -> String {
+    parameter(&request.url, "state").unwrap()
 }
 
 fn is_base64url(text: &str) -> bool {
@@ -41,15 +41,15 @@ fn is_base64url(text: &str) -> bool {
 }
 
 #[test]
-fn a_sign_in_adds_state_and_challenge_behind_the_link() {
-    let sign_in = CONNECT.begin().unwrap();
-    let added = sign_in.url.strip_prefix(CONNECT.as_str()).unwrap();
+fn an_authorization_request_appends_state_and_challenge_to_the_link() {
+    let request = CONNECT.begin().unwrap();
+    let added = request.url.strip_prefix(CONNECT.as_str()).unwrap();
     let names: Vec<_> = added.split('&').map(|pair| pair.split('=').next().unwrap()).collect();
     assert_eq!(names, ["", "state", "code_challenge", "code_challenge_method"]);
-    let (state, challenge) = (state(&sign_in), parameter(&sign_in.url, "code_challenge").unwrap());
+    let (state, challenge) = (state(&request), parameter(&request.url, "code_challenge").unwrap());
     assert!(state.len() == 22 && is_base64url(&state));
     assert!(challenge.len() == 43 && is_base64url(&challenge));
-    assert_eq!(parameter(&sign_in.url, "code_challenge_method").as_deref(), Some("S256"));
+    assert_eq!(parameter(&request.url, "code_challenge_method").as_deref(), Some("S256"));
 }
 
 #[test]
@@ -60,27 +60,27 @@ fn the_entropy_of_rfc_7636_appendix_b_gives_its_verifier_and_challenge() {
         240, 91, 88, 5, 88, 83, 132, 141, 121,
     ]);
     entropy[32..].copy_from_slice(&[0xff; 16]);
-    let sign_in = CONNECT.begin_with_entropy(entropy);
+    let request = CONNECT.begin_with_entropy(entropy);
     assert_eq!(
-        parameter(&sign_in.url, "code_challenge").as_deref(),
+        parameter(&request.url, "code_challenge").as_deref(),
         Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
     );
-    assert_eq!(state(&sign_in), "_____________________w");
-    let query = format!("code=c1&state={}", state(&sign_in));
-    let code = sign_in.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
+    assert_eq!(state(&request), "_____________________w");
+    let query = format!("code=c1&state={}", state(&request));
+    let code = request.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
     assert_eq!(code.expose_verifier(), Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
 }
 
 #[test]
-fn no_two_sign_ins_share_state_verifier_or_challenge() {
+fn no_two_authorizations_share_a_state_verifier_or_challenge() {
     let mut seen = HashSet::new();
     for _ in 0..100 {
-        let sign_in = CONNECT.begin().unwrap();
-        let challenge = parameter(&sign_in.url, "code_challenge").unwrap();
-        let query = format!("code=c1&state={}", state(&sign_in));
-        assert!(seen.insert(sign_in.pending.key().to_string()));
-        assert!(seen.insert(state(&sign_in)));
-        let code = sign_in.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
+        let request = CONNECT.begin().unwrap();
+        let challenge = parameter(&request.url, "code_challenge").unwrap();
+        let query = format!("code=c1&state={}", state(&request));
+        assert!(seen.insert(request.pending.key().to_string()));
+        assert!(seen.insert(state(&request)));
+        let code = request.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
         let verifier = code.expose_verifier().unwrap().to_owned();
         assert!(verifier.len() == 43 && is_base64url(&verifier));
         assert_eq!(CodeChallenge::from(&verifier.parse::<CodeVerifier>().unwrap()).as_str(), challenge);
@@ -89,37 +89,37 @@ fn no_two_sign_ins_share_state_verifier_or_challenge() {
 }
 
 #[test]
-fn a_link_without_pkce_adds_only_the_state() {
-    let sign_in = WITHOUT_PKCE.begin().unwrap();
-    let added = sign_in.url.strip_prefix(WITHOUT_PKCE.as_str()).unwrap();
-    assert_eq!(added, format!("&state={}", state(&sign_in)));
-    let query = format!("code=c1&state={}", state(&sign_in));
-    let mut code = sign_in.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
+fn a_link_without_pkce_appends_only_the_state() {
+    let request = WITHOUT_PKCE.begin().unwrap();
+    let added = request.url.strip_prefix(WITHOUT_PKCE.as_str()).unwrap();
+    assert_eq!(added, format!("&state={}", state(&request)));
+    let query = format!("code=c1&state={}", state(&request));
+    let mut code = request.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
     assert_eq!(code.expose_verifier(), None);
-    assert!(code.add_verifier("v".repeat(43).parse().unwrap()).is_err(), "there was no challenge");
+    assert!(code.add_verifier("v".repeat(43).parse().unwrap()).is_err(), "the link had no challenge");
 }
 
 #[test]
-fn an_application_may_keep_its_own_verifier() {
+fn the_applications_own_verifier_is_accepted_if_it_matches_the_challenge() {
     let verifier: CodeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".parse().unwrap();
-    let sign_in = CONNECT.begin_with_challenge(CodeChallenge::from(&verifier)).unwrap();
+    let request = CONNECT.begin_with_challenge(CodeChallenge::from(&verifier)).unwrap();
     assert_eq!(
-        parameter(&sign_in.url, "code_challenge").as_deref(),
+        parameter(&request.url, "code_challenge").as_deref(),
         Some("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
     );
-    assert_eq!(parameter(&sign_in.url, "code_challenge_method").as_deref(), Some("S256"));
-    let query = format!("code=c1&state={}", state(&sign_in));
-    let kept: PendingAuthorization = sign_in.pending.expose().parse().unwrap();
-    let mut code = kept.finish(Callback::from_query(&query).unwrap()).unwrap();
+    assert_eq!(parameter(&request.url, "code_challenge_method").as_deref(), Some("S256"));
+    let query = format!("code=c1&state={}", state(&request));
+    let stored: PendingAuthorization = request.pending.expose().parse().unwrap();
+    let mut code = stored.finish(Callback::from_query(&query).unwrap()).unwrap();
     assert_eq!(code.expose_verifier(), None);
-    assert!(code.add_verifier("w".repeat(43).parse().unwrap()).is_err(), "of another challenge");
+    assert!(code.add_verifier("w".repeat(43).parse().unwrap()).is_err(), "the verifier of another challenge");
     assert_eq!(code.expose_verifier(), None);
     code.add_verifier(verifier).unwrap();
     assert_eq!(code.expose_verifier(), Some("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"));
 }
 
 #[test]
-fn what_one_user_has_is_added_and_replaced() {
+fn a_value_of_one_user_is_added_and_replaced() {
     let link = CONNECT.with_user_email("jo+bank@example.com").unwrap();
     assert_eq!(link.as_str(), format!("{}&user_email=jo%2Bbank%40example.com", CONNECT.as_str()));
     let other = link.with_user_email("al@example.com").unwrap();
@@ -137,9 +137,9 @@ fn what_one_user_has_is_added_and_replaced() {
         .and_then(|link| link.with_user_email("jo+bank@example.com"))
         .and_then(|link| link.with_language_id("fr"))
         .unwrap();
-    assert_eq!(all, in_another_order, "links are equal whichever way they were made");
+    assert_eq!(all, in_another_order, "the order of the calls does not matter");
     assert!(all.warnings().is_empty(), "{:?}", all.warnings());
-    let sign_in = all.begin().unwrap();
+    let request = all.begin().unwrap();
     for (name, value) in [
         ("client_id", "acme-7d2f1a"),
         ("redirect_uri", "https://app.example.com/callback?x=1&y=a+b"),
@@ -149,14 +149,14 @@ fn what_one_user_has_is_added_and_replaced() {
         ("tracking_id", "t 1"),
         ("country_id", "IE"),
     ] {
-        assert_eq!(parameter(&sign_in.url, name).as_deref(), Some(value), "{name}");
+        assert_eq!(parameter(&request.url, name).as_deref(), Some(value), "{name}");
     }
 }
 
 #[test]
-fn a_value_of_one_user_is_held_to_the_same_rules() {
+fn an_invalid_value_of_one_user_is_refused() {
     let long = format!("{}@example.com", "j".repeat(243));
-    let refused = [
+    let results = [
         CONNECT.with_user_email(""),
         CONNECT.with_user_email("jo"),
         CONNECT.with_user_email("jo@"),
@@ -179,14 +179,14 @@ fn a_value_of_one_user_is_held_to_the_same_rules() {
         CONNECT.with_country_id("GBR"),
         CONNECT.with_country_id("&x=1"),
     ];
-    for (index, result) in refused.into_iter().enumerate() {
+    for (index, result) in results.into_iter().enumerate() {
         let error = result.expect_err(&format!("the value of index {index}"));
         assert_eq!(error.diagnostics().len(), 1, "{error}");
     }
-    assert!(CONNECT.with_user_email(&long[1..]).is_ok(), "254 bytes are fine");
-    for named in ["fr-FR", "French", "frensh"] {
-        let error = CONNECT.with_language_id(named).unwrap_err().to_string();
-        assert_eq!(error, format!("unknown language `{named}`\nhelp: write `language_id = fr`"));
+    assert!(CONNECT.with_user_email(&long[1..]).is_ok(), "254 bytes are allowed");
+    for text in ["fr-FR", "French", "frensh"] {
+        let error = CONNECT.with_language_id(text).unwrap_err().to_string();
+        assert_eq!(error, format!("unknown language `{text}`\nhelp: write `language_id = fr`"));
     }
     assert_eq!(
         CONNECT.with_provider_id("xs2a-n26-de").unwrap_err().to_string(),
@@ -196,7 +196,7 @@ fn a_value_of_one_user_is_held_to_the_same_rules() {
 }
 
 #[test]
-fn every_problem_is_a_line_of_its_own() {
+fn the_message_of_a_link_error_has_every_diagnostic() {
     let error = auth_link!(
         client_id = "acme-7d2f1a",
         redirect_uri = "https://app.example.com/callback",
@@ -218,9 +218,9 @@ fn every_problem_is_a_line_of_its_own() {
 }
 
 #[test]
-fn a_key_is_text_wherever_text_is_kept() {
-    let sign_in = CONNECT.begin_with_entropy([7; 48]);
-    let key = sign_in.pending.key();
+fn a_pending_key_is_found_as_text() {
+    let request = CONNECT.begin_with_entropy([7; 48]);
+    let key = request.pending.key();
     // base64url(SHA-256("BwcHBwcHBwcHBwcHBwcHBw"))
     assert_eq!(key.as_str(), "U0ecVxFb0UtVND-84jnZUz4TKqirR3mdbiB3rPdv1B8");
     assert_eq!(
@@ -228,8 +228,8 @@ fn a_key_is_text_wherever_text_is_kept() {
         (key.as_str(), key.as_str().to_owned(), key.as_str().to_owned())
     );
     assert_eq!(format!("{key:>50}").len(), 50);
-    let mut session = HashMap::from([(key, sign_in.pending)]);
-    assert!(session.contains_key(key.as_str()), "found by its text");
+    let mut session = HashMap::from([(key, request.pending)]);
+    assert!(session.contains_key(key.as_str()), "the text is an equal key");
     assert!(session.remove(&CONNECT.begin().unwrap().pending.key()).is_none());
     assert!(session.remove(&key).is_some());
     assert_eq!(key.as_str().parse::<PendingKey>(), Ok(key));
@@ -237,7 +237,7 @@ fn a_key_is_text_wherever_text_is_kept() {
 }
 
 #[test]
-fn what_rests_on_dated_facts_only_warns_at_run_time() {
+fn a_finding_by_the_dated_list_is_only_a_warning_at_run_time() {
     let names = |link: &AuthLink| link.warnings().iter().map(|diagnostic| diagnostic.rule().name).collect::<Vec<_>>();
     let ireland: AuthLink = auth_link!(
         client_id = "acme-7d2f1a",
@@ -246,37 +246,39 @@ fn what_rests_on_dated_facts_only_warns_at_run_time() {
         providers = [ie_ob_all],
     );
     assert!(names(&ireland).is_empty());
-    // The list says that Monzo is in the United Kingdom; the list may be old.
+    // The list says that Monzo is in the United Kingdom, but the list may be outdated.
     assert_eq!(names(&ireland.with_provider_id("ob-monzo").unwrap()), ["uncovered_provider_id"]);
-    assert!(ireland.with_provider_id("xs2a-monzo").is_err(), "no list is needed to see that this is of another kind");
+    assert!(ireland.with_provider_id("xs2a-monzo").is_err(), "an xs2a provider is not covered, whatever the list says");
     assert_eq!(names(&ireland.with_country_id("GB").unwrap()), ["country_without_providers"]);
     assert_eq!(names(&ireland.with_country_id("ie").unwrap()), ["unlisted_country"]);
     assert_eq!(names(&ireland.with_language_id("ga").unwrap()), ["unlisted_language"]);
-    assert!(names(&ireland.with_user_email("jo@example.com").unwrap()).is_empty(), "it is not every user's");
+    assert!(
+        names(&ireland.with_user_email("jo@example.com").unwrap()).is_empty(),
+        "a user's email address is no constant"
+    );
 }
 
 #[test]
-fn a_link_can_lead_to_a_stand_in() {
+fn a_link_accepts_a_mock_server() {
     for (origin, expected) in [
         ("http://localhost:8080", "http://localhost:8080"),
         ("http://127.0.0.1:1/", "http://127.0.0.1:1"),
         ("http://oauth_server:80", "http://oauth_server"),
-        ("https://stand-in.example", "https://stand-in.example"),
+        ("https://mock.example", "https://mock.example"),
         ("https://auth.truelayer-sandbox.com", "https://auth.truelayer-sandbox.com"),
     ] {
         let link = CONNECT.with_auth_server(origin).unwrap();
         assert_eq!(link.as_str().split("/?").next(), Some(expected));
         assert_eq!(link.as_str().split("/?").nth(1), CONNECT.as_str().split("/?").nth(1));
-        assert_eq!(link.with_auth_server("https://auth.truelayer.com").unwrap(), CONNECT, "and back");
+        assert_eq!(link.with_auth_server("https://auth.truelayer.com").unwrap(), CONNECT, "the original again");
     }
-    for origin in ["", "localhost:8080", "http://stand-in.example", "http://auth.truelayer.com", "https://a.example/b"]
-    {
+    for origin in ["", "localhost:8080", "http://mock.example", "http://auth.truelayer.com", "https://a.example/b"] {
         assert_eq!(CONNECT.with_auth_server(origin).unwrap_err().diagnostics().len(), 1, "{origin}");
     }
 }
 
 #[test]
-fn equality_is_over_all_that_a_link_holds() {
+fn links_differ_if_pkce_or_the_issuer_differs() {
     let same: AuthLink =
         auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts],);
     assert_ne!(same, WITHOUT_PKCE);
@@ -286,7 +288,7 @@ fn equality_is_over_all_that_a_link_holds() {
 }
 
 #[test]
-fn an_issuer_that_says_nothing_new_is_none() {
+fn an_issuer_without_information_is_ignored() {
     for issuer in ["", "/", "a\0b", "https://auth.truelayer.com", "https://auth.truelayer.com/"] {
         assert_eq!(CONNECT.with_issuer(issuer), CONNECT, "{issuer:?}");
         let pending = CONNECT.with_issuer(issuer).begin().unwrap().pending;
@@ -295,7 +297,7 @@ fn an_issuer_that_says_nothing_new_is_none() {
 }
 
 #[test]
-fn a_link_that_leads_elsewhere_still_takes_what_one_user_has() {
+fn a_link_to_another_server_accepts_values_of_a_user() {
     let sandbox: AuthLink = auth_link!(
         client_id = "sandbox-acme",
         redirect_uri = "https://app.example.com/callback",
@@ -310,41 +312,41 @@ fn a_link_that_leads_elsewhere_still_takes_what_one_user_has() {
     }
     assert_eq!(CONNECT.with_auth_server("https://auth.truelayer.com:443").unwrap(), CONNECT);
     #[allow(deprecated)]
-    let odd: AuthLink = auth_link!(
+    let unusual: AuthLink = auth_link!(
         "https://auth.truelayer.com/?client_id=acme&scope=info&redirect_uri=https://a.example&catalogue=x&pkce=1&=x"
     );
-    assert!(odd.with_user_email("jo@example.com").unwrap().as_str().contains("&catalogue=x&pkce=1&user_email="));
+    assert!(unusual.with_user_email("jo@example.com").unwrap().as_str().contains("&catalogue=x&pkce=1&user_email="));
 }
 
 #[test]
-fn a_value_of_any_length_is_answered_at_once() {
+fn a_value_of_any_length_is_refused_with_a_short_message() {
     for text in ["-".repeat(1 << 20), "a-".repeat(1 << 19), "é".repeat(1 << 19)] {
         assert!(CONNECT.with_provider_id(&text).is_err());
         assert!(CONNECT.with_language_id(&text).is_err());
         assert!(CONNECT.with_country_id(&text).is_err());
-        let said = CONNECT.with_language_id(&text).unwrap_err().to_string();
-        assert!(said.len() < 1000, "{} bytes", said.len());
+        let message = CONNECT.with_language_id(&text).unwrap_err().to_string();
+        assert!(message.len() < 1000, "{} bytes", message.len());
     }
-    let said = CONNECT.with_language_id("x\nINFO all is well\u{1b}[2J").unwrap_err().to_string();
-    assert_eq!(said.lines().next(), Some("unknown language `x\\nINFO all is well\\u{1b}[2J`"));
+    let message = CONNECT.with_language_id("x\nINFO all is well\u{1b}[2J").unwrap_err().to_string();
+    assert_eq!(message.lines().next(), Some("unknown language `x\\nINFO all is well\\u{1b}[2J`"));
 }
 
 #[test]
-fn a_pending_sign_in_goes_through_its_text() {
+fn a_pending_authorization_is_read_back_from_its_text() {
     for link in [
         CONNECT.clone(),
         WITHOUT_PKCE.clone(),
         CONNECT.with_user_email("jo@example.com").unwrap().with_issuer("https://id.example/a?b&c"),
         CONNECT.with_auth_server("http://[::1]:8080").unwrap(),
     ] {
-        let sign_in = link.begin().unwrap();
-        let (key, state) = (sign_in.pending.key(), state(&sign_in));
-        let text = sign_in.pending.expose();
-        assert!(text.is_ascii() && !text.contains("user_email"), "no more than it needs");
+        let request = link.begin().unwrap();
+        let (key, state) = (request.pending.key(), state(&request));
+        let text = request.pending.expose();
+        assert!(text.is_ascii() && !text.contains("user_email"), "only the parameters that the exchange needs");
         let read: PendingAuthorization = text.parse().unwrap();
         assert_eq!((read.key(), read.expose()), (key, text));
         let query = format!("code=c1&state={state}");
-        let original = sign_in.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
+        let original = request.pending.finish(Callback::from_query(&query).unwrap()).unwrap();
         let code = read.finish(Callback::from_query(&query).unwrap()).unwrap();
         assert_eq!(code.expose_verifier(), original.expose_verifier());
         assert_eq!(code.redirect_uri(), original.redirect_uri());
@@ -353,7 +355,7 @@ fn a_pending_sign_in_goes_through_its_text() {
 }
 
 #[test]
-fn a_text_that_is_no_pending_sign_in_is_refused() {
+fn a_malformed_text_of_a_pending_authorization_is_refused() {
     let text = CONNECT.begin_with_entropy([7; 48]).pending.expose();
     assert_eq!(
         text,
@@ -363,7 +365,7 @@ fn a_text_that_is_no_pending_sign_in_is_refused() {
     );
     let unknown = text.replacen('1', "2", 1);
     assert_eq!(unknown.parse::<PendingAuthorization>().unwrap_err(), ParsePendingError::UnknownVersion);
-    for (found, put) in [
+    for (old, new) in [
         ("1.", ""),
         ("1.", "x."),
         ("1.", "1.x"),
@@ -387,20 +389,20 @@ fn a_text_that_is_no_pending_sign_in_is_refused() {
         ("balance", "balance&iss="),
         ("?client_id", "?iss=x&client_id"),
     ] {
-        let broken = text.replacen(found, put, 1);
-        assert_ne!(broken, text, "{found} stands there");
+        let broken = text.replacen(old, new, 1);
+        assert_ne!(broken, text, "{old} is in the text");
         assert_eq!(broken.parse::<PendingAuthorization>().unwrap_err(), ParsePendingError::Malformed, "{broken}");
     }
     for end in 0..text.len() {
-        // Cut anywhere before the end of the scope's name it is malformed; nothing panics.
-        let cut = text[..end].parse::<PendingAuthorization>();
-        assert!(end > 200 || cut.is_err(), "{end}");
+        // Every prefix that ends before the scope is malformed, and no prefix panics.
+        let prefix = text[..end].parse::<PendingAuthorization>();
+        assert!(end > 200 || prefix.is_err(), "{end}");
     }
 }
 
 #[test]
 #[cfg(feature = "serde")]
-fn a_pending_sign_in_goes_through_serde() {
+fn a_pending_authorization_is_read_back_through_serde() {
     let pending = CONNECT.begin().unwrap().pending;
     let json = serde_json::to_string(&pending).unwrap();
     assert_eq!(json, format!("{:?}", pending.expose()));
@@ -411,19 +413,19 @@ fn a_pending_sign_in_goes_through_serde() {
     let read: PendingAuthorization = serde_json::from_value(serde_json::to_value(&pending).unwrap()).unwrap();
     assert_eq!(read.expose(), pending.expose());
     let session = HashMap::from([(pending.key(), 1)]);
-    let kept = serde_json::to_string(&session).unwrap();
-    assert_eq!(serde_json::from_str::<HashMap<PendingKey, i32>>(&kept).unwrap(), session);
+    let stored = serde_json::to_string(&session).unwrap();
+    assert_eq!(serde_json::from_str::<HashMap<PendingKey, i32>>(&stored).unwrap(), session);
     assert!(serde_json::from_str::<PendingKey>("\"short\"").is_err());
     let error = serde_json::from_str::<PendingKey>("7").unwrap_err();
-    assert!(error.to_string().contains("expected the key of a pending sign-in as text"), "{error}");
+    assert!(error.to_string().contains("expected the key of a pending authorization as text"), "{error}");
     let error = serde_json::from_str::<PendingAuthorization>(&json.replacen('1', "9", 1)).unwrap_err();
-    assert!(error.to_string().starts_with("pending sign-in of an unknown version: begin again"), "{error}");
+    assert!(error.to_string().starts_with("unknown version of the pending authorization: begin again"), "{error}");
     let error = serde_json::from_str::<PendingAuthorization>("7").unwrap_err();
-    assert!(error.to_string().contains("expected a pending sign-in as text"), "{error}");
+    assert!(error.to_string().contains("expected a pending authorization as text"), "{error}");
 }
 
 #[test]
-fn what_is_kept_can_be_shared_between_threads() {
+fn the_public_types_can_be_shared_between_threads() {
     fn is_shared<T: Send + Sync + 'static>() {}
     is_shared::<AuthLink>();
     is_shared::<AuthorizationRequest>();

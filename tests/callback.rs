@@ -1,4 +1,4 @@
-//! The callback: each row of the table of verdicts, and what comes back with them.
+//! The callback: which callbacks are accepted, and which errors end the pending authorization.
 
 use std::error::Error;
 
@@ -10,31 +10,31 @@ use auth_link::{
 static CONNECT: AuthLink =
     auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts],);
 
-/// The state that [`pending`] waits for.
+/// The state of [`pending`].
 const STATE: &str = "BwcHBwcHBwcHBwcHBwcHBw";
 
 fn pending() -> PendingAuthorization {
     CONNECT.begin_with_entropy([7; 48]).pending
 }
 
-/// What is said of a callback, and whether the sign-in goes on.
-fn judge(callback: Result<Callback<'_>, CallbackError>) -> Result<AuthorizationCode, (CallbackError, bool)> {
+/// Returns the code of a callback, or its error and whether the authorization is still pending.
+fn finish(callback: Result<Callback<'_>, CallbackError>) -> Result<AuthorizationCode, (CallbackError, bool)> {
     let callback = callback.map_err(|error| (error, true))?;
     pending().finish(callback).map_err(|CallbackRejection { error, pending, .. }| (error, pending.is_some()))
 }
 
 fn by_query(query: &str) -> Result<AuthorizationCode, (CallbackError, bool)> {
-    judge(Callback::from_query(&query.replace("$S", STATE)))
+    finish(Callback::from_query(&query.replace("$S", STATE)))
 }
 
 fn error(query: &str) -> (CallbackError, bool) {
     by_query(query).expect_err(query)
 }
 
-/// The server's word behind an error, and whether the sign-in goes on.
+/// Returns the server's error of a callback, and whether the authorization is still pending.
 fn server(query: &str) -> (ServerError, bool) {
     match error(query) {
-        (CallbackError::AccessDenied(server) | CallbackError::Server(server), goes_on) => (*server, goes_on),
+        (CallbackError::AccessDenied(server) | CallbackError::Server(server), is_pending) => (*server, is_pending),
         other => panic!("{other:?}"),
     }
 }
@@ -49,17 +49,17 @@ fn a_code_with_the_right_state_is_accepted() {
     assert_eq!(code.auth_server(), "https://auth.truelayer.com");
     assert_eq!(by_query("state=$S&code=c1").unwrap().scope(), None);
     assert_eq!(by_query("?state=$S&code=c1").unwrap().expose(), "c1");
-    assert_eq!(by_query("state=Bw%63H%42wcHBwcHBwcHBwcHBw&code=c1").unwrap().expose(), "c1", "decoded once");
+    assert_eq!(by_query("state=Bw%63H%42wcHBwcHBwcHBwcHBw&code=c1").unwrap().expose(), "c1", "the state is decoded");
 }
 
 #[test]
-fn row_1_no_state() {
+fn a_callback_without_a_state_is_refused() {
     assert_eq!(error("code=c1"), (CallbackError::MissingState, true));
     assert_eq!(error(""), (CallbackError::MissingState, true));
 }
 
 #[test]
-fn row_2_a_wrong_or_empty_state() {
+fn a_callback_with_a_wrong_or_empty_state_is_refused() {
     for state in ["", "x", "BwcHBwcHBwcHBwcHBwcHBx", "BwcHBwcHBwcHBwcHBwcHB", "BwcHBwcHBwcHBwcHBwcHBww", "%20$S", "$S+"]
     {
         assert_eq!(error(&format!("code=c1&state={state}")), (CallbackError::StateMismatch, true), "{state}");
@@ -69,7 +69,7 @@ fn row_2_a_wrong_or_empty_state() {
 }
 
 #[test]
-fn rows_3_and_4_what_stands_twice() {
+fn a_duplicate_parameter_is_refused() {
     for (query, parameter) in [
         ("code=c1&state=$S&state=$S", "state"),
         ("code=c1&state=$S&st%61te=x", "state"),
@@ -85,50 +85,50 @@ fn rows_3_and_4_what_stands_twice() {
 }
 
 #[test]
-fn row_5_neither_code_nor_error() {
+fn a_callback_without_a_code_or_an_error_is_refused() {
     for query in ["state=$S", "code=&state=$S", "code&state=$S", "scope=accounts&state=$S"] {
         assert_eq!(error(query), (CallbackError::MissingCode, false), "{query}");
     }
 }
 
 #[test]
-fn rows_6_and_7_what_the_server_says() {
-    let (refused, goes_on) =
+fn an_error_of_the_server_is_returned() {
+    let (denied, is_pending) =
         server("error=access_denied&error_description=User+cancelled&error_reason=cancel&state=$S");
-    assert_eq!(refused.error(), "access_denied");
-    assert_eq!((refused.description(), refused.reason()), (Some("User cancelled"), Some("cancel")));
-    assert!(!goes_on);
-    let (denied, _) = error("error=access_denied&error_description=a%0Ab&state=$S");
-    assert!(matches!(denied, CallbackError::AccessDenied(_)));
-    assert_eq!(denied.to_string(), "access denied: `access_denied`: a\\u{a}b");
+    assert_eq!(denied.error(), "access_denied");
+    assert_eq!((denied.description(), denied.reason()), (Some("User cancelled"), Some("cancel")));
+    assert!(!is_pending);
+    let (error_with_newline, _) = error("error=access_denied&error_description=a%0Ab&state=$S");
+    assert!(matches!(error_with_newline, CallbackError::AccessDenied(_)));
+    assert_eq!(error_with_newline.to_string(), "access denied: `access_denied`: a\\u{a}b");
 
-    let (fault, goes_on) = server("error=new_one&error_uri=https%3A%2F%2Fa.example&state=$S");
-    assert_eq!((fault.error(), fault.uri(), fault.description()), ("new_one", Some("https://a.example"), None));
-    assert!(!goes_on);
-    assert!(matches!(error("error=&state=$S").0, CallbackError::Server(_)), "an empty error is one");
+    let (other, is_pending) = server("error=new_one&error_uri=https%3A%2F%2Fa.example&state=$S");
+    assert_eq!((other.error(), other.uri(), other.description()), ("new_one", Some("https://a.example"), None));
+    assert!(!is_pending);
+    assert!(matches!(error("error=&state=$S").0, CallbackError::Server(_)), "an empty error is an error");
 }
 
 #[test]
-fn row_8_an_error_with_a_wrong_state_is_not_read() {
-    let (error, goes_on) = error("error=access_denied&error_description=call+0800&state=x");
-    assert_eq!((&error, goes_on), (&CallbackError::StateMismatch, true));
+fn an_error_with_a_wrong_state_is_not_read() {
+    let (error, is_pending) = error("error=access_denied&error_description=call+0800&state=x");
+    assert_eq!((&error, is_pending), (&CallbackError::StateMismatch, true));
     assert!(!error.to_string().contains("0800"));
 }
 
 #[test]
-fn row_9_an_error_without_a_state_ends_nothing() {
+fn an_error_without_a_state_ends_no_authorization() {
     assert_eq!(error("error=access_denied"), (CallbackError::ErrorWithoutState { access_denied: true }, true));
     assert_eq!(error("error=access%5Fdenied"), (CallbackError::ErrorWithoutState { access_denied: true }, true));
     assert_eq!(error("error=x&code=c1"), (CallbackError::ErrorWithoutState { access_denied: false }, true));
 }
 
 #[test]
-fn row_10_an_error_beside_a_code_wins() {
+fn an_error_takes_precedence_over_a_code() {
     assert_eq!(server("code=c1&error=server_error&state=$S").0.error(), "server_error");
 }
 
 #[test]
-fn row_11_what_belongs_to_other_flows() {
+fn a_parameter_of_another_flow_is_refused() {
     for parameter in ["response", "access_token", "id_token"] {
         let query = format!("code=c1&{parameter}=x&state=$S");
         assert_eq!(error(&query), (CallbackError::UnexpectedParameter { parameter }, false));
@@ -137,23 +137,23 @@ fn row_11_what_belongs_to_other_flows() {
 }
 
 #[test]
-fn row_12_a_fragment_is_no_part_of_a_callback() {
+fn a_fragment_is_ignored() {
     let url = format!("https://app.example.com/callback#code=c1&state={STATE}");
-    assert_eq!(judge(Callback::from_url(&url)).unwrap_err(), (CallbackError::MissingState, true));
+    assert_eq!(finish(Callback::from_url(&url)).unwrap_err(), (CallbackError::MissingState, true));
     let url = format!("https://app.example.com/callback?code=c1&state={STATE}#_=_");
-    assert_eq!(judge(Callback::from_url(&url)).unwrap().expose(), "c1");
-    assert_eq!(judge(Callback::from_url("")).unwrap_err(), (CallbackError::MissingState, true));
+    assert_eq!(finish(Callback::from_url(&url)).unwrap().expose(), "c1");
+    assert_eq!(finish(Callback::from_url("")).unwrap_err(), (CallbackError::MissingState, true));
 }
 
 #[test]
-fn row_13_parameters_without_a_meaning_are_passed_over() {
+fn unknown_parameters_are_ignored() {
     let query = format!("x=%ff&x=%&session_state=a&%ff=1&CODE=c2&=&&code=c1&state={STATE}&y=").into_bytes();
     let query = [&query[..], b"\xff\0&z=\xff\0"].concat();
-    assert_eq!(judge(Callback::from_query(&query)).unwrap().expose(), "c1");
+    assert_eq!(finish(Callback::from_query(&query)).unwrap().expose(), "c1");
 }
 
 #[test]
-fn row_13b_the_issuer_is_the_auth_server() {
+fn an_issuer_other_than_the_auth_server_is_refused() {
     for issuer in ["https%3A%2F%2Fauth.truelayer.com", "https://auth.truelayer.com/"] {
         assert!(by_query(&format!("code=c1&state=$S&iss={issuer}")).is_ok(), "{issuer}");
     }
@@ -164,24 +164,24 @@ fn row_13b_the_issuer_is_the_auth_server() {
         assert_eq!(error(&query), (CallbackError::IssuerMismatch, false), "{issuer}");
     }
     for query in ["error=access_denied&iss=https://evil.example&state=$S", "error=x&iss=&state=$S"] {
-        assert_eq!(error(query), (CallbackError::IssuerMismatch, false), "nor is an error another server's: {query}");
+        assert_eq!(error(query), (CallbackError::IssuerMismatch, false), "an error of another server: {query}");
     }
-    let sign_in = CONNECT.with_issuer("https://id.example/").begin_with_entropy([7; 48]);
-    let kept: PendingAuthorization = sign_in.pending.expose().parse().unwrap();
+    let request = CONNECT.with_issuer("https://id.example/").begin_with_entropy([7; 48]);
+    let stored: PendingAuthorization = request.pending.expose().parse().unwrap();
     for (issuer, is_accepted) in [("https://id.example", true), ("https://auth.truelayer.com", false)] {
         let query = format!("code=c1&state={STATE}&iss={issuer}");
-        let kept: PendingAuthorization = kept.expose().parse().unwrap();
-        assert_eq!(kept.finish(Callback::from_query(&query).unwrap()).is_ok(), is_accepted, "{issuer}");
+        let pending: PendingAuthorization = stored.expose().parse().unwrap();
+        assert_eq!(pending.finish(Callback::from_query(&query).unwrap()).is_ok(), is_accepted, "{issuer}");
     }
 }
 
 #[test]
-fn row_14_a_code_is_decoded_once() {
+fn a_code_is_decoded_once() {
     assert_eq!(by_query("code=c%2B1+x%2525é&state=$S").unwrap().expose(), "c+1 x%25é");
 }
 
 #[test]
-fn row_15_what_cannot_be_decoded() {
+fn a_malformed_parameter_is_refused() {
     for value in ["%", "%4", "%zz", "%ff", "a%00b", "%C3"] {
         for parameter in ["code", "state", "scope", "error", "error_description", "iss", "id_token"] {
             let query = match parameter {
@@ -193,47 +193,47 @@ fn row_15_what_cannot_be_decoded() {
     }
     let bytes = [&b"code=\xff&state="[..], STATE.as_bytes()].concat();
     assert_eq!(
-        judge(Callback::from_query(&bytes)).unwrap_err(),
+        finish(Callback::from_query(&bytes)).unwrap_err(),
         (CallbackError::MalformedParameter { parameter: "code" }, true)
     );
 }
 
 #[test]
-fn row_15_what_is_too_long() {
+fn a_callback_beyond_64_kib_is_refused() {
     let of_length = |length: usize| {
         let query = format!("code=c1&state={STATE}&x=");
-        let rest = "x".repeat(length - query.len());
-        query + &rest
+        let padding = "x".repeat(length - query.len());
+        query + &padding
     };
     assert!(by_query(&of_length(64 * 1024)).is_ok());
     assert_eq!(error(&of_length(64 * 1024 + 1)), (CallbackError::TooLong, true));
-    assert_eq!(judge(Callback::from_form(&of_length(64 * 1024 + 1), "")).unwrap_err(), (CallbackError::TooLong, true));
+    assert_eq!(finish(Callback::from_form(&of_length(64 * 1024 + 1), "")).unwrap_err(), (CallbackError::TooLong, true));
 }
 
 #[test]
-fn row_17_a_form_says_what_a_query_says() {
+fn a_form_is_read_like_a_query() {
     let body = format!("code=c1&state={STATE}&scope=accounts");
-    let code = judge(Callback::from_form("tenant=1", &body)).unwrap();
+    let code = finish(Callback::from_form("tenant=1", &body)).unwrap();
     assert_eq!((code.expose(), code.scope()), ("c1", Some("accounts")));
     let body = format!("error=access_denied&state={STATE}");
     assert!(matches!(
-        judge(Callback::from_form("", body.as_bytes())).unwrap_err(),
+        finish(Callback::from_form("", body.as_bytes())).unwrap_err(),
         (CallbackError::AccessDenied(_), false)
     ));
-    assert!(matches!(error("error=x&state=$S").0, CallbackError::Server(_)), "by a query all the same");
+    assert!(matches!(error("error=x&state=$S").0, CallbackError::Server(_)), "the query has the same error");
 }
 
 #[test]
-fn row_18_a_query_and_a_form_do_not_mix() {
+fn a_query_and_a_form_with_parameters_are_refused() {
     let body = format!("code=c1&state={STATE}");
     for query in ["code=c2", "?code=c2", "error=x", "state=s", "scope=accounts"] {
-        assert_eq!(judge(Callback::from_form(query, &body)).unwrap_err(), (CallbackError::QueryAndForm, true));
+        assert_eq!(finish(Callback::from_form(query, &body)).unwrap_err(), (CallbackError::QueryAndForm, true));
     }
-    assert_eq!(judge(Callback::from_form(&body, "")).unwrap_err(), (CallbackError::MissingState, true));
+    assert_eq!(finish(Callback::from_form(&body, "")).unwrap_err(), (CallbackError::MissingState, true));
 }
 
 #[test]
-fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
+fn a_server_error_keeps_its_text_and_shows_it_escaped() {
     let text = "<b>\"x\"</b>\r\n\u{1b}[2J é `y` & 'z' \\";
     let encoded = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
     let (server, _) = server(&format!("error=%3Ci%3E&error_description={encoded}&state=$S"));
@@ -251,22 +251,22 @@ fn row_19_the_servers_text_is_kept_as_it_came_and_shown_escaped() {
 }
 
 #[test]
-fn row_16_a_pending_sign_in_comes_back_only_before_its_state_matched() {
-    let mine = format!("code=c1&state={STATE}");
-    let strangers = format!("code=c1&state={}", "A".repeat(22));
-    let refused = pending().finish(Callback::from_query(&strangers).unwrap()).unwrap_err();
-    assert_eq!(refused.to_string(), "`state` in the callback is not that of this sign-in");
-    assert!(refused.source().is_none(), "said once");
-    let CallbackRejection { pending: Some(same), .. } = refused else {
-        panic!("a stranger's callback must not end the sign-in");
+fn a_pending_authorization_is_returned_only_if_the_state_does_not_match() {
+    let own = format!("code=c1&state={STATE}");
+    let foreign = format!("code=c1&state={}", "A".repeat(22));
+    let rejection = pending().finish(Callback::from_query(&foreign).unwrap()).unwrap_err();
+    assert_eq!(rejection.to_string(), "`state` in the callback does not match this authorization");
+    assert!(rejection.source().is_none(), "the message is not repeated");
+    let CallbackRejection { pending: Some(returned), .. } = rejection else {
+        panic!("the callback of another authorization must not end this one");
     };
-    assert_eq!(same.key(), pending().key());
-    // Its own callback takes it; a second one finds nothing left to take.
-    assert!(same.finish(Callback::from_query(&mine).unwrap()).is_ok());
+    assert_eq!(returned.key(), pending().key());
+    // Its own callback consumes it.
+    assert!(returned.finish(Callback::from_query(&own).unwrap()).is_ok());
 }
 
 #[test]
-fn callback_and_pending_sign_in_have_the_same_key() {
+fn a_callback_has_the_key_of_its_pending_authorization() {
     let query = format!("code=c1&state={STATE}");
     let callback = Callback::from_query(&query).unwrap();
     assert_eq!(callback.key(), pending().key());

@@ -1,4 +1,4 @@
-//! The Data API: what is asked for and with which scopes, and what is made of the answers of TrueLayer's specification.
+//! The Data API: the requests and their scopes, and the responses of TrueLayer's specification.
 #![cfg(feature = "data")]
 
 use auth_link::client::{AccessToken, ApiError, Call, Client, ClientSecret, Environment, Recovery, RequestError};
@@ -24,7 +24,7 @@ fn data(client: &Client) -> Data<'_> {
     client.data(&AccessToken::new("t0ken").unwrap())
 }
 
-fn day(text: &str) -> Date {
+fn date(text: &str) -> Date {
     let mut parts = text.split('-').map(|part| part.parse::<u16>().unwrap());
     let (year, month, day) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
     let month = u8::try_from(month).unwrap().try_into().unwrap();
@@ -41,12 +41,12 @@ fn read<T>(call: Call<T>, results: &Value) -> T {
 }
 
 fn refused<T>(call: Call<T>, body: &str) -> String {
-    let error = call.parser.parse(Response::new(body)).err().unwrap_or_else(|| panic!("{body} is taken"));
+    let error = call.parser.parse(Response::new(body)).err().unwrap_or_else(|| panic!("{body} is accepted"));
     error.to_string()
 }
 
-/// The address of a request, which is a GET with the token in its header alone.
-fn at<T>(call: Result<Call<T>, RequestError>) -> String {
+/// Returns the path of a request, which is a GET with the token only in its header.
+fn path<T>(call: Result<Call<T>, RequestError>) -> String {
     let request = call.unwrap().request;
     assert_eq!(
         (request.method(), &request.headers()["authorization"]),
@@ -58,46 +58,46 @@ fn at<T>(call: Result<Call<T>, RequestError>) -> String {
 }
 
 #[test]
-fn each_request_has_its_address() {
+fn each_request_has_its_path() {
     let client = client();
     let data = data(&client);
-    let (first, last) = (day("2026-01-31"), day("2026-02-28"));
-    for (address, expected) in [
-        (at(Ok(data.me())), "/me"),
-        (at(data.info()), "/info"),
-        (at(data.accounts()), "/accounts"),
-        (at(data.balance("a1")), "/accounts/a1/balance"),
-        (at(data.transactions("a/../1?", ..)), "/accounts/a%2F..%2F1%3F/transactions"),
-        (at(data.transactions("a1", first..=last)), "/accounts/a1/transactions?from=2026-01-31&to=2026-02-28"),
-        (at(data.transactions("a1", first..last)), "/accounts/a1/transactions?from=2026-01-31&to=2026-02-27"),
-        (at(data.transactions("a1", first..)), "/accounts/a1/transactions?from=2026-01-31"),
-        (at(data.transactions("a1", ..=last)), "/accounts/a1/transactions?to=2026-02-28"),
+    let (first, last) = (date("2026-01-31"), date("2026-02-28"));
+    for (path, expected) in [
+        (path(Ok(data.me())), "/me"),
+        (path(data.info()), "/info"),
+        (path(data.accounts()), "/accounts"),
+        (path(data.balance("a1")), "/accounts/a1/balance"),
+        (path(data.transactions("a/../1?", ..)), "/accounts/a%2F..%2F1%3F/transactions"),
+        (path(data.transactions("a1", first..=last)), "/accounts/a1/transactions?from=2026-01-31&to=2026-02-28"),
+        (path(data.transactions("a1", first..last)), "/accounts/a1/transactions?from=2026-01-31&to=2026-02-27"),
+        (path(data.transactions("a1", first..)), "/accounts/a1/transactions?from=2026-01-31"),
+        (path(data.transactions("a1", ..=last)), "/accounts/a1/transactions?to=2026-02-28"),
         (
-            at(data.transactions("a1", (Bound::Excluded(first), Bound::Unbounded))),
+            path(data.transactions("a1", (Bound::Excluded(first), Bound::Unbounded))),
             "/accounts/a1/transactions?from=2026-02-01",
         ),
-        (at(data.pending_transactions("a1")), "/accounts/a1/transactions/pending"),
-        (at(data.direct_debits("a1")), "/accounts/a1/direct_debits"),
-        (at(data.standing_orders("a1")), "/accounts/a1/standing_orders"),
-        (at(data.cards()), "/cards"),
-        (at(data.card_balance("c1")), "/cards/c1/balance"),
-        (at(data.card_transactions("c1", first..)), "/cards/c1/transactions?from=2026-01-31"),
-        (at(data.pending_card_transactions("c1")), "/cards/c1/transactions/pending"),
+        (path(data.pending_transactions("a1")), "/accounts/a1/transactions/pending"),
+        (path(data.direct_debits("a1")), "/accounts/a1/direct_debits"),
+        (path(data.standing_orders("a1")), "/accounts/a1/standing_orders"),
+        (path(data.cards()), "/cards"),
+        (path(data.card_balance("c1")), "/cards/c1/balance"),
+        (path(data.card_transactions("c1", first..)), "/cards/c1/transactions?from=2026-01-31"),
+        (path(data.pending_card_transactions("c1")), "/cards/c1/transactions/pending"),
     ] {
-        assert_eq!(address, expected);
+        assert_eq!(path, expected);
     }
-    for wrong in ["", ".", ".."] {
-        let error = data.balance(wrong).unwrap_err();
-        assert!(matches!(error, RequestError::InvalidAccountId), "{wrong}");
+    for invalid in ["", ".", ".."] {
+        let error = data.balance(invalid).unwrap_err();
+        assert!(matches!(error, RequestError::InvalidAccountId), "{invalid}");
         assert_eq!(error.to_string(), "expected the `account_id` of an account or a card");
     }
     let error = data.balance(&"x".repeat(9000)).unwrap_err();
     assert!(matches!(error, RequestError::TooLong));
-    assert_eq!(error.to_string(), "the address would be longer than 8,000 bytes");
+    assert_eq!(error.to_string(), "request path longer than 8,000 bytes");
 }
 
 #[test]
-fn what_the_link_does_not_ask_for_is_refused_before_it_is_sent() {
+fn data_without_a_requested_scope_is_refused_before_a_request() {
     let link = auth_link!(
         client_id = "acme-7d2f1a",
         redirect_uri = "https://app.example.com/callback",
@@ -106,9 +106,9 @@ fn what_the_link_does_not_ask_for_is_refused_before_it_is_sent() {
     );
     let client = link.client(ClientSecret::new("s3cret").unwrap());
     let data = data(&client);
-    let missing = |error: RequestError| error.to_string();
+    let message = |error: RequestError| error.to_string();
     assert_eq!(
-        missing(data.accounts().unwrap_err()),
+        message(data.accounts().unwrap_err()),
         "missing scope `accounts`\nhelp: add `accounts` to the `scope` of the link"
     );
     for (error, scope) in [
@@ -125,46 +125,42 @@ fn what_the_link_does_not_ask_for_is_refused_before_it_is_sent() {
     ] {
         assert!(matches!(error, RequestError::MissingScope { scope: missing } if missing == scope), "{error}");
     }
-    let with = |scope: &str| {
-        let builder = AuthLink::parse(
-            &CONNECT
-                .as_str()
-                .replace(CONNECT.as_str().split("scope=").nth(1).unwrap().split('&').next().unwrap(), scope),
-        );
-        builder.unwrap().client(ClientSecret::new("s3cret").unwrap())
-    };
-    for (scope, refused) in [("accounts", "balance"), ("cards", "transactions")] {
-        let client = with(scope);
+    let accounts =
+        auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts]);
+    let cards =
+        auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [cards]);
+    for (link, scope) in [(accounts, "balance"), (cards, "transactions")] {
+        let client = link.client(ClientSecret::new("s3cret").unwrap());
         let data = self::data(&client);
-        let error = if refused == "balance" {
+        let error = if scope == "balance" {
             data.balance("a").unwrap_err()
         } else {
             data.card_transactions("a", ..).unwrap_err()
         };
-        assert!(error.to_string().starts_with(&format!("missing scope `{refused}`")), "{error}");
+        assert!(error.to_string().starts_with(&format!("missing scope `{scope}`")), "{error}");
     }
-    // In the background the link is not known.
+    // A client without a link does not know the requested scopes.
     let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
-    assert_eq!(at(self::data(&client).cards()), "/cards");
+    assert_eq!(path(self::data(&client).cards()), "/cards");
 }
 
 #[test]
-fn headers_say_who_is_there_and_what_it_is_about() {
+fn requests_have_the_psu_ip_and_the_correlation_id() {
     let client = client();
     let data = data(&client).with_psu_ip("2001:db8::1".parse().unwrap()).with_correlation_id("req 1").unwrap();
     assert!(!format!("{data:?}").contains("t0ken"));
     let request = data.accounts().unwrap().request;
     assert_eq!(request.headers()["x-psu-ip"], "2001:db8::1");
     assert_eq!(request.headers()["x-client-correlation-id"], "req 1");
-    for wrong in ["", "a\r\nb", "é", "\u{7f}"] {
-        let error = data.clone().with_correlation_id(wrong).unwrap_err();
-        assert!(matches!(error, RequestError::InvalidCorrelationId), "{wrong:?}");
+    for invalid in ["", "a\r\nb", "é", "\u{7f}"] {
+        let error = data.clone().with_correlation_id(invalid).unwrap_err();
+        assert!(matches!(error, RequestError::InvalidCorrelationId), "{invalid:?}");
         assert_eq!(error.to_string(), "expected a correlation id of printable ASCII");
     }
 }
 
 #[test]
-fn accounts_and_balances_are_read() {
+fn accounts_and_balances_are_parsed() {
     let client = client();
     let data = data(&client);
     let accounts = read(
@@ -199,13 +195,13 @@ fn accounts_and_balances_are_read() {
         (r#"{"results":[1]}"#, "expected an object, found a number"),
         ("[]", "expected an object, found a list"),
     ] {
-        let said = refused(data.balance("f1").unwrap(), body);
-        assert_eq!(said, format!("unexpected answer: {expected} (status 200)"));
+        let message = refused(data.balance("f1").unwrap(), body);
+        assert_eq!(message, format!("unexpected response: {expected} (status 200)"));
     }
 }
 
 #[test]
-fn an_amount_is_what_was_written() {
+fn an_amount_is_the_decimal_of_the_response() {
     let client = client();
     for text in [
         "0.1",
@@ -227,7 +223,7 @@ fn an_amount_is_what_was_written() {
 }
 
 #[test]
-fn transactions_are_read() {
+fn transactions_are_parsed() {
     let client = client();
     let transactions = read(
         data(&client).transactions("f1", ..).unwrap(),
@@ -253,7 +249,7 @@ fn transactions_are_read() {
 }
 
 #[test]
-fn cards_are_read() {
+fn cards_are_parsed() {
     let client = client();
     let data = data(&client);
     let cards = read(
@@ -269,12 +265,12 @@ fn cards_are_read() {
         "payment_due_date": "2017-02-24T00:00:00", "update_timestamp": "2017-02-247T17:29:24.740802Z"}]),
     );
     assert_eq!((Some(balance.current), balance.available), (Some(amount("20")), Some(amount("3279"))));
-    assert_eq!(balance.last_statement_date, Some(day("2017-01-28")));
-    assert_eq!((balance.payment_due_date, balance.update_timestamp), (Some(day("2017-02-24")), None));
+    assert_eq!(balance.last_statement_date, Some(date("2017-01-28")));
+    assert_eq!((balance.payment_due_date, balance.update_timestamp), (Some(date("2017-02-24")), None));
 }
 
 #[test]
-fn what_is_paid_again_and_again_is_read() {
+fn direct_debits_and_standing_orders_are_parsed() {
     let client = client();
     let data = data(&client);
     let debits = read(
@@ -294,13 +290,13 @@ fn what_is_paid_again_and_again_is_read() {
         "next_payment_date": "2019-07-26T00:00:00+00:00", "next_payment_amount": "500", "first_payment_amount": 0,
         "final_payment_date": "9999-12-31T00:00:00+00:00", "final_payment_amount": 0, "reference": "Savings"}]),
     );
-    assert_eq!((orders[0].next.date, orders[0].next.amount), (Some(day("2019-07-26")), Some(amount("500"))));
-    assert_eq!((orders[0].last.date, orders[0].first.date), (Some(day("9999-12-31")), None));
+    assert_eq!((orders[0].next.date, orders[0].next.amount), (Some(date("2019-07-26")), Some(amount("500"))));
+    assert_eq!((orders[0].last.date, orders[0].first.date), (Some(date("9999-12-31")), None));
     assert_eq!(orders[0].status, Some(OrderStatus::Other("Paused".to_owned())));
 }
 
 #[test]
-fn whose_data_it_is_is_read() {
+fn the_connection_and_the_user_are_parsed() {
     let client = client();
     let me = read(
         data(&client).me(),
@@ -316,8 +312,8 @@ fn whose_data_it_is_is_read() {
 }
 
 #[test]
-fn an_error_tells_what_to_do() {
-    let advice = |status: u16, body: &str| -> (Recovery, ApiError) {
+fn an_error_has_its_recovery() {
+    let recovery = |status: u16, body: &str| -> (Recovery, ApiError) {
         let client = client();
         let response = Response::builder().status(status).body(body.to_owned()).unwrap();
         let error = data(&client).accounts().unwrap().parser.parse(response).unwrap_err();
@@ -344,16 +340,16 @@ fn an_error_tells_what_to_do() {
         (400, "invalid_date_range", Recovery::Fail),
         (400, "deprecated_provider", Recovery::Fail),
     ] {
-        let (advice, error) = advice(status, &format!(r#"{{"error":"{code}","error_details":{{}}}}"#));
-        assert_eq!((advice, error.is_retryable()), (expected, expected == Recovery::RetryLater), "{status} {code}");
+        let (actual, error) = recovery(status, &format!(r#"{{"error":"{code}","error_details":{{}}}}"#));
+        assert_eq!((actual, error.is_retryable()), (expected, expected == Recovery::RetryLater), "{status} {code}");
     }
-    assert_eq!(advice(401, "").0, Recovery::Refresh);
-    assert_eq!(advice(302, "").0, Recovery::Fail);
-    assert_eq!(advice(502, "<html>").0, Recovery::RetryLater);
+    assert_eq!(recovery(401, "").0, Recovery::Refresh);
+    assert_eq!(recovery(302, "").0, Recovery::Fail);
+    assert_eq!(recovery(502, "<html>").0, Recovery::RetryLater);
 }
 
 #[test]
-fn years_of_transactions_are_no_answer_without_end() {
+fn a_response_has_room_for_years_of_transactions() {
     let client = client();
     let call = data(&client).transactions("a", ..).unwrap();
     let one = r#"{"transaction_id":"x","amount":1,"currency":"GBP"}"#;
@@ -361,5 +357,5 @@ fn years_of_transactions_are_no_answer_without_end() {
     assert_eq!(call.parser.max_body_len(), 32 << 20);
     assert!(call.parser.parse(Response::new(body(2 << 20))).unwrap().len() > 30_000);
     let call = data(&client).transactions("a", ..).unwrap();
-    assert!(refused(call, &body(33 << 20)).starts_with("answer longer than its limit"));
+    assert!(refused(call, &body(33 << 20)).starts_with("response body longer than the limit"));
 }

@@ -1,4 +1,4 @@
-//! TrueLayer's other endpoints: what is sent and where, and what is made of each answer.
+//! TrueLayer's other endpoints: the requests, and the responses to them.
 #![cfg(feature = "client")]
 
 use auth_link::client::{
@@ -46,20 +46,20 @@ fn user() -> User {
 }
 
 #[test]
-fn no_error_shows_what_the_request_said_of_the_user() {
+fn no_error_shows_personal_data_of_the_request() {
     let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(user()).auth_input("pin", "998877");
     let phone = User::with_phone("Alan Turing", "+447700900000");
-    let told = |call: Call<AuthorizationRequest>| -> String {
+    let shown = |call: Call<AuthorizationRequest>| -> String {
         let body = json!({"title": "Invalid", "detail": "alan@example.com (Alan Turing) and pin 998877",
             "errors": {"user.email": ["alan%40example.com", "+447700900000", "%2B447700900000"]}});
         let response = Response::builder().status(422).body(body.to_string()).unwrap();
         let error = call.parser.parse(response).unwrap_err();
         format!("{error} {error:?} {:?}", error.server().unwrap().details())
     };
-    let text = told(client().direct_bank_authentication(&CONNECT, &auth).unwrap());
+    let text = shown(client().direct_bank_authentication(&CONNECT, &auth).unwrap());
     assert!(text.contains("[redacted] ([redacted]) and pin [redacted]"), "{text}");
     assert!(!text.contains("alan") && !text.contains("998877"), "{text}");
-    let text = told(
+    let text = shown(
         client()
             .direct_bank_authentication(&CONNECT, &DirectBankAuthentication::new("c1".parse().unwrap()).user(phone))
             .unwrap(),
@@ -73,7 +73,7 @@ fn no_error_shows_what_the_request_said_of_the_user() {
 
 #[test]
 fn no_error_shows_the_state_or_the_challenge() {
-    fn told<T>(Call { request, parser, .. }: Call<T>) -> String {
+    fn description<T>(Call { request, parser, .. }: Call<T>) -> String {
         let sent: Value = serde_json::from_slice(&request.into_body().expose()).unwrap();
         let detail = format!("{} and {}", sent["state"].as_str().unwrap(), sent["code_challenge"].as_str().unwrap());
         let body = json!({"title": "Invalid", "detail": detail}).to_string();
@@ -81,32 +81,32 @@ fn no_error_shows_the_state_or_the_challenge() {
         error.server().unwrap().description().unwrap().to_owned()
     }
     let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(user());
-    let hidden = "[redacted] and [redacted]";
-    assert_eq!(told(client().direct_bank_authentication(&CONNECT, &auth).unwrap()), hidden);
-    assert_eq!(told(client().reauthenticate(&CONNECT, &refresh_token()).unwrap()), hidden);
-    assert_eq!(told(client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap()), hidden);
+    let redacted = "[redacted] and [redacted]";
+    assert_eq!(description(client().direct_bank_authentication(&CONNECT, &auth).unwrap()), redacted);
+    assert_eq!(description(client().reauthenticate(&CONNECT, &refresh_token()).unwrap()), redacted);
+    assert_eq!(description(client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap()), redacted);
 }
 
-fn answer(body: &Value) -> Response<String> {
+fn respond(body: &Value) -> Response<String> {
     Response::new(body.to_string())
 }
 
 fn read<T>(call: Call<T>, body: &Value) -> T {
-    call.parser.parse(answer(body)).unwrap_or_else(|error| panic!("{body}: {error}"))
+    call.parser.parse(respond(body)).unwrap_or_else(|error| panic!("{body}: {error}"))
 }
 
 fn refused<T>(call: Call<T>, body: &Value) -> String {
-    let Err(error) = call.parser.parse(answer(body)) else { panic!("{body} is taken") };
-    let all = format!("{error} {error:?}");
+    let Err(error) = call.parser.parse(respond(body)) else { panic!("{body} is accepted") };
+    let shown = format!("{error} {error:?}");
     for secret in ["s3cret", "t0ken", "r3fresh"] {
-        assert!(!all.contains(secret), "{all}");
+        assert!(!shown.contains(secret), "{shown}");
     }
     error.to_string()
 }
 
-/// The JSON of a request to an address, without state and challenge, which are given for themselves.
-fn json(request: Request<RequestBody>, to: &str) -> (Value, Option<String>, Option<String>) {
-    assert_eq!((request.method(), request.uri().to_string().as_str()), (&Method::POST, to));
+/// Returns the JSON of a request to a URL, without its state and its challenge, and these two.
+fn json(request: Request<RequestBody>, url: &str) -> (Value, Option<String>, Option<String>) {
+    assert_eq!((request.method(), request.uri().to_string().as_str()), (&Method::POST, url));
     assert_eq!(request.headers()["content-type"], "application/json");
     let mut json: Value = serde_json::from_slice(&request.into_body().expose()).unwrap();
     let mut take = |name| json.as_object_mut().unwrap().remove(name).map(|value| value.as_str().unwrap().to_owned());
@@ -114,8 +114,8 @@ fn json(request: Request<RequestBody>, to: &str) -> (Value, Option<String>, Opti
     (json, state, challenge)
 }
 
-/// The callback of this state is received, and its code is exchanged.
-fn ends(pending: PendingAuthorization, state: Option<String>) {
+/// Finishes an authorization with a callback of this state, and exchanges its code.
+fn finish(pending: PendingAuthorization, state: Option<String>) {
     let body = format!("code=c&state={}", state.unwrap());
     let code = pending.finish(Callback::from_form("", &body).unwrap()).unwrap();
     assert_eq!(client().exchange(code).unwrap().request.uri(), "https://auth.truelayer.com/connect/token");
@@ -142,7 +142,7 @@ fn a_connection_is_deleted_with_its_token_in_the_header_alone() {
 }
 
 #[test]
-fn a_debug_id_is_asked_for() {
+fn a_debug_id_is_requested() {
     let (sent, ..) = json(client().debug_id(&access_token()).request, "https://auth.truelayer.com/api/debug");
     assert_eq!(sent, json!({"access_token": "t0ken"}));
     let id = read(
@@ -152,7 +152,7 @@ fn a_debug_id_is_asked_for() {
     assert_eq!((id.debug_id.as_str(), id.provider_id.as_deref()), ("ob-monzo|U1N", Some("ob-monzo")));
     assert_eq!(
         refused(client().debug_id(&access_token()), &json!({})),
-        "unexpected answer: missing `debug_id` (status 200)"
+        "unexpected response: missing `debug_id` (status 200)"
     );
 }
 
@@ -177,24 +177,24 @@ fn providers_are_listed() {
     let field = &providers[1].steps[0].fields[0];
     assert_eq!((field.id.as_str(), field.mandatory, field.is_sensitive), ("branch-name", true, false));
     assert_eq!(field.values[1].display_name, "other");
-    let all = || client().providers(&[], &[]).unwrap();
-    assert_eq!(all().request.uri(), "https://auth.truelayer.com/api/providers?clientId=acme-7d2f1a");
-    assert_eq!(read(all(), &json!([])), []);
-    let table = [
+    let call = || client().providers(&[], &[]).unwrap();
+    assert_eq!(call().request.uri(), "https://auth.truelayer.com/api/providers?clientId=acme-7d2f1a");
+    assert_eq!(read(call(), &json!([])), []);
+    let cases = [
         (json!({}), "expected a list, found an object"),
         (json!([1]), "expected an object, found a number"),
         (json!([{"display_name": "x"}]), "missing `provider_id`"),
         (json!([{"provider_id": "x", "steps": [{"fields": [{}]}]}]), "missing `id`"),
     ];
-    for (body, expected) in table {
-        assert_eq!(refused(all(), &body), format!("unexpected answer: {expected} (status 200)"));
+    for (body, expected) in cases {
+        assert_eq!(refused(call(), &body), format!("unexpected response: {expected} (status 200)"));
     }
 }
 
 #[test]
-fn providers_are_asked_for_by_the_rules_of_a_link() {
+fn an_invalid_scope_or_country_of_a_provider_list_is_refused() {
     let error = |scopes: &[&str], countries: &[&str]| client().providers(scopes, countries).unwrap_err().to_string();
-    assert_eq!(error(&["acounts"], &[]), "unknown scope `acounts`\nhelp: did you mean `accounts`?");
+    assert_eq!(error(&["acounts"], &[]), "unknown scope `acounts`\nhelp: a similar scope exists: `accounts`");
     assert!(error(&[], &["english"]).starts_with("unknown country `english`"));
     assert!(error(&["accounts&x=y"], &[]).starts_with("unknown scope"));
     let once = client().providers(&[], &vec!["FR"; 4000]).unwrap().request.uri().to_string();
@@ -202,7 +202,7 @@ fn providers_are_asked_for_by_the_rules_of_a_link() {
 }
 
 #[test]
-fn what_happened_in_a_journey_is_told() {
+fn tracked_events_are_parsed() {
     let client =
         Client::new(Environment::Sandbox, "sandbox-acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
     let call = client.tracking_token();
@@ -210,8 +210,8 @@ fn what_happened_in_a_journey_is_told() {
     let sent = call.request.map(RequestBody::expose).into_body();
     let expected = "grant_type=client_credentials&client_id=sandbox-acme-7d2f1a&client_secret=s3cret&scope=tracking";
     assert_eq!(String::from_utf8(sent).unwrap(), expected);
-    let silent = read(client.tracking_token(), &json!({"access_token": "t", "token_type": "Bearer"}));
-    assert_eq!(silent.scope(), Some("tracking"), "as it was asked for");
+    let tokens = read(client.tracking_token(), &json!({"access_token": "t", "token_type": "Bearer"}));
+    assert_eq!(tokens.scope(), Some("tracking"), "the requested scope");
 
     let call = || client.tracked_events(&access_token(), "journey 1&2").unwrap();
     let uri = "https://client-tracking.truelayer-sandbox.com/v1/tracked-events?tracking_id=journey%201%262";
@@ -243,7 +243,7 @@ fn what_happened_in_a_journey_is_told() {
 }
 
 #[test]
-fn a_sign_in_at_the_bank_itself_is_one_like_any() {
+fn direct_bank_authentication_begins_and_finishes_an_authorization() {
     let auth = DirectBankAuthentication::new("c0nsent1".parse().unwrap())
         .user(user())
         .data_use_description("To show your \"balance\"")
@@ -268,13 +268,13 @@ fn a_sign_in_at_the_bank_itself_is_one_like_any() {
     assert_eq!(sent, expected);
     assert_eq!(challenge.unwrap().len(), 43);
     let bank = "https://verify.monzo.example/authorize?client_id=x&scope=openid%20a|b{c}";
-    let sign_in = call.parser.parse(answer(&json!({"result": bank, "success": true}))).unwrap();
-    assert_eq!(sign_in.url, bank);
-    ends(sign_in.pending, state);
+    let authorization = call.parser.parse(respond(&json!({"result": bank, "success": true}))).unwrap();
+    assert_eq!(authorization.url, bank);
+    finish(authorization.pending, state);
 }
 
 #[test]
-fn direct_authentication_needs_a_provider_and_the_client_of_its_link() {
+fn direct_bank_authentication_without_a_provider_or_with_another_client_is_refused() {
     let auth = DirectBankAuthentication::new("c".parse().unwrap()).user(User::with_phone("Alan", "+447700900000"));
     let error = client().direct_bank_authentication(&PLAIN, &auth).unwrap_err();
     assert!(matches!(error, RequestError::MissingProvider));
@@ -296,21 +296,21 @@ fn direct_authentication_needs_a_provider_and_the_client_of_its_link() {
     ));
     let elsewhere = plain.with_auth_server("http://localhost:8080").unwrap();
     assert!(matches!(client().direct_bank_authentication(&elsewhere, &auth), Err(RequestError::ServerMismatch)));
-    for wrong in ["", "a-b", "a b", "é"] {
-        assert!(wrong.parse::<ConsentId>().is_err(), "{wrong}");
+    for invalid in ["", "a-b", "a b", "é"] {
+        assert!(invalid.parse::<ConsentId>().is_err(), "{invalid}");
     }
     assert!(User::with_email("Alan", "alan").is_err());
 }
 
 #[test]
-fn only_an_address_of_the_web_is_taken_from_an_answer() {
-    let at = |link: &AuthLink, body: &Value| -> Result<AuthorizationRequest, String> {
+fn only_an_https_url_is_accepted_from_a_response() {
+    let reauthenticate = |link: &AuthLink, body: &Value| -> Result<AuthorizationRequest, String> {
         let client = link.client(ClientSecret::new("s3cret").unwrap());
         let call = client.reauthenticate(link, &refresh_token()).unwrap();
-        call.parser.parse(answer(body)).map_err(|error| error.to_string())
+        call.parser.parse(respond(body)).map_err(|error| error.to_string())
     };
-    assert!(at(&CONNECT, &json!({"result": "HTTPS://Bank.example", "success": true})).is_ok());
-    let wrong = "unexpected answer: expected an address of the web for `result`, found another (status 200)";
+    assert!(reauthenticate(&CONNECT, &json!({"result": "HTTPS://Bank.example", "success": true})).is_ok());
+    let expected = "unexpected response: expected an https URL for `result`, found another text (status 200)";
     for url in [
         "javascript:alert(1)",
         "javascript://bank.example/%0aalert(1)",
@@ -333,21 +333,28 @@ fn only_an_address_of_the_web_is_taken_from_an_answer() {
         "data:text/html,x",
         "monzo://x",
     ] {
-        assert_eq!(at(&CONNECT, &json!({"result": url, "success": true})).unwrap_err(), wrong, "{url:?}");
+        assert_eq!(
+            reauthenticate(&CONNECT, &json!({"result": url, "success": true})).unwrap_err(),
+            expected,
+            "{url:?}"
+        );
     }
-    let stand_in = CONNECT.with_auth_server("http://localhost:8080").unwrap();
-    assert!(at(&stand_in, &json!({"result": "http://localhost:8080/bank", "success": true})).is_ok());
+    let mock_server = CONNECT.with_auth_server("http://localhost:8080").unwrap();
+    assert!(reauthenticate(&mock_server, &json!({"result": "http://localhost:8080/bank", "success": true})).is_ok());
     for (body, expected) in [
         (json!({"success": true}), "missing `result`"),
-        (json!({"result": "https://bank.example", "success": false}), "no success"),
+        (json!({"result": "https://bank.example", "success": false}), "expected true for `success`, found false"),
         (json!({"result": 1}), "expected text for `result`, found a number"),
     ] {
-        assert_eq!(at(&CONNECT, &body).unwrap_err(), format!("unexpected answer: {expected} (status 200)"));
+        assert_eq!(
+            reauthenticate(&CONNECT, &body).unwrap_err(),
+            format!("unexpected response: {expected} (status 200)")
+        );
     }
 }
 
 #[test]
-fn consent_is_renewed_at_the_bank() {
+fn reauthentication_begins_and_finishes_an_authorization() {
     let call = client().reauthenticate(&CONNECT, &refresh_token()).unwrap();
     let (sent, state, challenge) = json(call.request, "https://auth.truelayer.com/v1/reauthuri");
     let expected = json!({
@@ -358,12 +365,13 @@ fn consent_is_renewed_at_the_bank() {
         "code_challenge_method": "S256",
     });
     assert_eq!((sent, challenge.unwrap().len()), (expected, 43));
-    let sign_in = call.parser.parse(answer(&json!({"result": "https://bank.example/x", "success": true}))).unwrap();
-    ends(sign_in.pending, state);
+    let authorization =
+        call.parser.parse(respond(&json!({"result": "https://bank.example/x", "success": true}))).unwrap();
+    finish(authorization.pending, state);
 }
 
 #[test]
-fn a_connection_is_extended_in_one_of_three_ways() {
+fn extending_a_connection_has_one_of_three_outcomes() {
     let call = || client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap();
     let (sent, state, challenge) = json(call().request, "https://api.truelayer.com/connections/extend");
     let expected = json!({
@@ -382,15 +390,15 @@ fn a_connection_is_extended_in_one_of_three_ways() {
 
     for action in ["authentication_needed", "reconfirmation_of_consent_needed"] {
         let call = call();
-        let answered = json!({"action_needed": action, "user_input_link": "https://bank.example/x"});
+        let body = json!({"action_needed": action, "user_input_link": "https://bank.example/x"});
         let (_, state, _) = json(call.request, "https://api.truelayer.com/connections/extend");
-        let sign_in = match (action, call.parser.parse(answer(&answered)).unwrap()) {
-            ("authentication_needed", ExtendOutcome::Authenticate(sign_in))
-            | ("reconfirmation_of_consent_needed", ExtendOutcome::ReconfirmConsent(sign_in)) => sign_in,
+        let authorization = match (action, call.parser.parse(respond(&body)).unwrap()) {
+            ("authentication_needed", ExtendOutcome::Authenticate(authorization))
+            | ("reconfirmation_of_consent_needed", ExtendOutcome::ReconfirmConsent(authorization)) => authorization,
             other => panic!("{other:?}"),
         };
-        assert_eq!(sign_in.url, "https://bank.example/x");
-        ends(sign_in.pending, state);
+        assert_eq!(authorization.url, "https://bank.example/x");
+        finish(authorization.pending, state);
     }
     for (body, expected) in [
         (json!({}), "missing `action_needed`"),
@@ -399,15 +407,15 @@ fn a_connection_is_extended_in_one_of_three_ways() {
         (json!({"action_needed": "authentication_needed"}), "missing `user_input_link`"),
         (
             json!({"action_needed": "authentication_needed", "user_input_link": "javascript:x"}),
-            "expected an address of the web for `user_input_link`, found another",
+            "expected an https URL for `user_input_link`, found another text",
         ),
     ] {
-        assert_eq!(refused(call(), &body), format!("unexpected answer: {expected} (status 200)"));
+        assert_eq!(refused(call(), &body), format!("unexpected response: {expected} (status 200)"));
     }
 }
 
 #[test]
-fn a_stand_in_is_every_server_of_truelayer() {
+fn a_mock_server_receives_every_request() {
     let link = CONNECT.with_auth_server("http://localhost:8080").unwrap();
     let client = link.client(ClientSecret::new("s3cret").unwrap());
     let uris = [

@@ -1,4 +1,4 @@
-//! What holds for inputs that nobody thought of: callbacks by a written-out model, answers of any bytes, values of any text.
+//! Properties of random inputs: callbacks compared with a model, responses of any bytes, values of any text.
 #![cfg(feature = "client")]
 
 use std::fmt::Debug;
@@ -22,8 +22,8 @@ static CONNECT: AuthLink = auth_link!(
 const STATE: &str = "BwcHBwcHBwcHBwcHBwcHBw";
 const ISSUER: &str = "https://auth.truelayer.com";
 const OTHER_ISSUER: &str = "https://login.example.com/x";
-/// What is longer is not read.
-const LONGEST: usize = 64 * 1024;
+/// The length limit of a callback, in bytes.
+const MAX_LEN: usize = 64 * 1024;
 const SECRET: &str = "S3cret-of/this+client";
 const TOKEN: &str = "T0ken.of-this_user~";
 
@@ -31,7 +31,7 @@ fn pending() -> PendingAuthorization {
     CONNECT.begin_with_entropy([7; 48]).pending
 }
 
-/// A value of a callback: a text, nothing at all, or what cannot be decoded, as it stands in the query.
+/// A value of a callback: a text, no value, or a malformed percent-encoded text.
 #[derive(Clone, Debug)]
 enum Value {
     Text(String),
@@ -39,7 +39,7 @@ enum Value {
     Broken(&'static str),
 }
 
-/// One parameter, and how its characters are written: `true` escapes what needs no escape.
+/// One parameter, and whether each of its bytes is percent-encoded without need.
 type Parameter = (&'static str, Value, Vec<bool>);
 
 fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
@@ -77,35 +77,35 @@ fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
         1 => select(&["%", "%4", "%zz", "%00", "a%ff", "%c3"][..]).prop_map(Value::Broken),
     ];
     let parameter = (select(&NAMES[..]), value, vec(any::<bool>(), 1..6));
-    // Most callbacks have the right state and a code.
-    let usual = option::weighted(0.7, Just(("state", Value::Text(STATE.to_owned()), vec![false])));
-    (vec(parameter, 0..5), usual).prop_flat_map(|(parameters, state)| {
+    // Most callbacks have the right state.
+    let state = option::weighted(0.7, Just(("state", Value::Text(STATE.to_owned()), vec![false])));
+    (vec(parameter, 0..5), state).prop_flat_map(|(parameters, state)| {
         Just(parameters.into_iter().chain(state).collect::<Vec<Parameter>>()).prop_shuffle()
     })
 }
 
-/// The query of a callback, written by RFC 3986 and the form encoding.
+/// Writes the query of a callback, by RFC 3986 and the form encoding.
 fn query(parameters: &[Parameter]) -> String {
-    let escape = |text: &str, escaped: &[bool]| {
+    let encode = |text: &str, escaped: &[bool]| {
         let mut escaped = escaped.iter().cycle();
-        let mut written = String::new();
+        let mut encoded = String::new();
         for byte in text.bytes() {
             let is_unreserved = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
             match (byte, escaped.next() == Some(&true)) {
-                (b' ', false) => written.push('+'),
-                (byte, false) if is_unreserved => written.push(char::from(byte)),
-                (byte, _) => written.extend(["%", &hex(byte)]),
+                (b' ', false) => encoded.push('+'),
+                (byte, false) if is_unreserved => encoded.push(char::from(byte)),
+                (byte, _) => encoded.extend(["%", &hex(byte)]),
             }
         }
-        written
+        encoded
     };
     let pairs = parameters.iter().map(|(name, value, escaped)| {
         let value = match value {
-            Value::Text(text) => format!("={}", escape(text, escaped)),
+            Value::Text(text) => format!("={}", encode(text, escaped)),
             Value::Bare => String::new(),
             Value::Broken(raw) => format!("={raw}"),
         };
-        escape(name, &escaped[1..]) + &value
+        encode(name, &escaped[1..]) + &value
     });
     pairs.collect::<Vec<_>>().join("&")
 }
@@ -114,47 +114,47 @@ fn hex(byte: u8) -> String {
     format!("{byte:02x}")
 }
 
-/// What becomes of a callback.
+/// The outcome of a callback.
 #[derive(Debug, PartialEq)]
-enum Verdict {
+enum Outcome {
     Accepted {
         code: String,
         scope: Option<String>,
     },
-    /// The name of the error's kind, and whether the sign-in goes on.
-    CallbackRejection(&'static str, bool),
+    /// The kind of the error, and whether the authorization is still pending.
+    Rejected(&'static str, bool),
 }
 
-/// How a browser brings a callback.
+/// The part of the request that contains the parameters.
 #[derive(Clone, Debug)]
-enum Way {
-    /// By the query alone, with its `?` or without.
+enum Transport {
+    /// The query, with or without its `?`.
     Query(&'static str),
-    /// By the whole address.
-    Address,
-    /// By a form, which has the parameters; these are those of the query beside it.
+    /// The whole URL.
+    Url,
+    /// A form. The parameters here are those of the query of the URL.
     Form(Vec<Parameter>),
 }
 
-fn ways() -> impl Strategy<Value = Way> {
+fn transports() -> impl Strategy<Value = Transport> {
     prop_oneof![
-        4 => select(&["", "?"][..]).prop_map(Way::Query),
-        2 => Just(Way::Address),
-        1 => Just(Way::Form(Vec::new())),
-        1 => parameters().prop_map(Way::Form),
+        4 => select(&["", "?"][..]).prop_map(Transport::Query),
+        2 => Just(Transport::Url),
+        1 => Just(Transport::Form(Vec::new())),
+        1 => parameters().prop_map(Transport::Form),
     ]
 }
 
-/// The parameters that mean something, and which they are.
+/// Returns the known parameters, with their indices.
 fn known(parameters: &[Parameter]) -> impl Iterator<Item = (usize, &Parameter)> {
     parameters.iter().enumerate().filter(|(_, (name, ..))| !["x", "State", ""].contains(name))
 }
 
-/// The first fault of the parameters as such: each that means something stands once (RFC 6749 §3.1), and can be read.
-fn fault(parameters: &[Parameter]) -> Option<&'static str> {
+/// Returns the first error of the parameters: a known one is duplicate (RFC 6749 §3.1) or malformed.
+fn parameter_error(parameters: &[Parameter]) -> Option<&'static str> {
     for (index, (name, value, _)) in known(parameters) {
         if parameters[..index].iter().any(|(earlier, ..)| earlier == name) {
-            return Some("repeated");
+            return Some("duplicate");
         }
         if matches!(value, Value::Broken(_)) {
             return Some("malformed");
@@ -163,107 +163,108 @@ fn fault(parameters: &[Parameter]) -> Option<&'static str> {
     None
 }
 
-/// RFC 6749 §4.1.2 and RFC 9207 §2.4, with the stricter rules of this crate, written out on what a callback means and not on its
-/// text, of which only the length counts.
-fn model(parameters: &[Parameter], way: &Way, issuer: &str, length: usize) -> Verdict {
-    use Verdict::{Accepted, CallbackRejection};
-    if length > LONGEST {
-        return CallbackRejection("too long", true);
+/// Returns the outcome by RFC 6749 §4.1.2, RFC 9207 §2.4 and the stricter rules of this crate.
+///
+/// The model works on the parameters and the length of the text, not on the text itself.
+fn model(parameters: &[Parameter], transport: &Transport, issuer: &str, length: usize) -> Outcome {
+    use Outcome::{Accepted, Rejected};
+    if length > MAX_LEN {
+        return Rejected("too long", true);
     }
-    if let Some(kind) = fault(parameters) {
-        return CallbackRejection(kind, true);
+    if let Some(kind) = parameter_error(parameters) {
+        return Rejected(kind, true);
     }
-    if let Way::Form(beside) = way {
-        if let Some(kind) = fault(beside) {
-            return CallbackRejection(kind, true);
+    if let Transport::Form(query) = transport {
+        if let Some(kind) = parameter_error(query) {
+            return Rejected(kind, true);
         }
-        if known(parameters).next().is_some() && known(beside).next().is_some() {
-            return CallbackRejection("query and form", true);
+        if known(parameters).next().is_some() && known(query).next().is_some() {
+            return Rejected("query and form", true);
         }
     }
-    let get = |wanted: &str| {
-        parameters.iter().find(|(name, ..)| *name == wanted).map(|(_, value, _)| match value {
+    let get = |parameter: &str| {
+        parameters.iter().find(|(name, ..)| *name == parameter).map(|(_, value, _)| match value {
             Value::Text(text) => text.clone(),
             Value::Bare => String::new(),
             Value::Broken(_) => unreachable!("refused above"),
         })
     };
     match get("state").as_deref() {
-        None if get("error").is_some() => return CallbackRejection("error without state", true),
-        None => return CallbackRejection("state missing", true),
+        None if get("error").is_some() => return Rejected("error without state", true),
+        None => return Rejected("missing state", true),
         Some(STATE) => {}
-        Some(_) => return CallbackRejection("state mismatch", true),
+        Some(_) => return Rejected("state mismatch", true),
     }
     if get("iss").is_some_and(|iss| iss != issuer && iss != format!("{issuer}/")) {
-        return CallbackRejection("issuer mismatch", false);
+        return Rejected("issuer mismatch", false);
     }
     match get("error").as_deref() {
-        Some("access_denied") => return CallbackRejection("access denied", false),
-        Some(_) => return CallbackRejection("server", false),
+        Some("access_denied") => return Rejected("access denied", false),
+        Some(_) => return Rejected("server", false),
         None => {}
     }
     if ["response", "access_token", "id_token"].iter().any(|name| get(name).is_some()) {
-        return CallbackRejection("mixed", false);
+        return Rejected("unexpected", false);
     }
     match get("code") {
         Some(code) if !code.is_empty() => Accepted { code, scope: get("scope") },
-        _ => CallbackRejection("code missing", false),
+        _ => Rejected("missing code", false),
     }
 }
 
-/// What becomes of a callback, and all that could be shown of it on the way.
-fn judged(query: &str, way: &Way, issuer: &str) -> (Verdict, String) {
+/// Returns the outcome of a callback, with the `Debug` and `Display` of every value on the way.
+fn outcome(query: &str, transport: &Transport, issuer: &str) -> (Outcome, String) {
     let kind = |error: &CallbackError| match error {
         CallbackError::AccessDenied(_) => "access denied",
         CallbackError::Server(_) => "server",
         CallbackError::ErrorWithoutState { .. } => "error without state",
-        CallbackError::MissingState => "state missing",
+        CallbackError::MissingState => "missing state",
         CallbackError::StateMismatch => "state mismatch",
-        CallbackError::DuplicateParameter { .. } => "repeated",
+        CallbackError::DuplicateParameter { .. } => "duplicate",
         CallbackError::MalformedParameter { .. } => "malformed",
-        CallbackError::UnexpectedParameter { .. } => "mixed",
+        CallbackError::UnexpectedParameter { .. } => "unexpected",
         CallbackError::QueryAndForm => "query and form",
-        CallbackError::MissingCode => "code missing",
+        CallbackError::MissingCode => "missing code",
         CallbackError::IssuerMismatch => "issuer mismatch",
         CallbackError::TooLong => "too long",
         _ => "another",
     };
-    let (marked, address, beside);
-    let callback = match way {
-        Way::Query(mark) => {
+    let (marked, url, url_query);
+    let callback = match transport {
+        Transport::Query(mark) => {
             marked = format!("{mark}{query}");
             Callback::from_query(&marked)
         }
-        Way::Address => {
-            address = format!("https://app.example.com/callback?{query}#?code=c&state={STATE}");
-            Callback::from_url(&address)
+        Transport::Url => {
+            url = format!("https://app.example.com/callback?{query}#?code=c&state={STATE}");
+            Callback::from_url(&url)
         }
-        Way::Form(parameters) => {
-            beside = self::query(parameters);
-            Callback::from_form(&beside, query)
+        Transport::Form(parameters) => {
+            url_query = self::query(parameters);
+            Callback::from_form(&url_query, query)
         }
     };
     let callback = match callback {
         Ok(callback) => callback,
-        Err(error) => return (Verdict::CallbackRejection(kind(&error), true), format!("{error} {error:?}")),
+        Err(error) => return (Outcome::Rejected(kind(&error), true), format!("{error} {error:?}")),
     };
     let shown = format!("{callback:?}");
     match CONNECT.with_issuer(issuer).begin_with_entropy([7; 48]).pending.finish(callback) {
         Ok(code) => {
             let shown = format!("{shown} {code:?}");
-            (Verdict::Accepted { code: code.expose().to_owned(), scope: code.scope().map(str::to_owned) }, shown)
+            (Outcome::Accepted { code: code.expose().to_owned(), scope: code.scope().map(str::to_owned) }, shown)
         }
-        Err(refused) => {
-            let CallbackRejection { error, pending, .. } = &refused;
+        Err(rejection) => {
+            let CallbackRejection { error, pending, .. } = &rejection;
             (
-                Verdict::CallbackRejection(kind(error), pending.is_some()),
-                format!("{shown} {refused} {refused:?} {error:?} {pending:?}"),
+                Outcome::Rejected(kind(error), pending.is_some()),
+                format!("{shown} {rejection} {rejection:?} {error:?} {pending:?}"),
             )
         }
     }
 }
 
-/// JSON that may repeat what the request held, anywhere.
+/// Generates JSON that may contain the secrets of the request, anywhere.
 fn json() -> impl Strategy<Value = String> {
     let text = prop_oneof![
         Just(SECRET.to_owned()),
@@ -325,16 +326,17 @@ fn body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// Reads an answer, and gives everything that could be shown of it.
-fn read<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
+/// Parses a response, and returns the `Debug` and `Display` of every value on the way.
+fn shown<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
     let shown = format!("{call:?} {:?}", call.request);
-    let told = |error: ApiError| format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::details));
+    let error =
+        |error: ApiError| format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::details));
     let response = Response::builder().status(status).header("x-request-id", SECRET).body(body).unwrap();
-    shown + &call.parser.parse(response).map_or_else(told, |answer| format!("{answer:?}"))
+    shown + &call.parser.parse(response).map_or_else(error, |value| format!("{value:?}"))
 }
 
-/// Everything that could be shown of an error.
-fn error<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
+/// Parses a response, and returns the `Debug` and `Display` of its error.
+fn shown_error<T: Debug>(call: Call<T>, status: u16, body: &[u8]) -> String {
     let response = Response::builder().status(status).header("x-request-id", TOKEN).body(body).unwrap();
     call.parser.parse(response).err().map_or(String::new(), |error| {
         format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::details))
@@ -350,19 +352,19 @@ proptest! {
 
     #[test]
     fn a_callback_is_accepted_if_and_only_if_the_model_accepts_it(
-        parameters in parameters(), way in ways(), issuer in select(&[ISSUER, OTHER_ISSUER][..]),
-        long in option::weighted(0.01, select(&[LONGEST, LONGEST + 1][..])),
+        parameters in parameters(), transport in transports(), issuer in select(&[ISSUER, OTHER_ISSUER][..]),
+        long in option::weighted(0.01, select(&[MAX_LEN, MAX_LEN + 1][..])),
     ) {
         let mut query = query(&parameters);
         if let Some(length) = long {
             query += "&";
             query += &"x".repeat(length - query.len());
         }
-        let (verdict, shown) = judged(&query, &way, issuer);
-        prop_assert_eq!(verdict, model(&parameters, &way, issuer, query.len()), "{} {:?}", query, way);
-        // What the server says of an error, and what it grants, is shown; of all else nothing.
-        let is_said = |(name, ..): &Parameter| name.starts_with("error") || *name == "scope";
-        prop_assert!(parameters.iter().any(is_said) || !shown.contains(STATE), "{}", shown);
+        let (actual, shown) = outcome(&query, &transport, issuer);
+        prop_assert_eq!(actual, model(&parameters, &transport, issuer, query.len()), "{} {:?}", query, transport);
+        // Only the server's error and the granted scopes are shown.
+        let is_visible = |(name, ..): &Parameter| name.starts_with("error") || *name == "scope";
+        prop_assert!(parameters.iter().any(is_visible) || !shown.contains(STATE), "{}", shown);
     }
 
     #[test]
@@ -380,41 +382,41 @@ proptest! {
     }
 
     #[test]
-    fn no_answer_panics_or_shows_a_secret(status in prop_oneof![Just(200u16), 100..600u16], body in body()) {
+    fn no_response_panics_or_shows_a_secret(status in prop_oneof![Just(200u16), 100..600u16], body in body()) {
         let (client, token) = (client(), AccessToken::new(TOKEN).unwrap());
         let refresh_token = RefreshToken::new(TOKEN).unwrap();
         let user = User::with_email("Alan Turing", "alan@bank.example").unwrap();
-        // The secrets that each request holds.
+        // Each call, and whether its request contains the client's secret.
         let calls = [
-            (read(client.refresh(&refresh_token), status, &body), true),
-            (read(client.extend_connection(&CONNECT, &refresh_token, &user, true).unwrap(), status, &body), true),
-            (read(client.reauthenticate(&CONNECT, &refresh_token).unwrap(), status, &body), false),
-            (read(client.debug_id(&token), status, &body), false),
+            (shown(client.refresh(&refresh_token), status, &body), true),
+            (shown(client.extend_connection(&CONNECT, &refresh_token, &user, true).unwrap(), status, &body), true),
+            (shown(client.reauthenticate(&CONNECT, &refresh_token).unwrap(), status, &body), false),
+            (shown(client.debug_id(&token), status, &body), false),
         ];
-        for (shown, holds_secret) in calls {
-            // What an answer is for is data: a debug id, the scopes of tokens.
+        for (shown, has_secret) in calls {
+            // A debug id and the scopes of tokens may contain any text of the response.
             let is_data = shown.contains("DebugId") || shown.contains("Tokens");
-            for secret in [TOKEN].into_iter().chain([SECRET, "S3cret-of%2Fthis%2bclient"].into_iter().filter(|_| holds_secret)) {
+            for secret in [TOKEN].into_iter().chain([SECRET, "S3cret-of%2Fthis%2bclient"].into_iter().filter(|_| has_secret)) {
                 prop_assert!(is_data || !shown.contains(secret), "{}", shown);
             }
         }
-        // What a provider list, a journey or an account says is data; their errors are not.
+        // The items of these responses may contain any text of the response, but their errors may not.
         let errors = [
-            error(client.delete_connection(&token), status, &body),
-            error(client.tracked_events(&token, "x").unwrap(), status, &body),
+            shown_error(client.delete_connection(&token), status, &body),
+            shown_error(client.tracked_events(&token, "x").unwrap(), status, &body),
         ];
         for shown in errors {
             prop_assert!(!shown.contains(TOKEN), "{}", shown);
         }
-        // This one is asked without a secret.
-        error(client.providers(&[], &[]).unwrap(), status, &body);
+        // This request has no secret.
+        shown_error(client.providers(&[], &[]).unwrap(), status, &body);
     }
 
     #[test]
-    fn whatever_a_user_brings_is_read_back_or_refused(text in r"[a-z@. \u{0}-\u{ff}😀]{0,40}") {
+    fn a_user_value_is_sent_unchanged_or_refused(text in r"[a-z@. \u{0}-\u{ff}😀]{0,40}") {
         let read = |link: &AuthLink, name: &str| {
             let url = url::Url::parse(link.as_str()).unwrap();
-            let value = url.query_pairs().find(|(found, _)| found == name).map(|(_, value)| value.into_owned());
+            let value = url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
             prop_assert_eq!(value.as_deref(), Some(text.as_str()));
             let query = link.as_str().split_once("/?").unwrap().1;
             let is_query = query.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%=&".contains(&byte));
@@ -437,7 +439,7 @@ proptest! {
     }
 
     #[test]
-    fn a_pending_sign_in_that_is_altered_anywhere_is_refused_or_reaches_no_other_server(
+    fn an_altered_pending_authorization_is_refused_or_reaches_no_other_server(
         at in any::<prop::sample::Index>(), with in select(&b"./?&=%:@#a1vcn~\0"[..]),
     ) {
         let mut text = pending().expose().into_bytes();
@@ -456,13 +458,13 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_data_panics_or_has_an_error_that_shows_a_secret(status in prop_oneof![Just(200u16), 100..600u16], body in body()) {
+    fn no_data_response_panics_or_shows_a_secret_in_its_error(status in prop_oneof![Just(200u16), 100..600u16], body in body()) {
         let (client, token) = (client(), AccessToken::new(TOKEN).unwrap());
         let data = client.data(&token);
         let errors = [
-            error(data.me(), status, &body),
-            error(data.balance("a").unwrap(), status, &body),
-            error(data.accounts().unwrap(), status, &body),
+            shown_error(data.me(), status, &body),
+            shown_error(data.balance("a").unwrap(), status, &body),
+            shown_error(data.accounts().unwrap(), status, &body),
         ];
         for shown in errors {
             prop_assert!(!shown.contains(TOKEN), "{}", shown);

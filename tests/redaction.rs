@@ -1,4 +1,4 @@
-//! What `Debug` and `Display` show: never a state, code, verifier, challenge or address.
+//! `Debug` and `Display` show no state, code, verifier, challenge or email address.
 
 use std::fmt::{Debug, Display};
 
@@ -17,22 +17,22 @@ static CONNECT: AuthLink = auth_link!(
 const STATE: &str = "BwcHBwcHBwcHBwcHBwcHBw";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
-fn shows_nothing(what: &str, text: &str) {
+fn assert_redacted(name: &str, text: &str) {
     for secret in ["hidden", "BwcHBwcH", "dBjftJeZ", "E9Melhoa", "secretcode", "jo@hidden"] {
-        assert!(!text.contains(secret), "{what} shows {secret}: {text}");
+        assert!(!text.contains(secret), "{name} shows {secret}: {text}");
     }
 }
 
 fn debug(value: impl Debug) {
     let text = format!("{value:?} {value:#?}");
-    shows_nothing("Debug", &text);
-    assert!(text.len() > 4, "it shows what it is");
+    assert_redacted("Debug", &text);
+    assert!(text.len() > 4, "it shows the type");
 }
 
 fn both(value: impl Debug + Display) {
     let text = value.to_string();
-    shows_nothing("Display", &text);
-    assert!(text.len() > 10, "it says what is wrong");
+    assert_redacted("Display", &text);
+    assert!(text.len() > 10, "it has a message");
     debug(value);
 }
 
@@ -54,30 +54,30 @@ fn no_type_shows_a_secret() {
     both("hidden".parse::<CodeVerifier>().unwrap_err());
     both("hidden".parse::<CodeChallenge>().unwrap_err());
 
-    let sign_in = CONNECT.begin_with_entropy([7; 48]);
-    debug(&sign_in);
-    debug(&sign_in.pending);
-    debug(sign_in.pending.key());
-    both(sign_in.pending.expose().replacen('1', "7", 1).parse::<PendingAuthorization>().unwrap_err());
+    let request = CONNECT.begin_with_entropy([7; 48]);
+    debug(&request);
+    debug(&request.pending);
+    debug(request.pending.key());
+    both(request.pending.expose().replacen('1', "7", 1).parse::<PendingAuthorization>().unwrap_err());
     both("1.hidden".parse::<PendingAuthorization>().unwrap_err());
     both("hidden".parse::<PendingKey>().unwrap_err());
 
     let query = format!("code=secretcode&state={STATE}&scope=accounts&iss=https://hidden.example");
     let callback = Callback::from_query(&query).unwrap();
     debug(&callback);
-    both(sign_in.pending.finish(callback).unwrap_err());
+    both(request.pending.finish(callback).unwrap_err());
 
     let query = format!("code=secretcode&state={STATE}");
     let mut code = CONNECT.begin_with_entropy([7; 48]).pending.finish(Callback::from_query(&query).unwrap()).unwrap();
     debug(&code);
     both(code.add_verifier(verifier).unwrap_err());
 
-    let strangers = Callback::from_query("code=secretcode&state=hidden").unwrap();
-    both(CONNECT.begin_with_entropy([7; 48]).pending.finish(strangers).unwrap_err());
+    let foreign = Callback::from_query("code=secretcode&state=hidden").unwrap();
+    both(CONNECT.begin_with_entropy([7; 48]).pending.finish(foreign).unwrap_err());
 }
 
 #[test]
-fn no_fault_of_a_callback_shows_what_was_in_it() {
+fn no_error_of_a_callback_shows_its_values() {
     let long = format!("code=secretcode&x={}", "hidden".repeat(20_000));
     for query in [
         "code=secretcode",
@@ -92,17 +92,17 @@ fn no_fault_of_a_callback_shows_what_was_in_it() {
         both(Callback::from_query(query).unwrap_err());
     }
     both(Callback::from_form("code=secretcode", "code=secretcode&state=hidden").unwrap_err());
-    for rest in ["", "&code=", "&code=secretcode&id_token=hidden", "&code=secretcode&iss=hidden"] {
-        let query = format!("state={STATE}{rest}");
+    for parameters in ["", "&code=", "&code=secretcode&id_token=hidden", "&code=secretcode&iss=hidden"] {
+        let query = format!("state={STATE}{parameters}");
         let pending = CONNECT.begin_with_entropy([7; 48]).pending;
-        let refused = pending.finish(Callback::from_query(&query).unwrap()).unwrap_err();
-        both(CallbackError::from(refused));
+        let rejection = pending.finish(Callback::from_query(&query).unwrap()).unwrap_err();
+        both(CallbackError::from(rejection));
     }
 }
 
 #[test]
 #[cfg(feature = "client")]
-fn nothing_of_a_client_shows_a_secret() {
+fn no_type_of_the_client_shows_a_secret() {
     use auth_link::client::{
         AccessToken, Client, ClientSecret, ConsentId, DirectBankAuthentication, Environment, ExtendOutcome,
         RefreshToken, User,
@@ -122,20 +122,21 @@ fn nothing_of_a_client_shows_a_secret() {
     #[cfg(feature = "data")]
     debug(client.data(&access_token));
     both(client.with_server_origin("http://jo:hidden@hidden.example").unwrap_err());
-    let begun = || CONNECT.begin_with_entropy([7; 48]).pending;
+    let pending = || CONNECT.begin_with_entropy([7; 48]).pending;
     let query = format!("code=secretcode&state={STATE}");
     let callback = || Callback::from_query(&query).unwrap();
-    let call = client.exchange(begun().finish(callback()).unwrap()).unwrap();
+    let call = client.exchange(pending().finish(callback()).unwrap()).unwrap();
     debug(&call);
     debug(&call.request);
-    assert_eq!(format!("{:?}", call.request.body()), "Body([redacted])");
+    assert_eq!(format!("{:?}", call.request.body()), "RequestBody([redacted])");
     debug(&call.parser);
-    let answered = r#"{"access_token":"hidden-new","refresh_token":"hidden-new","token_type":"Bearer"}"#;
-    debug(call.parser.parse(http::Response::new(answered)).unwrap());
-    let elsewhere: PendingAuthorization = begun().expose().replace("truelayer.com", "hidden.example").parse().unwrap();
-    let refused = client.exchange(elsewhere.finish(callback()).unwrap()).unwrap_err();
-    assert_eq!(refused.to_string(), "the sign-in is at another auth server than this client's");
-    both(auth_link::client::RequestError::from(refused));
+    let body = r#"{"access_token":"hidden-new","refresh_token":"hidden-new","token_type":"Bearer"}"#;
+    debug(call.parser.parse(http::Response::new(body)).unwrap());
+    let elsewhere: PendingAuthorization =
+        pending().expose().replace("truelayer.com", "hidden.example").parse().unwrap();
+    let error = client.exchange(elsewhere.finish(callback()).unwrap()).unwrap_err();
+    assert_eq!(error.to_string(), "the authorization belongs to another auth server");
+    both(auth_link::client::RequestError::from(error));
     assert_eq!(client.client_id(), "acme-7d2f1a");
 
     let user = User::with_email("hidden", "jo@hidden.example").unwrap().id("hidden");
@@ -149,16 +150,16 @@ fn nothing_of_a_client_shows_a_secret() {
     debug(client.debug_id(&access_token));
     let call = client.extend_connection(&CONNECT, &refresh_token, &user, true).unwrap();
     debug(&call);
-    let answered = r#"{"action_needed":"authentication_needed","user_input_link":"https://bank.example/?hidden"}"#;
-    let extension = call.parser.parse(http::Response::new(answered)).unwrap();
-    debug(&extension);
-    let ExtendOutcome::Authenticate(sign_in) = extension else { panic!("another action") };
-    assert_eq!(sign_in.url, "https://bank.example/?hidden");
+    let body = r#"{"action_needed":"authentication_needed","user_input_link":"https://bank.example/?hidden"}"#;
+    let outcome = call.parser.parse(http::Response::new(body)).unwrap();
+    debug(&outcome);
+    let ExtendOutcome::Authenticate(request) = outcome else { panic!("another outcome") };
+    assert_eq!(request.url, "https://bank.example/?hidden");
 }
 
 #[test]
 #[cfg(all(feature = "client", feature = "serde"))]
-fn tokens_are_stored_as_text_and_the_clients_secret_is_only_read() {
+fn tokens_are_serialized_and_the_client_secret_is_only_deserialized() {
     let token: auth_link::client::RefreshToken = serde_json::from_str("\"hidden\"").unwrap();
     assert_eq!(serde_json::to_string(&token).unwrap(), "\"hidden\"");
     let token: auth_link::client::AccessToken = serde_json::from_value("hidden".into()).unwrap();

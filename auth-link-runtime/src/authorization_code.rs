@@ -1,4 +1,4 @@
-//! What a sign-in ends with: the authorization code, and all that its exchange needs.
+//! The authorization code, with the values that its exchange needs.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,16 +12,16 @@ use crate::pkce::{ChallengeMismatch, CodeChallenge, CodeVerifier};
 use crate::proof::Proof;
 use crate::secret::{are_equal, as_str};
 
-/// An authorization code (RFC 6749 §1.3.1) that came back to the browser that began, for one exchange within minutes.
+/// An authorization code (RFC 6749 §1.3.1), to be exchanged once and within minutes.
 ///
-/// It brings what the exchange must repeat: the redirect URI and the code verifier of the very same sign-in. Its `Debug` shows
-/// no secret, and it is wiped on drop.
+/// [`PendingAuthorization::finish`] returns it after the state matched. It also holds the values that the exchange must repeat:
+/// the redirect URI and the code verifier of the same authorization. Its `Debug` shows no secret, and it is wiped on drop.
 #[must_use]
 pub struct AuthorizationCode {
     code: Code,
     link: LinkText,
     proof: Proof,
-    /// The application's own verifier, once it is there.
+    /// The application's own verifier, after [`Self::add_verifier`].
     verifier: Option<CodeVerifier>,
 }
 
@@ -30,13 +30,15 @@ impl AuthorizationCode {
         Self { code, link: pending.link, proof: pending.proof, verifier: None }
     }
 
-    /// The code itself. It goes to the token endpoint and nowhere else.
+    /// Returns the code itself. Send it to the token endpoint and nowhere else.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.code.code()
     }
 
-    /// The code verifier, to be sent with the code: that of this sign-in, or the one that was [added](Self::add_verifier).
+    /// Returns the code verifier to send with the code: the generated one, or the one that was [added](Self::add_verifier).
+    ///
+    /// Returns `None` if the link has no code challenge, and as long as the application's own verifier is missing.
     #[must_use]
     pub fn expose_verifier(&self) -> Option<&str> {
         match &self.proof {
@@ -45,13 +47,15 @@ impl AuthorizationCode {
         }
     }
 
-    /// Adds the verifier that the application kept, after
+    /// Adds the verifier that the application kept after
     /// [`begin_with_challenge`](crate::AuthLink::begin_with_challenge).
     ///
     /// # Errors
     ///
-    /// The verifier is not that of the challenge in the link, or the link had another challenge or none. The code stays as it
-    /// was.
+    /// Returns an error, and leaves the code unchanged, if:
+    ///
+    /// - the authorization began without a challenge of the application;
+    /// - the verifier does not match that challenge (RFC 7636 §4.6).
     pub fn add_verifier(&mut self, verifier: CodeVerifier) -> Result<(), ChallengeMismatch> {
         match &self.proof {
             Proof::Challenge(challenge)
@@ -64,37 +68,37 @@ impl AuthorizationCode {
         }
     }
 
-    /// The scopes that came with the code, separated by spaces: what the user granted, which may be less than was asked for.
+    /// Returns the scopes in the callback, separated by spaces. The user may grant fewer than the link requests.
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
         self.code.scope()
     }
 
-    /// The scopes that the link asked for, separated by spaces.
+    /// Returns the scopes that the link requests, separated by spaces.
     #[cfg(feature = "client")]
     pub(crate) fn requested_scope(&self) -> Option<Cow<'_, str>> {
         self.link.get(Param::Scope)
     }
 
-    /// Whether the link had a challenge, so that the exchange must have a verifier.
+    /// Returns whether the link had a code challenge, so that the exchange needs a verifier.
     #[cfg(feature = "client")]
     pub(crate) fn needs_verifier(&self) -> bool {
         !matches!(self.proof, Proof::None)
     }
 
-    /// The redirect URI of the sign-in, which the exchange must repeat (RFC 6749 §4.1.3).
+    /// Returns the redirect URI of the authorization, which the exchange must repeat (RFC 6749 §4.1.3).
     #[must_use]
     pub fn redirect_uri(&self) -> Cow<'_, str> {
         self.link.value(Param::RedirectUri)
     }
 
-    /// The client id of the sign-in. A code is for no other client.
+    /// Returns the client id of the authorization. The code is valid for no other client.
     #[must_use]
     pub fn client_id(&self) -> Cow<'_, str> {
         self.link.value(Param::ClientId)
     }
 
-    /// The origin of the server that the sign-in began at. A code is for no other server.
+    /// Returns the origin of the auth server that the authorization began at. The code is valid at no other server.
     #[must_use]
     pub fn auth_server(&self) -> &str {
         self.link.auth_server()

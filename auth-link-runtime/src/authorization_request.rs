@@ -1,4 +1,4 @@
-//! The start of a sign-in: what is fresh is added to the link.
+//! The authorization request: a link with a new state and a new code challenge.
 
 use std::fmt;
 
@@ -10,15 +10,15 @@ use crate::pkce::CodeChallenge;
 use crate::proof::Proof;
 use crate::secret::{HASH, STATE, Secret, as_str, base64url};
 
-/// One sign-in that begins: the address to send the browser to, and what to keep until it comes back.
+/// An authorization request (RFC 6749 §4.1.1): the URL to redirect the browser to, and the value to keep until the callback.
 ///
-/// One link is for one use; another try begins anew. TrueLayer's dialog does not work in an iframe.
+/// Use each request once. For another attempt, begin again. TrueLayer's dialog does not work in an iframe.
 #[non_exhaustive]
 #[must_use]
 pub struct AuthorizationRequest {
-    /// The link with its state and code challenge, to redirect the browser to.
+    /// The link with its state and code challenge.
     pub url: String,
-    /// What the callback is checked against.
+    /// The pending authorization, which the callback is checked against.
     pub pending: PendingAuthorization,
 }
 
@@ -29,96 +29,104 @@ impl fmt::Debug for AuthorizationRequest {
 }
 
 impl AuthLink {
-    /// Begins a sign-in with a fresh state and, unless the link says `pkce = false`, a fresh code verifier, from the operating
-    /// system's randomness (RFC 6749 §10.12, RFC 7636 §4).
+    /// Begins an authorization with a new state and a new code verifier (RFC 6749 §10.12, RFC 7636 §4).
+    ///
+    /// Both come from the operating system's random number generator. A link with `pkce = false` gets no code verifier.
     ///
     /// # Errors
     ///
-    /// The operating system gives no randomness.
+    /// Returns an error if the operating system provides no random bytes.
     pub fn begin(&self) -> Result<AuthorizationRequest, BeginError> {
-        Ok(self.new_authorization()?.into_request())
+        Ok(self.generate_parameters()?.into_request())
     }
 
-    /// Begins a sign-in with the caller's randomness, for tests and for applications with a generator of their own: 32 bytes
-    /// for the code verifier, then 16 for the state. They must be unpredictable and never be used twice.
+    /// Begins an authorization with the caller's random bytes: 32 for the code verifier, then 16 for the state.
+    ///
+    /// For tests, and for applications with their own random number generator. The bytes must be unpredictable, and must never
+    /// be used twice.
     pub fn begin_with_entropy(&self, entropy: [u8; 48]) -> AuthorizationRequest {
-        self.new_authorization_from(&Secret::new(entropy)).into_request()
+        self.parameters_from_entropy(&Secret::new(entropy)).into_request()
     }
 
-    /// Begins a sign-in with a code challenge whose verifier an app or a script keeps. The code is given it before the exchange
-    /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)). The challenge is added whatever the link's
-    /// field `pkce` says.
+    /// Begins an authorization with a code challenge whose verifier an app or a script keeps.
+    ///
+    /// Add the verifier to the code before the exchange
+    /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)). The challenge is added even if the link
+    /// says `pkce = false`.
     ///
     /// # Errors
     ///
-    /// The operating system gives no randomness.
+    /// Returns an error if the operating system provides no random bytes.
     pub fn begin_with_challenge(&self, challenge: CodeChallenge) -> Result<AuthorizationRequest, BeginError> {
         let mut entropy = Secret::new([0; 16]);
         getrandom::fill(&mut *entropy).map_err(BeginError)?;
         let proof = Proof::Challenge(challenge);
-        Ok(NewAuthorization {
+        Ok(AuthorizationParameters {
             pending: PendingAuthorization::new(self, base64url(&*entropy), proof),
             challenge: Some(challenge),
         }
         .into_request())
     }
 
-    /// What is fresh in a sign-in, from the operating system's randomness.
-    pub(crate) fn new_authorization(&self) -> Result<NewAuthorization, BeginError> {
+    /// Generates the parameters of a new authorization with the operating system's random number generator.
+    pub(crate) fn generate_parameters(&self) -> Result<AuthorizationParameters, BeginError> {
         let mut entropy = Secret::new([0; 48]);
         getrandom::fill(&mut *entropy).map_err(BeginError)?;
-        Ok(self.new_authorization_from(&entropy))
+        Ok(self.parameters_from_entropy(&entropy))
     }
 
     #[inline]
-    fn new_authorization_from(&self, entropy: &[u8; 48]) -> NewAuthorization {
+    fn parameters_from_entropy(&self, entropy: &[u8; 48]) -> AuthorizationParameters {
         let (verifier, state) = entropy.split_at(32);
         let state = base64url(state);
         if !self.pkce {
-            return NewAuthorization { pending: PendingAuthorization::new(self, state, Proof::None), challenge: None };
+            return AuthorizationParameters {
+                pending: PendingAuthorization::new(self, state, Proof::None),
+                challenge: None,
+            };
         }
         let verifier = base64url(verifier);
-        let challenge = CodeChallenge::of_ascii(verifier);
+        let challenge = CodeChallenge::from_verifier(verifier);
         let proof = Proof::Verifier(Secret::new(verifier));
-        NewAuthorization { pending: PendingAuthorization::new(self, state, proof), challenge: Some(challenge) }
+        AuthorizationParameters { pending: PendingAuthorization::new(self, state, proof), challenge: Some(challenge) }
     }
 }
 
-/// What is fresh in a sign-in, before it has an address.
-pub(crate) struct NewAuthorization {
+/// The state and the code challenge of a new authorization, before it has a URL.
+pub(crate) struct AuthorizationParameters {
     pending: PendingAuthorization,
     challenge: Option<CodeChallenge>,
 }
 
-impl NewAuthorization {
-    /// The sign-in at the link's own address.
+impl AuthorizationParameters {
+    /// Appends the parameters to the link.
     #[inline]
     fn into_request(self) -> AuthorizationRequest {
-        // One piece, with the encoded_capacity filled: it is read as text and appended once.
-        let mut added = *b"&state=----------------------\
+        // One template, filled in place: it is checked as UTF-8 and appended once.
+        let mut query = *b"&state=----------------------\
             &code_challenge=-------------------------------------------&code_challenge_method=S256";
-        let (state, challenge) = added.split_at_mut(STATE_ADDED.len() + STATE);
-        state[STATE_ADDED.len()..].copy_from_slice(self.pending.state());
+        let (state, challenge) = query.split_at_mut(STATE_NAME.len() + STATE);
+        state[STATE_NAME.len()..].copy_from_slice(self.pending.state());
         let length = match &self.challenge {
             Some(value) => {
-                challenge[CHALLENGE_ADDED.len()..][..HASH].copy_from_slice(value.as_bytes());
-                added.len()
+                challenge[CHALLENGE_NAME.len()..][..HASH].copy_from_slice(value.as_bytes());
+                query.len()
             }
             None => state.len(),
         };
         let link = &self.pending.link;
         let mut url = String::with_capacity(link.len() + length);
         url.push_str(link);
-        url.push_str(as_str(&added[..length]));
+        url.push_str(as_str(&query[..length]));
         AuthorizationRequest { url, pending: self.pending }
     }
 }
 
-const STATE_ADDED: &str = "&state=";
-const CHALLENGE_ADDED: &str = "&code_challenge=";
+const STATE_NAME: &str = "&state=";
+const CHALLENGE_NAME: &str = "&code_challenge=";
 
 #[cfg(feature = "client")]
-impl NewAuthorization {
+impl AuthorizationParameters {
     pub(crate) fn state(&self) -> &str {
         as_str(self.pending.state())
     }
@@ -127,8 +135,8 @@ impl NewAuthorization {
         self.challenge
     }
 
-    /// What no error may show.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+    /// Returns the texts that no error may show.
+    pub(crate) fn sensitive_texts(&self) -> impl Iterator<Item = &str> {
         [self.state()].into_iter().chain(self.challenge.as_ref().map(CodeChallenge::as_str))
     }
 
@@ -136,19 +144,19 @@ impl NewAuthorization {
         &self.pending.link
     }
 
-    /// The sign-in at an address that the auth server gave.
+    /// Creates the request at a URL that the auth server returned.
     pub(crate) fn into_request_at(self, url: String) -> AuthorizationRequest {
         AuthorizationRequest { url, pending: self.pending }
     }
 }
 
-/// The operating system gave no randomness, so no sign-in can begin.
+/// The error of a missing source of randomness: no authorization can begin without it.
 #[derive(Clone, Copy, Debug)]
 pub struct BeginError(getrandom::Error);
 
 impl fmt::Display for BeginError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no randomness from the operating system: {}", self.0)
+        write!(f, "no random bytes from the operating system: {}", self.0)
     }
 }
 
@@ -159,8 +167,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_of_the_operating_system_is_told() {
+    fn the_message_contains_the_error_of_the_operating_system() {
         let error = BeginError(getrandom::Error::UNSUPPORTED).to_string();
-        assert!(error.starts_with("no randomness from the operating system: ") && !error.ends_with(": "), "{error}");
+        assert!(error.starts_with("no random bytes from the operating system: ") && !error.ends_with(": "), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! A link that is made while the application runs: by its fields, or from its text.
+//! Links that are built or parsed at run time.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,10 +7,10 @@ use auth_link_rules::{CheckedLink, Diagnostic, Draft, Entry, Param, Text, Value}
 
 use crate::link::{AuthLink, LinkError, LinkText};
 
-/// The fields of a link, for an application that knows them only when it runs: from its configuration, or from a person.
+/// A builder of links, for fields that are known only at run time: from a configuration file or from user input.
 ///
-/// They are held to the rules of `auth_link!`, in its words. What the macro lets one `allow`, and what rests on this crate's dated
-/// list of providers, is no error here but one of the [`warnings`](Self::warnings).
+/// The fields are checked against the rules of `auth_link!`. Two kinds of errors of the macro are only
+/// [`warnings`](Self::warnings) here: those that `allow` can allow, and those that rest on this crate's dated list of providers.
 ///
 /// ```
 /// # use auth_link_runtime as auth_link;
@@ -25,7 +25,7 @@ use crate::link::{AuthLink, LinkError, LinkText};
 /// # Ok::<(), auth_link::LinkError>(())
 /// ```
 ///
-/// A value of a list may be several words, as in a link: `.scope(["accounts balance"])`.
+/// An item of a list may contain several words, separated by spaces: `.scope(["accounts balance"])`.
 #[derive(Clone, Default)]
 #[must_use]
 pub struct AuthLinkBuilder {
@@ -33,18 +33,18 @@ pub struct AuthLinkBuilder {
 }
 
 impl AuthLink {
-    /// Makes a link of fields that are known only when the application runs.
+    /// Returns a builder without any fields.
     pub fn builder() -> AuthLinkBuilder {
         AuthLinkBuilder::default()
     }
 
-    /// Reads a link to TrueLayer, as Console's link builder gives it or [`as_str`](Self::as_str) writes it.
+    /// Parses a link from the link builder of TrueLayer's Console, or from [`as_str`](Self::as_str).
     ///
-    /// A `state`, `nonce` or `code_challenge` in it is dropped, since each sign-in has its own.
+    /// A `state`, `nonce` or `code_challenge` in it is dropped, since each authorization has its own.
     ///
     /// # Errors
     ///
-    /// Every fault of it, each with its field and its place in the text ([`Diagnostic::range`]).
+    /// Returns every error in the link, each with its field and its byte range ([`Diagnostic::range`]).
     pub fn parse(link: &str) -> Result<Self, LinkError> {
         AuthLinkBuilder::from_link(link).build()
     }
@@ -53,7 +53,11 @@ impl AuthLink {
 impl FromStr for AuthLink {
     type Err = LinkError;
 
-    /// As [`parse`](Self::parse).
+    /// Parses a link, as [`parse`](Self::parse) does.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error in the cases of [`parse`](Self::parse).
     fn from_str(link: &str) -> Result<Self, LinkError> {
         Self::parse(link)
     }
@@ -79,8 +83,9 @@ macro_rules! lists {
 }
 
 impl AuthLinkBuilder {
-    /// Begins with a link as Console gives it, to which the other methods add what it lacks. What is wrong with it is told by
-    /// [`build`](Self::build).
+    /// Creates a builder from a link of TrueLayer's Console. The other methods add the missing fields.
+    ///
+    /// [`build`](Self::build) reports the errors in the link.
     pub fn from_link(link: &str) -> Self {
         let mut draft = Draft::default();
         draft.paste(link);
@@ -88,48 +93,49 @@ impl AuthLinkBuilder {
     }
 
     fields! {
-        /// The application's client id, as Console shows it. Required.
+        /// Sets the application's client id, as TrueLayer's Console shows it. Required.
         client_id: ClientId,
-        /// Where the browser comes back to, exactly as registered in Console. Required.
+        /// Sets the URI that the browser returns to, exactly as registered in TrueLayer's Console. Required.
         redirect_uri: RedirectUri,
-        /// `code`, which is sent whether written or not.
+        /// Sets the response type. Its only value is `code`, which is also the default.
         response_type: ResponseType,
-        /// `form_post`: the code comes in a form.
+        /// Sets the response mode. `form_post` returns the code in a form instead of the query.
         response_mode: ResponseMode,
-        /// The end user's address.
+        /// Sets the end user's email address.
         user_email: UserEmail,
-        /// The provider, already chosen, which `providers` must cover.
+        /// Preselects a provider, which `providers` must cover.
         provider_id: ProviderId,
-        /// The dialog's language, such as `en`.
+        /// Sets the language of the dialog, such as `en`.
         language_id: LanguageId,
-        /// The name of this journey in TrueLayer's analytics.
+        /// Sets the name of this journey in TrueLayer's Auth Journey Analytics.
         tracking_id: TrackingId,
-        /// The country, already chosen: ISO 3166-1 alpha-2, such as `GB`.
+        /// Preselects a country by its code of ISO 3166-1 alpha-2, such as `GB`.
         country_id: CountryId,
-        /// `S256`, which is sent with each code challenge.
+        /// Sets the method of the code challenge. Its only value is `S256`, which is also the default.
         code_challenge_method: CodeChallengeMethod,
-        /// `live` or `sandbox`; left out, the prefix `sandbox-` of the client id tells.
+        /// Sets the environment, `live` or `sandbox`. The default follows the prefix `sandbox-` of the client id.
         environment: Environment,
-        /// The origin of a stand-in for TrueLayer's auth server, for tests.
+        /// Sets the origin of the auth server, for a mock server in tests.
         auth_server: AuthServer,
     }
 
     lists! {
-        /// The permissions that the user is asked for. Required.
+        /// Sets the requested scopes. Required.
         scope: Scope,
-        /// What the user may choose from: ids, country-ids and groups.
+        /// Sets the providers that the user may choose from: ids, country-ids and groups.
         providers: Providers,
-        /// Ids of providers to hide.
+        /// Sets the ids of providers to hide.
         disable_providers: DisableProviders,
     }
 
-    /// Whether a sign-in has a code challenge. Without it the code is to be exchanged elsewhere.
+    /// Sets whether each authorization has a code challenge. Set `false` if another program exchanges the code.
     pub fn pkce(self, pkce: bool) -> Self {
         self.with(Param::Pkce, Value::Text(Text::Quoted(pkce.to_string())))
     }
 
-    /// Sets a field by its name, for names that come from elsewhere too. A name that TrueLayer's page does not know is sent as it
-    /// stands.
+    /// Sets a field by its name, such as a name from a configuration file.
+    ///
+    /// A parameter that TrueLayer's page does not list is sent unchanged.
     pub fn set(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         let is_known = Param::from_name(&name).is_some();
@@ -137,7 +143,7 @@ impl AuthLinkBuilder {
         self
     }
 
-    /// What may be wrong with the link, though it may work, and what of a given link is dropped.
+    /// Returns the warnings about the link, such as a dropped parameter of [`from_link`](Self::from_link).
     #[must_use]
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let mut diagnostics =
@@ -146,11 +152,11 @@ impl AuthLinkBuilder {
         diagnostics
     }
 
-    /// Checks the fields, and makes a link of them.
+    /// Checks the fields and builds the link.
     ///
     /// # Errors
     ///
-    /// Every fault of them.
+    /// Returns every error in the fields.
     pub fn build(self) -> Result<AuthLink, LinkError> {
         match self.draft.check_at_run_time() {
             Ok(CheckedLink { text, pkce, .. }) => Ok(AuthLink { text: LinkText::shared(text, None), pkce }),
@@ -168,7 +174,7 @@ impl AuthLinkBuilder {
 }
 
 impl fmt::Debug for AuthLinkBuilder {
-    /// Shows which fields there are, not their values.
+    /// Shows the names of the fields, not their values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.draft.entries().iter().map(|entry| entry.name.as_str()).collect();
         f.debug_tuple("AuthLinkBuilder").field(&names).finish()

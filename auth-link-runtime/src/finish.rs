@@ -1,4 +1,4 @@
-//! The end of an authorization: the callback is checked.
+//! The check of a callback against its pending authorization.
 
 use std::fmt;
 
@@ -7,18 +7,21 @@ use crate::callback::{Callback, CallbackError};
 use crate::pending::PendingAuthorization;
 
 impl PendingAuthorization {
-    /// Takes the callback that the browser came back with, and gives the authorization code in it.
+    /// Checks the callback and returns its authorization code.
     ///
-    /// The state is compared first, in constant time. What else the callback says is believed only if it matches, in this order:
-    /// an `iss` must name the auth server; an `error` is the verdict even beside a code; what belongs to another flow is
-    /// refused; the code must be there.
+    /// The state is compared first, in constant time. If it matches, the rest is checked in this order:
+    ///
+    /// 1. `iss`, if present, must name the auth server (RFC 9207 §2.4).
+    /// 2. An `error` is returned, even if there is a code too.
+    /// 3. Parameters of other flows are refused.
+    /// 4. The code must be present.
     ///
     /// # Errors
     ///
-    /// What the callback says or lacks ([`CallbackError`]). If its state is that of another sign-in the error hands this one
-    /// back: a stranger's request must not end it.
+    /// Returns the [`CallbackError`]. If the state does not match, the error also contains this pending authorization: another
+    /// party's request must not end it.
     pub fn finish(self, callback: Callback<'_>) -> Result<AuthorizationCode, CallbackRejection> {
-        if !callback.state_is(&*self.state) {
+        if !callback.has_state(&*self.state) {
             return Err(CallbackRejection { error: CallbackError::StateMismatch, pending: Some(self) });
         }
         let issuer = || self.link.issuer().unwrap_or_else(|| self.link.auth_server());
@@ -29,13 +32,13 @@ impl PendingAuthorization {
     }
 }
 
-/// Why a callback brought no authorization code.
+/// The error of a callback that contains no authorization code for this pending authorization.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct CallbackRejection {
-    /// The verdict.
+    /// The error.
     pub error: CallbackError,
-    /// The sign-in, which goes on: the callback was not its own. Keep it where it was.
+    /// The pending authorization, if the state did not match. Store it again: its own callback may still arrive.
     pub pending: Option<PendingAuthorization>,
 }
 
@@ -48,7 +51,7 @@ impl fmt::Display for CallbackRejection {
 impl std::error::Error for CallbackRejection {}
 
 impl From<CallbackRejection> for CallbackError {
-    fn from(refused: CallbackRejection) -> Self {
-        refused.error
+    fn from(rejection: CallbackRejection) -> Self {
+        rejection.error
     }
 }

@@ -1,6 +1,6 @@
 //! The run time of [`auth-link`](https://docs.rs/auth-link): one authorization, from the link to the tokens and the data.
 //!
-//! Applications depend on `auth-link`, which re-exports this crate beside its macro.
+//! Applications depend on `auth-link`, which re-exports this crate together with the macro `auth_link!`.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 

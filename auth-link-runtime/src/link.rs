@@ -1,4 +1,4 @@
-//! A link that was checked, before any sign-in with it.
+//! The checked link, and the errors of values that are added to it.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,28 +7,32 @@ use std::sync::Arc;
 
 use auth_link_rules::{Diagnostic, Param, amend, get, warnings};
 
-/// A TrueLayer auth link whose every value was checked; what is left to add is fresh in each sign-in ([`begin`]).
+/// A checked TrueLayer auth link. [`begin`] adds the state and the code challenge of one authorization.
 ///
-/// The macro `auth_link!` makes one as a constant, which is best kept in a `static`: a `const` would make a new one in each use.
+/// The macro `auth_link!` creates a constant one. Keep it in a `static`: a `const` creates a new value at each use.
 ///
-/// Cloning one is cheap. Two links are equal if their texts are, and what [`issuer`] and the field `pkce` say.
+/// A clone shares the text. Two links are equal if they have the same text, the same [issuer] and the same field `pkce`.
 ///
 /// [`begin`]: Self::begin
-/// [`issuer`]: Self::issuer
+/// [issuer]: Self::with_issuer
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthLink {
     pub(crate) text: LinkText,
     pub(crate) pkce: bool,
 }
 
-/// What the macro expands to: `text` is a link that holds every rule.
+/// Creates a link from a text that is valid by every rule. The macro expands to it.
 #[doc(hidden)]
 #[must_use]
 pub const fn checked(text: &'static str, pkce: bool) -> AuthLink {
     AuthLink { text: LinkText::Fixed(text), pkce }
 }
 
-/// What the macro expands to where values are known only at run time: the rest of `link` is checked, and `values` are the rest.
+/// Adds values that are known only at run time to a link that is valid without them. The macro expands to it.
+///
+/// # Errors
+///
+/// Returns every error in the values.
 #[doc(hidden)]
 pub fn fill(link: &AuthLink, values: &[(&str, Option<String>)]) -> Result<AuthLink, LinkError> {
     let values = values.iter().filter_map(|(name, value)| Some((Param::from_name(name)?, value.as_deref()?)));
@@ -37,87 +41,99 @@ pub fn fill(link: &AuthLink, values: &[(&str, Option<String>)]) -> Result<AuthLi
 }
 
 impl AuthLink {
-    /// The link without what a sign-in adds. It must not be followed as it is: [`begin`](Self::begin) adds the state.
+    /// Returns the link without a state and a code challenge.
+    ///
+    /// Do not redirect a browser to it: [`begin`](Self::begin) returns the URL for that.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The link with the address of the end user, which TrueLayer's page advises unregulated clients to send.
+    /// Returns the link with the end user's email address. TrueLayer's page advises unregulated clients to send it.
     ///
     /// # Errors
     ///
-    /// A text that is not one plain address. The error does not show it.
+    /// Returns an error if the text is not a single plain email address. The error does not show the text.
     pub fn with_user_email(&self, user_email: &str) -> Result<Self, LinkError> {
         self.with(Param::UserEmail, user_email)
     }
 
-    /// The link with the name of this journey in TrueLayer's Auth Journey Analytics. Use a new one for each sign-in.
+    /// Returns the link with the name of this journey in TrueLayer's Auth Journey Analytics.
+    ///
+    /// Use a new name for each authorization.
     ///
     /// # Errors
     ///
-    /// An empty text, or one with control characters.
+    /// Returns an error if the text is empty or contains control characters.
     pub fn with_tracking_id(&self, tracking_id: &str) -> Result<Self, LinkError> {
         self.with(Param::TrackingId, tracking_id)
     }
 
-    /// The link with the provider already chosen, by its id, such as `ob-monzo`. The user does not see the selection.
+    /// Returns the link with a preselected provider, by its id, such as `ob-monzo`. The user does not see the selection.
     ///
     /// # Errors
     ///
-    /// A group, a country-id, what cannot be an id, and an id that the link's `providers` do not cover or that it disables.
-    /// What rests on this crate's dated list of providers is no error but one of [`warnings`](Self::warnings).
+    /// Returns an error if:
+    ///
+    /// - the text is a group, a country-id, or cannot be an id of a provider;
+    /// - the link's `providers` do not cover the provider;
+    /// - the link's `disable_providers` hide the provider.
+    ///
+    /// Findings that rest on this crate's dated list of providers are [`warnings`](Self::warnings) instead.
     pub fn with_provider_id(&self, provider_id: &str) -> Result<Self, LinkError> {
         self.with(Param::ProviderId, provider_id)
     }
 
-    /// The link with the dialog's language, such as `en`; without it the browser's language decides.
+    /// Returns the link with the language of the dialog, such as `en`. The default is the browser's language.
     ///
     /// # Errors
     ///
-    /// What is not a code of two letters. A language that TrueLayer's page does not list is one of
-    /// [`warnings`](Self::warnings).
+    /// Returns an error if the text is not a code of two letters. A language that TrueLayer's page does not list is one of the
+    /// [`warnings`](Self::warnings) instead.
     pub fn with_language_id(&self, language_id: &str) -> Result<Self, LinkError> {
         self.with(Param::LanguageId, language_id)
     }
 
-    /// The link with the country already chosen, by its code of ISO 3166-1 alpha-2, such as `GB`. The user does not see the
+    /// Returns the link with a preselected country, by its code of ISO 3166-1 alpha-2, such as `GB`. The user does not see the
     /// selection.
     ///
     /// # Errors
     ///
-    /// What is not a code of two letters. A code that ISO does not know, and a country of none of the providers, is one of
-    /// [`warnings`](Self::warnings).
+    /// Returns an error if the text is not a code of two letters. An unassigned code, and a country without any of the link's
+    /// providers, is one of the [`warnings`](Self::warnings) instead.
     pub fn with_country_id(&self, country_id: &str) -> Result<Self, LinkError> {
         self.with(Param::CountryId, country_id)
     }
 
-    /// The same link at a stand-in for TrueLayer's auth server, for tests: `CONNECT.with_auth_server("http://localhost:8080")`.
+    /// Returns the link with another auth server, such as a mock server in tests:
+    /// `CONNECT.with_auth_server("http://localhost:8080")`.
     ///
     /// # Errors
     ///
-    /// What is not an origin (scheme, host and port), and `http` for a host that is neither this machine nor on a network of
-    /// one's own.
+    /// Returns an error if:
+    ///
+    /// - the text is not an origin (scheme, host and port);
+    /// - the scheme is `http` and the host is neither this machine nor in a private network.
     pub fn with_auth_server(&self, origin: &str) -> Result<Self, LinkError> {
         self.with(Param::AuthServer, origin)
     }
 
-    /// The same link, whose callbacks may name `issuer` as the server that they come from (`iss`, RFC 9207). Otherwise that is
-    /// the origin of the auth server. A callback without `iss` is fine either way; a callback with another is refused.
+    /// Returns the link with another issuer: the `iss` of its callbacks (RFC 9207). The default is the origin of the auth server.
     ///
-    /// An empty text, and one with control characters, names none: then it is the origin again. [`with_auth_server`](Self::with_auth_server) keeps it.
+    /// A callback with another `iss` is refused; a callback without `iss` is not. An empty text, and a text with control
+    /// characters, restores the default. [`with_auth_server`](Self::with_auth_server) keeps the issuer.
     #[must_use]
     pub fn with_issuer(&self, issuer: &str) -> Self {
-        let is_own = issuer.strip_suffix('/').unwrap_or(issuer) == self.text.auth_server();
-        let is_none = issuer.trim_matches('/').is_empty() || issuer.chars().any(char::is_control);
-        let issuer = (!is_own && !is_none).then(|| issuer.to_owned());
+        let is_default = issuer.strip_suffix('/').unwrap_or(issuer) == self.text.auth_server();
+        let is_invalid = issuer.trim_matches('/').is_empty() || issuer.chars().any(char::is_control);
+        let issuer = (!is_default && !is_invalid).then(|| issuer.to_owned());
         let text = LinkText::shared(self.text.to_string(), issuer);
         Self { text, pkce: self.pkce }
     }
 
-    /// What may be wrong with the link, though it may work: what the macro was told to allow, and what the dated list of
-    /// providers has against a value that was added since. What may be wrong with the redirect URI is among it only with the
-    /// feature `builder`.
+    /// Returns the warnings about the link: the errors that `allow` allowed, and findings about values that were added to it.
+    ///
+    /// Warnings about the redirect URI need the feature `builder`.
     #[must_use]
     pub fn warnings(&self) -> Vec<Diagnostic> {
         warnings(&self.text)
@@ -134,7 +150,7 @@ impl AuthLink {
 }
 
 impl fmt::Debug for AuthLink {
-    /// Shows what is the application's, and of the user's values only that they are there.
+    /// Shows the values of the application, and no value of the user.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut link = f.debug_struct("AuthLink");
         link.field("auth_server", &self.text.auth_server());
@@ -147,12 +163,13 @@ impl fmt::Debug for AuthLink {
     }
 }
 
-/// Why a value cannot be part of a link. Its text names every diagnostic and what to write instead, and never
-/// an e-mail address.
+/// The errors in the values of a link.
 ///
-/// `auth_link!` with braces is a `Result<AuthLink, LinkError>`, since its values are checked when the application runs. No
-/// `const` or `static` can hold that: put it into a [`LazyLock`](std::sync::LazyLock), or keep the link constant and add the
-/// values of each user with [`AuthLink::with_user_email`] and its like.
+/// Its text is each message with its help, one below the other. It never shows an email address.
+///
+/// `auth_link!` with values in braces returns `Result<AuthLink, LinkError>`, since these values are checked at run time. That
+/// call cannot be a `const` or `static`. Store it in a [`LazyLock`](std::sync::LazyLock), or add the values of each user to a
+/// constant link with [`AuthLink::with_user_email`] and similar methods.
 #[derive(Clone)]
 pub struct LinkError {
     diagnostics: Vec<Diagnostic>,
@@ -163,7 +180,7 @@ impl LinkError {
         Self { diagnostics }
     }
 
-    /// Each diagnostic by itself.
+    /// Returns the errors, each with its rule and its field.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -190,7 +207,7 @@ impl fmt::Debug for LinkError {
 
 impl std::error::Error for LinkError {}
 
-/// The text of a link: a constant's own, or shared by all that is made from it.
+/// The text of a link: that of a constant, or one that its clones and pending authorizations share.
 #[derive(Clone)]
 pub(crate) enum LinkText {
     Fixed(&'static str),
@@ -207,7 +224,7 @@ impl LinkText {
         Self::Shared(Arc::new(Shared { text, issuer }))
     }
 
-    /// The issuer that the link names for its auth server, if it is not the origin.
+    /// Returns the issuer, if it is not the origin of the auth server.
     pub(crate) fn issuer(&self) -> Option<&str> {
         match self {
             Self::Fixed(_) => None,
@@ -215,7 +232,7 @@ impl LinkText {
         }
     }
 
-    /// The origin that the link leads to.
+    /// Returns the origin of the auth server.
     pub(crate) fn auth_server(&self) -> &str {
         self.split_once("/?").map_or(self, |(origin, _)| origin)
     }
@@ -224,7 +241,7 @@ impl LinkText {
         get(self, param)
     }
 
-    /// The value, or nothing.
+    /// Returns the value of a parameter; empty if the link does not have it.
     pub(crate) fn value(&self, param: Param) -> Cow<'_, str> {
         self.get(param).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! Words of an answer, of which there may be more tomorrow: those that this release does not know are kept.
+//! Enums of words in a response. TrueLayer may add words, so unknown ones are kept as text.
 
 macro_rules! open_enum {
     ($($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:ident = $text:literal,)* })*) => {$(
@@ -19,7 +19,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// The word as the API has it.
+            /// Returns the word, as TrueLayer writes it.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -1,4 +1,4 @@
-//! The authorization that waits for its callback.
+//! The pending authorization, which waits for its callback, and its text form.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,23 +8,23 @@ use auth_link_rules::{Param, decode, encode, is_auth_server, pairs};
 use crate::link::{AuthLink, LinkText};
 use crate::pending_key::PendingKey;
 use crate::proof::Proof;
-use crate::secret::{HASH, STATE, Secret, as_str, base64url_of, encoded_capacity};
+use crate::secret::{HASH, STATE, Secret, as_str, encoded_capacity, parse_base64url};
 
-/// A sign-in whose browser has not come back yet: all that is needed to believe its callback and to exchange its code.
+/// An authorization that waits for its callback: the values that check the callback and exchange its code.
 ///
-/// Keep it with the browser that began, in its server-side session or in an encrypted cookie of its own, under [`key`], and
-/// take it out of there for the callback. Never look it up by the callback's state alone: that would compare the state with
-/// itself, and anybody's callback would be believed (RFC 9700 §4.7).
+/// Store it for the browser that began, under its [`key`]: in the browser's server-side session, or in a separate encrypted
+/// cookie. Remove it from there for the callback. Never look it up by the callback's state alone: that compares the state with
+/// itself, and accepts the callback of an attacker (RFC 9700 §4.7).
 ///
-/// It is used once: [`finish`] takes it. It is not `Clone`, its `Debug` shows no secret, and it is wiped on drop. Stored, as
-/// text ([`expose`], or `Serialize` with the feature `serde`), it is a secret.
+/// It is used once: [`finish`] consumes it. It is not `Clone`, its `Debug` shows no secret, and it is wiped on drop. Its text
+/// form ([`expose`], or `Serialize` with the feature `serde`) is a secret.
 ///
 /// [`key`]: Self::key
 /// [`finish`]: Self::finish
 /// [`expose`]: Self::expose
 #[must_use]
 pub struct PendingAuthorization {
-    /// The link, or as much of it as the callback and the exchange need.
+    /// The link, or the part of it that the callback and the exchange need.
     pub(crate) link: LinkText,
     pub(crate) state: Secret<STATE>,
     pub(crate) proof: Proof,
@@ -39,17 +39,17 @@ impl PendingAuthorization {
         &self.state
     }
 
-    /// The name to keep it under: base64url(SHA-256(state)). It tells nothing of the state, and the callback has the same
-    /// ([`Callback::key`]).
+    /// Returns the key to store it under: base64url(SHA-256(state)). Its callback has the same key
+    /// ([`Callback::key`](crate::Callback::key)).
     #[must_use]
     pub fn key(&self) -> PendingKey {
-        PendingKey::of(&*self.state)
+        PendingKey::from_state(&*self.state)
     }
 
-    /// Its text form, to be kept where only the application can read it: it holds the state and the code verifier. Read it back
-    /// with [`str::parse`].
+    /// Returns its text form, which [`str::parse`] reads.
     ///
-    /// The form is versioned, and stays readable until a release says otherwise.
+    /// The text contains the state and the code verifier, so store it where only the application can read it. It is versioned;
+    /// the changelog announces a release that no longer reads an older version.
     #[must_use]
     pub fn expose(&self) -> String {
         let (kind, proof) = match &self.proof {
@@ -57,11 +57,11 @@ impl PendingAuthorization {
             Proof::Challenge(challenge) => ("c", challenge.as_str()),
             Proof::None => ("n", ""),
         };
-        let kept = KEPT.map(|param| Some((param.name(), self.link.get(param)?)));
+        let stored = STORED_PARAMETERS.map(|param| Some((param.name(), self.link.get(param)?)));
         let issuer = self.link.issuer().map(|issuer| (ISSUER, issuer.into()));
-        let values = || kept.iter().chain([&issuer]).flatten();
-        let longest = values().map(|(name, value)| encoded_capacity(name, value)).sum::<usize>();
-        let mut text = String::with_capacity(STATE + HASH + self.link.auth_server().len() + longest + 16);
+        let values = || stored.iter().chain([&issuer]).flatten();
+        let capacity = values().map(|(name, value)| encoded_capacity(name, value)).sum::<usize>();
+        let mut text = String::with_capacity(STATE + HASH + self.link.auth_server().len() + capacity + 16);
         for part in [VERSION, ".", as_str(&*self.state), ".", kind, proof, ".", self.link.auth_server(), "/"] {
             text.push_str(part);
         }
@@ -78,19 +78,22 @@ impl PendingAuthorization {
 /// The version of the text form.
 const VERSION: &str = "1";
 
-/// What the text form keeps of the link: to compare, to send, and to tell what was not granted.
-const KEPT: [Param; 3] = [Param::ClientId, Param::RedirectUri, Param::Scope];
+/// The parameters of the link in the text form: to compare, to send, and to compute the missing scopes.
+const STORED_PARAMETERS: [Param; 3] = [Param::ClientId, Param::RedirectUri, Param::Scope];
 
 const ISSUER: &str = "iss";
 
 impl FromStr for PendingAuthorization {
     type Err = ParsePendingError;
 
-    /// Reads what [`expose`](Self::expose) wrote.
+    /// Parses the text form that [`expose`](Self::expose) returns.
     ///
     /// # Errors
     ///
-    /// A version that this release does not know, or a text that is not of the form.
+    /// Returns an error if:
+    ///
+    /// - this release does not know the version;
+    /// - the text is malformed.
     fn from_str(text: &str) -> Result<Self, ParsePendingError> {
         let (version, rest) = text.split_once('.').ok_or(ParsePendingError::Malformed)?;
         if version != VERSION {
@@ -114,17 +117,18 @@ impl PendingAuthorization {
             }
             names.push(name);
         }
-        let expected: Vec<_> = KEPT.map(Param::name).into_iter().chain(issuer.as_ref().map(|_| ISSUER)).collect();
+        let expected: Vec<_> =
+            STORED_PARAMETERS.map(Param::name).into_iter().chain(issuer.as_ref().map(|_| ISSUER)).collect();
         if !is_auth_server(origin) || names != expected.iter().map(|name| name.as_bytes()).collect::<Vec<_>>() {
             return None;
         }
         let proof = match proof.split_at_checked(1)? {
-            ("v", verifier) => Proof::Verifier(Secret::new(base64url_of(verifier)?)),
+            ("v", verifier) => Proof::Verifier(Secret::new(parse_base64url(verifier)?)),
             ("c", challenge) => Proof::Challenge(challenge.parse().ok()?),
             ("n", "") => Proof::None,
             _ => return None,
         };
-        let state = Secret::new(base64url_of(state)?);
+        let state = Secret::new(parse_base64url(state)?);
         Some(Self { link: LinkText::shared(link.to_owned(), issuer), state, proof })
     }
 }
@@ -135,21 +139,21 @@ impl fmt::Debug for PendingAuthorization {
     }
 }
 
-/// Why a text is no [`PendingAuthorization`]. Either way the user has to begin again.
+/// The error of parsing a [`PendingAuthorization`]. The user has to begin again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParsePendingError {
-    /// Another release wrote it.
+    /// The version of the text is unknown: another release wrote it.
     UnknownVersion,
-    /// It is not of the form.
+    /// The text is malformed.
     Malformed,
 }
 
 impl fmt::Display for ParsePendingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::UnknownVersion => "pending sign-in of an unknown version: begin again",
-            Self::Malformed => "malformed pending sign-in: begin again",
+            Self::UnknownVersion => "unknown version of the pending authorization: begin again",
+            Self::Malformed => "malformed pending authorization: begin again",
         })
     }
 }
@@ -184,7 +188,7 @@ mod serde {
         type Value = PendingAuthorization;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a pending sign-in as text")
+            f.write_str("a pending authorization as text")
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<PendingAuthorization, E> {

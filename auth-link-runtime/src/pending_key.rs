@@ -7,18 +7,20 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use crate::secret::{HASH, as_str, base64url, base64url_of};
+use crate::secret::{HASH, as_str, base64url, parse_base64url};
 
-/// The name of a pending sign-in: 43 characters of base64url, which tell nothing of its state.
+/// The key of a pending authorization: 43 characters of base64url, the SHA-256 of its state.
+///
+/// It does not reveal the state, so it can be the name of a cookie or a key in a session.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct PendingKey([u8; HASH]);
 
 impl PendingKey {
-    pub(crate) fn of(state: &[u8]) -> Self {
+    pub(crate) fn from_state(state: &[u8]) -> Self {
         Self(base64url(&Sha256::digest(state)))
     }
 
-    /// The key as text.
+    /// Returns the key as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         as_str(&self.0)
@@ -28,24 +30,24 @@ impl PendingKey {
 impl FromStr for PendingKey {
     type Err = ParsePendingKeyError;
 
-    /// Reads a key that was kept as text.
+    /// Parses a key that was stored as text.
     ///
     /// # Errors
     ///
-    /// A text that is not 43 characters of base64url.
+    /// Returns an error if the text is not 43 characters of base64url.
     fn from_str(text: &str) -> Result<Self, ParsePendingKeyError> {
-        base64url_of(text).map(Self).ok_or(ParsePendingKeyError)
+        parse_base64url(text).map(Self).ok_or(ParsePendingKeyError)
     }
 }
 
-/// A text that is no key of a pending sign-in.
+/// The error of parsing a [`PendingKey`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParsePendingKeyError;
 
 impl fmt::Display for ParsePendingKeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected the key of a pending sign-in: 43 characters of base64url")
+        f.write_str("expected the key of a pending authorization: 43 characters of base64url")
     }
 }
 
@@ -114,7 +116,7 @@ mod serde {
         type Value = PendingKey;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("the key of a pending sign-in as text")
+            f.write_str("the key of a pending authorization as text")
         }
 
         fn visit_str<E: Error>(self, text: &str) -> Result<PendingKey, E> {

@@ -1,4 +1,27 @@
-//! Proof PendingKey for Code Exchange (RFC 7636), for an application that keeps its own verifier.
+//! Proof Key for Code Exchange (PKCE, RFC 7636), for an application that keeps its own code verifier.
+//!
+//! [`AuthLink::begin`](crate::AuthLink::begin) generates a code verifier, so most applications need nothing of this module. An
+//! app or a script that keeps its own verifier sends only the challenge to the server:
+//!
+//! ```
+//! # use auth_link_runtime as auth_link;
+//! use auth_link::pkce::{CodeChallenge, CodeVerifier};
+//! use auth_link::{AuthLink, AuthorizationCode};
+//!
+//! /// Begins with the challenge that the app sent. Returns the URL for the app.
+//! fn begin(link: &AuthLink, challenge: &str) -> Result<String, Box<dyn std::error::Error>> {
+//!     let challenge: CodeChallenge = challenge.parse()?;
+//!     let request = link.begin_with_challenge(challenge)?;
+//!     // Store `request.pending` for the callback.
+//!     Ok(request.url)
+//! }
+//!
+//! /// Adds the verifier that the app sent, before the exchange.
+//! fn add_verifier(code: &mut AuthorizationCode, verifier: &str) -> Result<(), Box<dyn std::error::Error>> {
+//!     let verifier: CodeVerifier = verifier.parse()?;
+//!     Ok(code.add_verifier(verifier)?)
+//! }
+//! ```
 
 use std::fmt;
 use std::str::FromStr;
@@ -14,11 +37,11 @@ pub struct CodeChallenge([u8; HASH]);
 
 impl CodeChallenge {
     #[inline]
-    pub(crate) fn of_ascii(verifier: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn from_verifier(verifier: impl AsRef<[u8]>) -> Self {
         Self(base64url(&Sha256::digest(verifier)))
     }
 
-    /// The challenge as the link has it: 43 characters.
+    /// Returns the challenge as text: 43 characters.
     #[must_use]
     pub fn as_str(&self) -> &str {
         as_str(&self.0)
@@ -31,18 +54,18 @@ impl CodeChallenge {
 
 impl From<&CodeVerifier> for CodeChallenge {
     fn from(verifier: &CodeVerifier) -> Self {
-        Self::of_ascii(verifier.expose())
+        Self::from_verifier(verifier.expose())
     }
 }
 
 impl FromStr for CodeChallenge {
     type Err = ParseCodeChallengeError;
 
-    /// Reads a challenge that was made elsewhere, in an app or a script.
+    /// Parses a challenge that an app or a script made.
     ///
     /// # Errors
     ///
-    /// A text that is not 43 characters of base64url without padding.
+    /// Returns an error if the text is not 43 characters of base64url without padding.
     fn from_str(text: &str) -> Result<Self, ParseCodeChallengeError> {
         match text.as_bytes().try_into() {
             Ok(bytes) if is_base64url(text.as_bytes()) => Ok(Self(bytes)),
@@ -57,7 +80,7 @@ impl fmt::Debug for CodeChallenge {
     }
 }
 
-/// A text that is no code challenge of the method S256.
+/// The error of parsing a [`CodeChallenge`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseCodeChallengeError;
@@ -76,7 +99,7 @@ impl std::error::Error for ParseCodeChallengeError {}
 pub struct CodeVerifier(Zeroizing<String>);
 
 impl CodeVerifier {
-    /// The verifier itself. It goes to the token endpoint and nowhere else.
+    /// Returns the verifier itself. Send it to the token endpoint and nowhere else.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
@@ -86,11 +109,14 @@ impl CodeVerifier {
 impl FromStr for CodeVerifier {
     type Err = ParseCodeVerifierError;
 
-    /// Reads a verifier that was made elsewhere, in an app or a script.
+    /// Parses a verifier that an app or a script made.
     ///
     /// # Errors
     ///
-    /// A text shorter than 43 or longer than 128 characters, or with others than `A-Z a-z 0-9 - . _ ~`.
+    /// Returns an error if the text:
+    ///
+    /// - is shorter than 43 or longer than 128 characters;
+    /// - contains a character that is not one of `A-Z a-z 0-9 - . _ ~`.
     fn from_str(text: &str) -> Result<Self, ParseCodeVerifierError> {
         let is_unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
         if (43..=128).contains(&text.len()) && text.bytes().all(is_unreserved) {
@@ -107,7 +133,7 @@ impl fmt::Debug for CodeVerifier {
     }
 }
 
-/// A text that is no code verifier.
+/// The error of parsing a [`CodeVerifier`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseCodeVerifierError;
@@ -120,14 +146,14 @@ impl fmt::Display for ParseCodeVerifierError {
 
 impl std::error::Error for ParseCodeVerifierError {}
 
-/// The verifier does not belong to the challenge that the sign-in began with.
+/// The error of a code verifier that does not match the code challenge of the authorization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ChallengeMismatch;
 
 impl fmt::Display for ChallengeMismatch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the code verifier does not belong to the code challenge that this sign-in began with")
+        f.write_str("the code verifier does not match the code challenge of this authorization")
     }
 }
 
@@ -138,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_challenge_is_that_of_rfc_7636_appendix_b() {
+    fn the_verifier_of_rfc_7636_appendix_b_has_its_challenge() {
         let verifier: CodeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".parse().unwrap();
         assert_eq!(CodeChallenge::from(&verifier).as_str(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
@@ -148,8 +174,8 @@ mod tests {
         for (length, is_valid) in [(0, false), (42, false), (43, true), (128, true), (129, false)] {
             assert_eq!("~".repeat(length).parse::<CodeVerifier>().is_ok(), is_valid, "{length}");
         }
-        for odd in ["+", "/", "=", " ", "é", "\0", "%"] {
-            assert!(("a".repeat(50) + odd).parse::<CodeVerifier>().is_err(), "{odd:?}");
+        for invalid in ["+", "/", "=", " ", "é", "\0", "%"] {
+            assert!(("a".repeat(50) + invalid).parse::<CodeVerifier>().is_err(), "{invalid:?}");
         }
     }
 

@@ -3,12 +3,12 @@
 use crate::pkce::CodeChallenge;
 use crate::secret::{HASH, Secret};
 
-/// What will prove to the token endpoint that the exchange is of the application that began.
+/// The proof of one authorization for the token endpoint (RFC 7636 §4.5).
 pub(crate) enum Proof {
-    /// The code verifier, made here.
+    /// A generated code verifier.
     Verifier(Secret<HASH>),
     /// The challenge of a verifier that the application keeps.
     Challenge(CodeChallenge),
-    /// Nothing: the link says `pkce = false`.
+    /// No proof: the link says `pkce = false`.
     None,
 }

@@ -1,10 +1,10 @@
-//! What reads as text, for the values of a link that are known only at run time.
+//! The types of the values in braces, which are known only at run time.
 
 use std::borrow::Cow;
 use std::rc::Rc;
 use std::sync::Arc;
 
-/// Text, or perhaps text: `None` leaves the field out.
+/// A text or an optional text. `None` leaves the field out.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a value of an auth link",
@@ -12,11 +12,11 @@ use std::sync::Arc;
     note = "text is `str`, `String`, `Cow<str>`, `Box<str>`, `Rc<str>` or `Arc<str>`, a reference to one, or an `Option` of one"
 )]
 pub trait RuntimeValue {
-    /// The text.
+    /// Returns the text.
     fn text(&self) -> Option<String>;
 }
 
-/// What the macro writes around each value.
+/// Returns the text of a value. The macro writes a call of it around each value in braces.
 #[doc(hidden)]
 pub fn text<V: RuntimeValue + ?Sized>(value: &V) -> Option<String> {
     value.text()

@@ -1,4 +1,4 @@
-//! How secrets are spelled, compared and kept.
+//! Secrets in memory: their encoding, their comparison in constant time, and their wiping.
 
 use std::ops::{Deref, DerefMut};
 
@@ -10,10 +10,10 @@ use zeroize::{Zeroize, ZeroizeOnDrop, zeroize_bytes};
 /// The length of a state: 16 random bytes in base64url.
 pub(crate) const STATE: usize = 22;
 
-/// The length of a SHA-256 in base64url, and of a verifier of 32 random bytes (RFC 7636 §4.1).
+/// The length of a SHA-256 hash in base64url, and of a verifier of 32 random bytes (RFC 7636 §4.1).
 pub(crate) const HASH: usize = 43;
 
-/// Bytes that are wiped on drop, all at once.
+/// An array that is wiped on drop.
 pub(crate) struct Secret<const N: usize>([u8; N]);
 
 impl<const N: usize> Secret<N> {
@@ -50,7 +50,7 @@ impl<const N: usize> Drop for Secret<N> {
 
 impl<const N: usize> ZeroizeOnDrop for Secret<N> {}
 
-/// Text that is wiped on drop, all at once. It must not outgrow its encoded_capacity: text that moves leaves a copy behind.
+/// A text that is wiped on drop. It must not outgrow its capacity: a reallocation leaves a copy behind.
 pub(crate) struct SecretText(String);
 
 impl SecretText {
@@ -74,10 +74,10 @@ impl DerefMut for SecretText {
 }
 
 impl SecretText {
-    /// Takes the text away, and gives its encoded_capacity with zeros in all of it.
+    /// Overwrites the whole buffer with zeros, and returns it.
     fn wiped(&mut self) -> Vec<u8> {
         let mut bytes = std::mem::take(&mut self.0).into_bytes();
-        // What was cut off too.
+        // Truncated bytes are still in the buffer.
         bytes.resize(bytes.capacity(), 0);
         zeroize_bytes(&mut bytes);
         bytes
@@ -92,12 +92,12 @@ impl Drop for SecretText {
 
 impl ZeroizeOnDrop for SecretText {}
 
-/// `bytes` in base64url without padding (RFC 4648 §5), which is `N` characters long.
+/// Encodes the bytes in base64url without padding (RFC 4648 §5). The result must be `N` characters long.
 #[inline]
 pub(crate) fn base64url<const N: usize>(bytes: &[u8]) -> [u8; N] {
     let mut text = [0; N];
     let written = URL_SAFE_NO_PAD.encode_slice(bytes, &mut text);
-    assert_eq!(written.ok(), Some(N), "the caller names the length");
+    assert_eq!(written.ok(), Some(N), "the length of the encoded bytes is `N`");
     text
 }
 
@@ -105,31 +105,34 @@ pub(crate) fn is_base64url(text: &[u8]) -> bool {
     text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
 }
 
-/// Returns the text as an array, if it has `N` characters of base64url.
-pub(crate) fn base64url_of<const N: usize>(text: &str) -> Option<[u8; N]> {
+/// Returns the text as an array; `None` if it is not `N` characters of base64url.
+pub(crate) fn parse_base64url<const N: usize>(text: &str) -> Option<[u8; N]> {
     text.as_bytes().try_into().ok().filter(|bytes: &[u8; N]| is_base64url(bytes))
 }
 
-/// Room for `name=value&` with every byte of the value escaped: text that grows leaves copies behind.
+/// Returns the length of `name=value&` with every byte of the value percent-encoded.
+///
+/// A text of that capacity never grows, so it leaves no copies behind.
 pub(crate) const fn encoded_capacity(name: &str, value: &str) -> usize {
     name.len() + 3 * value.len() + 2
 }
 
-/// Text that this crate made of ASCII.
+/// Returns text that this crate wrote in ASCII.
 pub(crate) fn as_str(text: &[u8]) -> &str {
     std::str::from_utf8(text).unwrap_or_default()
 }
 
-/// Compares without telling, by the time it takes, where the two differ. Their lengths are no secret.
+/// Compares in constant time, apart from the lengths, which are no secret.
 pub(crate) fn are_equal(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    // Eight bytes at a time; where they differ is in `differ` alone.
+    // Eight bytes at a time. All differences are collected before the one comparison.
     let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
-    let words = a.iter().zip(b).fold(0, |differ, (a, b)| differ | (u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b)));
-    let differ = a_rest.iter().zip(b_rest).fold(words, |differ, (a, b)| differ | u64::from(a ^ b));
-    differ.ct_eq(&0).into()
+    let words =
+        a.iter().zip(b).fold(0, |difference, (a, b)| difference | (u64::from_le_bytes(*a) ^ u64::from_le_bytes(*b)));
+    let difference = a_rest.iter().zip(b_rest).fold(words, |difference, (a, b)| difference | u64::from(a ^ b));
+    difference.ct_eq(&0).into()
 }
 
 #[cfg(test)]
@@ -137,20 +140,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wiping_leaves_zeros_in_all_of_the_room() {
+    fn a_wiped_secret_is_zero_in_its_whole_capacity() {
         let mut secret = Secret::new(*b"secret");
         secret.zeroize();
         assert_eq!(*secret, [0; 6]);
         let mut text = SecretText::with_capacity(32);
-        text.push_str("secret, and what is cut off");
+        text.push_str("secret, and a truncated rest");
         text.truncate(6);
-        let (start, encoded_capacity) = (text.as_ptr(), text.capacity());
+        let (start, capacity) = (text.as_ptr(), text.capacity());
         let wiped = text.wiped();
-        assert_eq!((wiped.as_ptr(), wiped.as_slice()), (start, vec![0; encoded_capacity].as_slice()));
+        assert_eq!((wiped.as_ptr(), wiped.as_slice()), (start, vec![0; capacity].as_slice()));
     }
 
     #[test]
-    fn what_differs_in_any_byte_is_not_equal() {
+    fn texts_that_differ_in_one_bit_are_not_equal() {
         for length in 0..=43 {
             let text = vec![b'x'; length];
             assert!(are_equal(&text, &text.clone()));
@@ -166,12 +169,12 @@ mod tests {
     }
 
     #[test]
-    fn there_is_room_for_a_value_that_is_escaped_to_its_last_byte() {
+    fn the_encoded_capacity_fits_a_value_with_every_byte_encoded() {
         assert_eq!(encoded_capacity("name", "é€@"), "name=%C3%A9%E2%82%AC%40&".len());
     }
 
     #[test]
-    fn what_differs_twice_alike_is_not_equal() {
+    fn texts_with_two_equal_differences_are_not_equal() {
         let text = [b'x'; 43];
         for at in 0..43 {
             for step in 1..43 - at {

@@ -1,9 +1,11 @@
-//! What a server says of an error, in a callback or in an answer.
+//! The error that a server reports, in a callback or in a response.
 
 use std::fmt::{self, Write as _};
 
-/// What the server says of an error (RFC 6749 §4.1.2.1 and §5.2). Its `Display` is fit for a log line: whatever could end the line, or
-/// begin a tag on a page, is escaped. The accessors give the text as it came.
+/// An error that the server reports (RFC 6749 §4.1.2.1 and §5.2).
+///
+/// Its `Display` is one line for a log: characters that could end the line or begin an HTML tag are escaped. The accessors
+/// return the text unchanged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ServerError {
     pub(crate) error: String,
@@ -14,31 +16,32 @@ pub struct ServerError {
 }
 
 impl ServerError {
-    /// The code, such as `access_denied`.
+    /// Returns the error code, such as `access_denied`.
     #[must_use]
     pub fn error(&self) -> &str {
         &self.error
     }
 
-    /// `error_description`: for the developer, not for the user.
+    /// Returns the `error_description`. It is for the developer, not for the user.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
     }
 
-    /// `error_reason` of a callback, and `reason` among the `error_details` of an answer, which TrueLayer sometimes adds.
+    /// Returns the reason that TrueLayer sometimes adds: `error_reason` in a callback, `reason` in the `error_details` of a
+    /// response.
     #[must_use]
     pub fn reason(&self) -> Option<&str> {
         self.reason.as_deref()
     }
 
-    /// `error_uri`: a page about the error. Do not redirect to it.
+    /// Returns the `error_uri`, a page about the error. Do not redirect to it.
     #[must_use]
     pub fn uri(&self) -> Option<&str> {
         self.uri.as_deref()
     }
 
-    /// `error_details` of an answer, as JSON.
+    /// Returns the `error_details` of a response, as JSON.
     #[must_use]
     pub fn details(&self) -> Option<&str> {
         self.details.as_deref()
@@ -61,7 +64,7 @@ impl fmt::Debug for ServerError {
     }
 }
 
-/// Another's text on one line, with nothing in it that a terminal or a page would obey.
+/// A text from outside, shown on one line, without characters that a terminal or a page would interpret.
 pub(crate) struct Escaped<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Escaped<'_> {

@@ -1,4 +1,4 @@
-//! Why an answer of TrueLayer's brought nothing.
+//! The error of a response, and how to recover from it.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,55 +7,57 @@ use http::StatusCode;
 
 use crate::server_error::{Escaped, ServerError};
 
-/// Why an answer brought nothing: what it is, the status that it came with, and the id by which TrueLayer's support finds it.
+/// The error of a response: its kind, its status, and the id that TrueLayer's support needs.
 ///
-/// Its texts show no token, and of what the request held neither a secret nor what it says of the user.
+/// Its texts show no token, no secret of the request, and no personal data of the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ApiError {
-    /// What went wrong.
+    /// The kind of the error.
     pub kind: ApiErrorKind,
     pub(super) status: StatusCode,
     pub(super) correlation_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
 }
 
-/// What went wrong with an answer.
+/// The kind of an [`ApiError`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
-    /// The server reports an error (RFC 6749 §5.2, RFC 9457). The set of codes is open; `invalid_grant` means that the user has to
-    /// sign in anew.
+    /// The server reports an error (RFC 6749 §5.2, RFC 9457).
+    ///
+    /// The set of codes is open. `invalid_grant` means that the user has to reauthorize.
     Server(Box<ServerError>),
-    /// The answer leads elsewhere. What the request held must not go there.
+    /// The response is a redirect. Do not follow it: the request contains secrets for TrueLayer alone.
     Redirect,
-    /// The answer is longer than [`ResponseParser::limit`](super::ResponseParser::limit).
+    /// The response body is longer than [`ResponseParser::max_body_len`](super::ResponseParser::max_body_len).
     TooLong,
-    /// The answer is not what TrueLayer answers: `missing …`, `expected … for …, found …`, and the title of a page that came in its
-    /// place.
+    /// The response is not one of TrueLayer's: `missing …`, or `expected … for …, found …`.
+    ///
+    /// If the response is an HTML page, the text includes its title.
     Unexpected(String),
 }
 
 impl ApiError {
-    /// The status of the answer.
+    /// Returns the status of the response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The id under which TrueLayer's support finds the request, where the answer has one.
+    /// Returns the id by which TrueLayer's support finds the request, if the response has one.
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
     }
 
-    /// How long the server asks to wait, where it says so in seconds (RFC 9110 §10.2.3).
+    /// Returns the duration to wait before another request, if the response gives it in seconds (RFC 9110 §10.2.3).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// What the server reports, if it reports an error.
+    /// Returns the error that the server reports, if it reports one.
     #[must_use]
     pub fn server(&self) -> Option<&ServerError> {
         match &self.kind {
@@ -64,16 +66,16 @@ impl ApiError {
         }
     }
 
-    /// Whether the same request may succeed later: the server is overloaded or broken, or asks to wait.
+    /// Returns whether the same request may succeed after a wait ([`Recovery::RetryLater`]).
     ///
-    /// An authorization code is for one use: if its exchange may have arrived, a second one is refused and the user has to sign in
-    /// anew.
+    /// An authorization code can be exchanged once. If the failed exchange reached the server, a second one is refused and the
+    /// user has to reauthorize.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.recovery() == Recovery::RetryLater
     }
 
-    /// What to do about it.
+    /// Returns how to recover from the error.
     #[must_use]
     pub fn recovery(&self) -> Recovery {
         let code = self.server().map_or("", ServerError::error);
@@ -87,18 +89,20 @@ impl ApiError {
     }
 }
 
-/// What to do about an error of an answer.
+/// How to recover from an [`ApiError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Recovery {
-    /// Renew access ([`Client::refresh`](super::Client::refresh)), and ask again: the access token is no longer valid.
+    /// Refresh the tokens ([`Client::refresh`](super::Client::refresh)) and send the request again: the access token is no
+    /// longer valid.
     Refresh,
-    /// Let the user sign in anew, or extend the connection ([`Client::extend_connection`](super::Client::extend_connection)): the consent has ended, or the
-    /// bank wants the user to be there.
+    /// Reauthorize the user, or extend the connection
+    /// ([`Client::extend_connection`](super::Client::extend_connection)): the consent has ended, or the bank requires the
+    /// user's presence.
     Reauthorize,
-    /// Ask again later: a server is overloaded or broken, or the bank has been requested too often.
+    /// Wait and send the request again: a server is overloaded or fails, or the bank limits the number of requests.
     RetryLater,
-    /// The same request will not succeed: it is wrong, or asks for what there is not.
+    /// Report the failure: the request is invalid, or its resource does not exist.
     Fail,
 }
 
@@ -106,9 +110,9 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ApiErrorKind::Server(server) => write!(f, "error from TrueLayer: {server}")?,
-            ApiErrorKind::Redirect => f.write_str("unexpected redirect: the request is for no other address")?,
-            ApiErrorKind::TooLong => f.write_str("answer longer than its limit")?,
-            ApiErrorKind::Unexpected(what) => write!(f, "unexpected answer: {what}")?,
+            ApiErrorKind::Redirect => f.write_str("unexpected redirect, which must not be followed")?,
+            ApiErrorKind::TooLong => f.write_str("response body longer than the limit")?,
+            ApiErrorKind::Unexpected(message) => write!(f, "unexpected response: {message}")?,
         }
         write!(f, " (status {}", self.status.as_u16())?;
         if let Some(id) = &self.correlation_id {

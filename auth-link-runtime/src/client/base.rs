@@ -1,4 +1,4 @@
-//! The client itself: its credentials, and the servers that its requests go to.
+//! The client: its credentials, and the servers of its requests.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,19 +10,19 @@ use super::credential::ClientSecret;
 use super::request_error::RequestError;
 use crate::link::{AuthLink, LinkError};
 
-/// A client of TrueLayer's with its secret: what a server asks TrueLayer without the user's browser.
+/// A client (RFC 6749 §2) with its secret: builds the requests of a server to TrueLayer.
 ///
-/// Its methods make requests and send nothing ([`Call`]). Where they go is settled here, never by what a callback or a stored
-/// sign-in says. Keep one for as long as the application runs.
+/// Its methods return a [`Call`](super::Call) and send nothing. The client alone decides on the server of each request; a
+/// callback or a stored authorization has no influence. Keep one client for as long as the application runs.
 ///
 /// ```
 /// # use auth_link_runtime as auth_link;
 /// use auth_link::client::{Client, ClientSecret, Environment, RefreshToken};
 ///
-/// # fn renew() -> Result<(), Box<dyn std::error::Error>> {
+/// # fn refresh() -> Result<(), Box<dyn std::error::Error>> {
 /// let secret = ClientSecret::new(std::env::var("TRUELAYER_CLIENT_SECRET")?)?;
 /// let client = Client::new(Environment::Live, "acme-7d2f1a", secret)?;
-/// let call = client.refresh(&RefreshToken::new("what the last answer brought")?);
+/// let call = client.refresh(&RefreshToken::new("the stored refresh token")?);
 /// assert_eq!(call.request.uri(), "https://auth.truelayer.com/connect/token");
 /// # Ok(())
 /// # }
@@ -35,12 +35,12 @@ pub struct Client {
     #[cfg(feature = "data")]
     scope: Option<String>,
     pub(super) secret: ClientSecret,
-    /// The origin that its links lead to.
+    /// The origin of the auth server in its links.
     auth_server: String,
     pub(super) servers: Servers,
 }
 
-/// The origins that requests go to.
+/// The origins of the servers.
 #[derive(Clone)]
 pub(super) struct Servers {
     pub(super) auth: String,
@@ -49,23 +49,23 @@ pub(super) struct Servers {
 }
 
 impl Servers {
-    /// Those that belong to an auth server: TrueLayer's own, or the stand-in that is all of them.
-    fn of(auth_server: &str) -> Self {
-        let own = |origins: [&str; 2]| {
+    /// Returns the servers of TrueLayer's environment with this auth server. A mock server is all of them.
+    fn for_auth_server(auth_server: &str) -> Self {
+        let origin = |origins: [&str; 2]| {
             let index = TRUELAYER.iter().position(|origin| *origin == auth_server);
             index.map_or(auth_server, |index| origins[index]).to_owned()
         };
-        Self { auth: auth_server.to_owned(), api: own(API), tracking: own(TRACKING) }
+        Self { auth: auth_server.to_owned(), api: origin(API), tracking: origin(TRACKING) }
     }
 }
 
-/// Which of TrueLayer's two environments.
+/// An environment of TrueLayer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Environment {
-    /// Real banks.
+    /// The live environment, with real banks.
     Live,
-    /// Mock Bank, with client ids that begin with `sandbox-`.
+    /// The sandbox, with TrueLayer's Mock Bank and client ids that begin with `sandbox-`.
     Sandbox,
 }
 
@@ -81,11 +81,11 @@ impl Environment {
 impl FromStr for Environment {
     type Err = LinkError;
 
-    /// Reads `live` or `sandbox`.
+    /// Parses `live` or `sandbox`.
     ///
     /// # Errors
     ///
-    /// Another text.
+    /// Returns an error if the text is neither.
     fn from_str(text: &str) -> Result<Self, LinkError> {
         check_values(&[(Param::Environment, text)]).map_err(LinkError::new)?;
         Ok(if text == Self::Live.name() { Self::Live } else { Self::Sandbox })
@@ -93,9 +93,9 @@ impl FromStr for Environment {
 }
 
 impl AuthLink {
-    /// The client of this link, which exchanges its codes.
+    /// Returns the client of this link, which exchanges its codes.
     pub fn client(&self, secret: ClientSecret) -> Client {
-        let client = Client::at(self.text.auth_server(), &self.text.value(Param::ClientId), secret);
+        let client = Client::for_auth_server(self.text.auth_server(), &self.text.value(Param::ClientId), secret);
         #[cfg(feature = "data")]
         let client = Client { scope: self.text.get(Param::Scope).map(std::borrow::Cow::into_owned), ..client };
         client
@@ -103,42 +103,47 @@ impl AuthLink {
 }
 
 impl Client {
-    /// A client without a link: for renewals in the background.
+    /// Creates a client without a link, such as for a background job that refreshes tokens.
     ///
     /// # Errors
     ///
-    /// What cannot be a client id, and a client id of the sandbox in the live environment.
+    /// Returns an error if:
+    ///
+    /// - `client_id` cannot be a client id;
+    /// - `client_id` is one of the sandbox and the environment is live.
     pub fn new(environment: Environment, client_id: &str, secret: ClientSecret) -> Result<Self, LinkError> {
         let values = [(Param::Environment, environment.name()), (Param::ClientId, client_id)];
         check_values(&values).map_err(LinkError::new)?;
         let auth_server = TRUELAYER[usize::from(environment == Environment::Sandbox)];
-        Ok(Self::at(auth_server, client_id, secret))
+        Ok(Self::for_auth_server(auth_server, client_id, secret))
     }
 
-    fn at(auth_server: &str, client_id: &str, secret: ClientSecret) -> Self {
+    fn for_auth_server(auth_server: &str, client_id: &str, secret: ClientSecret) -> Self {
         Self {
             id: client_id.to_owned(),
             #[cfg(feature = "data")]
             scope: None,
             secret,
             auth_server: auth_server.to_owned(),
-            servers: Servers::of(auth_server),
+            servers: Servers::for_auth_server(auth_server),
         }
     }
 
-    /// The same client, whose requests all go to a stand-in: for tests, where the application reaches it under another name than
-    /// the browser does ([`AuthLink::with_auth_server`]), as in `docker compose`. A server that names itself in its callbacks (`iss`) may do so by
-    /// the second name: tell the link with [`AuthLink::with_issuer`].
+    /// Returns the client with another origin for all its requests, for a mock server in tests.
+    ///
+    /// In `docker compose`, the application may reach the mock server under another name than the browser does
+    /// ([`AuthLink::with_auth_server`]). If the mock server puts the second name into the `iss` of its callbacks, set it with
+    /// [`AuthLink::with_issuer`].
     ///
     /// # Errors
     ///
-    /// As [`AuthLink::with_auth_server`].
+    /// Returns an error in the cases of [`AuthLink::with_auth_server`].
     pub fn with_server_origin(&self, origin: &str) -> Result<Self, LinkError> {
         let origin = check_origin(origin).map_err(LinkError::new)?;
         Ok(Self { servers: Servers { auth: origin.clone(), api: origin.clone(), tracking: origin }, ..self.clone() })
     }
 
-    /// The client id.
+    /// Returns the client id.
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.id
@@ -154,8 +159,8 @@ impl Client {
         &self.servers.api
     }
 
-    /// Whether what began at `auth_server` for `client_id` is this client's.
-    pub(super) fn owns(&self, client_id: &str, auth_server: &str) -> Result<(), RequestError> {
+    /// Checks that an authorization with this client id, at this auth server, belongs to this client.
+    pub(super) fn check_owner(&self, client_id: &str, auth_server: &str) -> Result<(), RequestError> {
         if client_id != self.id {
             Err(RequestError::ClientMismatch)
         } else if auth_server != self.auth_server {
@@ -175,8 +180,8 @@ impl fmt::Debug for Client {
     }
 }
 
-/// The address of `path` at an origin that holds the rules.
+/// Returns the URI of a path at a valid origin.
 pub(crate) fn uri(origin: &str, path: &str) -> Uri {
-    // Such an origin reads as a URI; what did not would go nowhere.
+    // A valid origin always parses; the default has no host, so it could be sent nowhere.
     [origin, path].concat().parse().unwrap_or_default()
 }

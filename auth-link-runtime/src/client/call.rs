@@ -1,4 +1,4 @@
-//! One request to TrueLayer and the parser of its response.
+//! One request to TrueLayer, with the parser of its response.
 
 use std::fmt;
 
@@ -10,17 +10,20 @@ use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
 use super::response::ResponseView;
 
-/// One call of TrueLayer's API: the request to send, and what reads the answer to it.
+/// One call of TrueLayer's API: the request to send, and the parser of its response.
 ///
-/// Nothing here sends anything: any HTTP client that takes a [`http::Request`] fits. It must not follow redirects, since what the
-/// request holds is for TrueLayer alone, must give answers of every status, and should give up in time.
+/// Any HTTP client that accepts an [`http::Request`] can send it. The HTTP client:
+///
+/// - must not follow redirects, since the request contains secrets for TrueLayer alone;
+/// - must return responses of every status;
+/// - should have a timeout.
 ///
 /// ```
 /// # use auth_link_runtime as auth_link;
 /// use auth_link::client::{ApiError, Call, RequestBody};
 /// use http::{Request, Response};
 ///
-/// /// Sends any call, with an HTTP client `send`.
+/// /// Sends a call with an HTTP client `send`.
 /// fn run<T>(call: Call<T>, send: impl FnOnce(Request<Vec<u8>>) -> Response<Vec<u8>>) -> Result<T, ApiError> {
 ///     let response = send(call.request.map(RequestBody::expose));
 ///     call.parser.parse(response)
@@ -29,9 +32,9 @@ use super::response::ResponseView;
 #[non_exhaustive]
 #[must_use]
 pub struct Call<T> {
-    /// The request, to be sent once.
+    /// The request. Send it once.
     pub request: Request<RequestBody>,
-    /// What reads the answer.
+    /// The parser of the response.
     pub parser: ResponseParser<T>,
 }
 
@@ -42,11 +45,11 @@ impl<T> fmt::Debug for Call<T> {
     }
 }
 
-/// The body of a request. It holds secrets: its `Debug` shows nothing of it, and it is wiped on drop.
+/// The body of a request. It may contain secrets, so its `Debug` does not show it and it is wiped on drop.
 pub struct RequestBody(pub(super) Zeroizing<Vec<u8>>);
 
 impl RequestBody {
-    /// The bytes, for the HTTP client: `request.map(RequestBody::expose)`.
+    /// Returns the bytes, for the HTTP client: `request.map(RequestBody::expose)`.
     #[must_use]
     pub fn expose(mut self) -> Vec<u8> {
         std::mem::take(&mut *self.0)
@@ -59,7 +62,7 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// Reads the answer to one request.
+/// The parser of the response to one request.
 #[must_use]
 pub struct ResponseParser<T> {
     pub(super) parse: Box<Parse<T>>,
@@ -67,28 +70,32 @@ pub struct ResponseParser<T> {
     pub(super) max_body_len: usize,
 }
 
-/// Reads what was answered with success.
+/// Reads the body of a successful response.
 pub(super) type Parse<T> = dyn FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync;
 
-/// What is longer than this is not read, unless an endpoint says otherwise.
-pub(super) const LONGEST: usize = 1024 * 1024;
+/// The default limit of a response body, in bytes.
+pub(super) const MAX_BODY_LEN: usize = 1024 * 1024;
 
 impl<T> ResponseParser<T> {
-    /// The longest body that is read, in bytes: 1 MiB, and 32 MiB of the Data API's lists. The HTTP client need not take in more.
+    /// Returns the limit of the response body, in bytes: 1 MiB, or 32 MiB for the Data API.
+    ///
+    /// The HTTP client need not read more than one byte beyond it.
     #[must_use]
     pub const fn max_body_len(&self) -> usize {
         self.max_body_len
     }
 
-    /// Reads the answer.
+    /// Parses the response.
     ///
     /// # Errors
     ///
-    /// - a redirect, which must not be followed;
-    /// - an error that the server reports, whatever its status;
-    /// - another status than success;
-    /// - a body of more than [`max_body_len`](Self::max_body_len) bytes;
-    /// - what is not the JSON that belongs here, or lacks a part of it.
+    /// Returns an error if the response:
+    ///
+    /// - is a redirect;
+    /// - contains an error that the server reports, under any status;
+    /// - has another status than success;
+    /// - has a body of more than [`max_body_len`](Self::max_body_len) bytes;
+    /// - is not the expected JSON.
     pub fn parse<B: AsRef<[u8]>>(self, response: Response<B>) -> Result<T, ApiError> {
         let (parts, body) = response.into_parts();
         let view = ResponseView::new(&parts, body.as_ref(), &self.redaction);

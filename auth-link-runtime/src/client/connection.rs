@@ -1,4 +1,4 @@
-//! A connection that stands: to end it, and to have TrueLayer look at it.
+//! Requests about an existing connection: to delete it, and to report a problem to TrueLayer's support.
 
 use http::Method;
 
@@ -9,19 +9,20 @@ use super::json::Json;
 use super::request_builder::RequestBuilder;
 
 impl Client {
-    /// Ends the connection: TrueLayer forgets the user's access to the bank (`DELETE /api/delete`).
+    /// Deletes the connection: TrueLayer removes the user's access to the bank (`DELETE /api/delete`).
     pub fn delete_connection(&self, access_token: &AccessToken) -> Call<()> {
         RequestBuilder::new(Method::DELETE, uri(&self.servers.auth, "/api/delete"))
             .bearer(access_token)
             .call(|_| Ok(()))
     }
 
-    /// Asks for an id by which TrueLayer's support finds what went wrong with a connection (`POST /api/debug`). TrueLayer wants it
-    /// requested only then.
+    /// Requests an id with which TrueLayer's support can investigate a connection (`POST /api/debug`).
+    ///
+    /// Request it only for a support case, as TrueLayer's page requires.
     pub fn debug_id(&self, access_token: &AccessToken) -> Call<DebugId> {
         RequestBuilder::new(Method::POST, uri(&self.servers.auth, "/api/debug"))
             .json(&Json::object([("access_token", access_token.expose())]))
-            .hiding([access_token.expose()])
+            .redacting([access_token.expose()])
             .call(|json| {
                 let mut json = json?;
                 Ok(DebugId {
@@ -33,14 +34,14 @@ impl Client {
     }
 }
 
-/// What TrueLayer's support asks for.
+/// The ids that TrueLayer's support needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DebugId {
-    /// The id to tell.
+    /// The id for the support case.
     pub debug_id: String,
-    /// TrueLayer's name for the connection.
+    /// TrueLayer's id of the connection.
     pub credentials_id: Option<String>,
-    /// The provider of the connection.
+    /// The id of the provider.
     pub provider_id: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The secrets that a client sends: its own, and the tokens of a connection.
+//! The credentials that a client sends: its secret, and the tokens of a connection.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,60 +6,62 @@ use std::str::FromStr;
 use zeroize::Zeroizing;
 
 macro_rules! credentials {
-    ($($(#[$doc:meta])* $name:ident: $what:literal => $allowed:pat,)*) => {$(
+    ($($(#[$doc:meta])* $type:ident: $name:literal => $allowed:pat,)*) => {$(
         $(#[$doc])*
         ///
-        /// It is wiped on drop, its `Debug` shows nothing of it, and it is neither shown nor compared otherwise.
-        /// [`expose`](Self::expose) is the one way out.
+        /// It is wiped on drop. It has no `Display` and no `PartialEq`, and its `Debug` does not show it. Only
+        /// [`expose`](Self::expose) returns the text.
         #[derive(Clone)]
-        pub struct $name(Zeroizing<String>);
+        pub struct $type(Zeroizing<String>);
 
-        impl $name {
-            /// Takes the text over, to be wiped with this.
+        impl $type {
+            /// Creates the credential. It takes ownership of the text and wipes it on drop.
             ///
             /// # Errors
             ///
-            /// An empty text, and one with a control character (such as the end of a line, which reading a file easily adds), with
-            /// white space, or with a character that is not ASCII: no server gives those out. A refresh token may hold spaces (RFC
-            /// 6749 appendix A).
+            /// Returns an error if the text:
+            ///
+            /// - is empty;
+            /// - contains white space, such as the line end of a file. A refresh token may contain spaces (RFC 6749 appendix A);
+            /// - contains another character that is not printable ASCII.
             pub fn new(text: impl Into<String>) -> Result<Self, CredentialError> {
                 let text = Zeroizing::new(text.into());
                 match text.chars().find(|c| !matches!(c, $allowed)) {
-                    _ if text.is_empty() => Err(CredentialError { what: $what, kind: CredentialErrorKind::Empty }),
-                    Some(c) if c.is_whitespace() => Err(CredentialError { what: $what, kind: CredentialErrorKind::WhiteSpace }),
-                    Some(_) => Err(CredentialError { what: $what, kind: CredentialErrorKind::Character }),
+                    _ if text.is_empty() => Err(CredentialError { name: $name, kind: CredentialErrorKind::Empty }),
+                    Some(c) if c.is_whitespace() => Err(CredentialError { name: $name, kind: CredentialErrorKind::WhiteSpace }),
+                    Some(_) => Err(CredentialError { name: $name, kind: CredentialErrorKind::Character }),
                     None => Ok(Self(text)),
                 }
             }
 
-            /// The text itself, to be sent to TrueLayer or stored encrypted, and for no log.
+            /// Returns the text itself. Send it to TrueLayer or store it encrypted, and never log it.
             #[must_use]
             pub fn expose(&self) -> &str {
                 &self.0
             }
         }
 
-        impl FromStr for $name {
+        impl FromStr for $type {
             type Err = CredentialError;
 
             /// Copies the text.
             ///
             /// # Errors
             ///
-            /// As [`new`](Self::new).
+            /// Returns an error in the cases of [`new`](Self::new).
             fn from_str(text: &str) -> Result<Self, CredentialError> {
                 Self::new(text)
             }
         }
 
-        impl fmt::Debug for $name {
+        impl fmt::Debug for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(concat!(stringify!($name), "([redacted])"))
+                f.write_str(concat!(stringify!($type), "([redacted])"))
             }
         }
 
         #[cfg(feature = "serde")]
-        impl<'de> serde_core::Deserialize<'de> for $name {
+        impl<'de> serde_core::Deserialize<'de> for $type {
             fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Self::new(String::deserialize(deserializer)?).map_err(serde_core::de::Error::custom)
             }
@@ -68,23 +70,24 @@ macro_rules! credentials {
 }
 
 credentials! {
-    /// The client's secret, as TrueLayer's Console shows it once (RFC 6749 §2.3.1).
+    /// The secret of a client (RFC 6749 §2.3.1), which TrueLayer's Console shows once.
     ClientSecret: "client secret" => '!'..='~',
 
-    /// The token that opens the Data API for one connection, for an hour or less (RFC 6749 §1.4, RFC 6750 §2.1).
+    /// The access token of one connection for the Data API, valid for an hour or less (RFC 6749 §1.4, RFC 6750 §2.1).
     AccessToken: "access token" => '!'..='~',
 
-    /// The token that renews access to one connection (RFC 6749 §1.5). Only the newest one may be valid: store what each
-    /// renewal brings.
+    /// The refresh token of one connection (RFC 6749 §1.5).
+    ///
+    /// Each refresh may return a new one, and invalidate the old one: store the newest.
     RefreshToken: "refresh token" => ' '..='~',
 }
 
-/// Tokens are stored; the client's secret is only read.
+/// Implements `Serialize` for tokens. The client's secret is never stored.
 #[cfg(feature = "serde")]
-macro_rules! stored {
+macro_rules! serialize {
     ($($name:ident),*) => {$(
         impl serde_core::Serialize for $name {
-            /// Writes the text as it is: encrypt what holds it.
+            /// Writes the text unencrypted. Encrypt the store.
             fn serialize<S: serde_core::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.expose())
             }
@@ -93,12 +96,12 @@ macro_rules! stored {
 }
 
 #[cfg(feature = "serde")]
-stored!(AccessToken, RefreshToken);
+serialize!(AccessToken, RefreshToken);
 
-/// A text that is no secret of its kind. It shows nothing of the text.
+/// The error of a text that cannot be a credential. It does not show the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CredentialError {
-    what: &'static str,
+    name: &'static str,
     kind: CredentialErrorKind,
 }
 
@@ -112,12 +115,12 @@ enum CredentialErrorKind {
 impl fmt::Display for CredentialError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            CredentialErrorKind::Empty => write!(f, "empty {}", self.what),
+            CredentialErrorKind::Empty => write!(f, "empty {}", self.name),
             CredentialErrorKind::WhiteSpace => {
-                write!(f, "unexpected white space in the {}: `trim` what a file or a variable adds", self.what)
+                write!(f, "unexpected white space in the {}: `trim` the text of a file or a variable", self.name)
             }
             CredentialErrorKind::Character => {
-                write!(f, "unexpected character in the {}: it is printable ASCII", self.what)
+                write!(f, "unexpected character in the {}: expected printable ASCII", self.name)
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Sign-ins whose link TrueLayer makes: at the bank directly, and anew at the bank of a connection that there is.
+//! Authorizations at a URL that TrueLayer returns: direct bank authentication, and reauthentication of a connection.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,26 +13,32 @@ use super::json::{Json, Unexpected};
 use super::request_builder::RequestBuilder;
 use super::request_error::RequestError;
 use super::user::User;
-use crate::authorization_request::{AuthorizationRequest, NewAuthorization};
+use crate::authorization_request::{AuthorizationParameters, AuthorizationRequest};
 use crate::link::{AuthLink, LinkText};
 
 impl Client {
-    /// Begins a sign-in at the bank itself, without TrueLayer's dialog (`POST /v1/authuri`): for applications that ask the user for
-    /// consent on screens of their own, which TrueLayer has approved. In the sandbox it is open to all, with the provider `mock`.
+    /// Begins an authorization directly at the bank, without TrueLayer's dialog (`POST /v1/authuri`).
     ///
-    /// Redirect URI, scopes, provider, response mode and tracking id are those of the link; what only TrueLayer's dialog reads is
-    /// not sent. The answer has the bank's address; its callback is received, and its code exchanged, as after
-    /// [`begin`](AuthLink::begin).
+    /// For applications with their own consent screens, which TrueLayer has to approve. In the sandbox it is open to everyone,
+    /// with the provider `mock`.
+    ///
+    /// The link provides the redirect URI, the scopes, the provider, the response mode and the tracking id. Parameters that only
+    /// TrueLayer's dialog reads are not sent. The response contains the URL at the bank. Its callback is finished, and its code
+    /// exchanged, as after [`begin`](AuthLink::begin).
     ///
     /// # Errors
     ///
-    /// The link is of another client id or auth server, or has no `provider_id`; the operating system gives no randomness.
+    /// Returns an error if:
+    ///
+    /// - the link has another client id or auth server than the client;
+    /// - the link has no `provider_id`;
+    /// - the operating system provides no random bytes.
     pub fn direct_bank_authentication(
         &self,
         link: &AuthLink,
         auth: &DirectBankAuthentication,
     ) -> Result<Call<AuthorizationRequest>, RequestError> {
-        let (mut json, authorization) = self.begin_elsewhere(link)?;
+        let (mut json, parameters) = self.authorization_body(link)?;
         for param in [Param::ClientId, Param::Scope, Param::ProviderId, Param::TrackingId] {
             match link.text.value(param) {
                 value if !value.is_empty() => json.add(param.name(), value),
@@ -52,89 +58,95 @@ impl Client {
             json.add_list("auth_inputs", inputs);
         }
         let inputs = auth.auth_inputs.iter().map(|(_, value)| value.as_str());
-        let of_user = auth.user.iter().flat_map(User::texts);
-        Ok(self.authorization_call("/v1/authuri", json, authorization, of_user.chain(inputs)))
+        let user_texts = auth.user.iter().flat_map(User::sensitive_texts);
+        Ok(self.authorization_call("/v1/authuri", json, parameters, user_texts.chain(inputs)))
     }
 
-    /// Begins a sign-in that renews the user's consent to a connection, at its bank (`POST /v1/reauthuri`): before the 90 days of a
-    /// consent end, or up to 90 days after. For providers of the United Kingdom; TrueLayer recommends [`extend`](Self::extend_connection).
+    /// Begins an authorization at the bank of a connection, to reauthorize the user (`POST /v1/reauthuri`).
     ///
-    /// Redirect URI and response mode are those of the link, which must be the one that the user signed in with.
+    /// It works until 90 days after the consent ended, for providers in the United Kingdom. TrueLayer recommends
+    /// [`extend_connection`](Self::extend_connection) instead.
+    ///
+    /// The link provides the redirect URI and the response mode. It must be the link of the original authorization.
     ///
     /// # Errors
     ///
-    /// The link is of another client id or auth server; the operating system gives no randomness.
+    /// Returns an error if:
+    ///
+    /// - the link has another client id or auth server than the client;
+    /// - the operating system provides no random bytes.
     pub fn reauthenticate(
         &self,
         link: &AuthLink,
         refresh_token: &RefreshToken,
     ) -> Result<Call<AuthorizationRequest>, RequestError> {
-        let (mut json, authorization) = self.begin_elsewhere(link)?;
+        let (mut json, parameters) = self.authorization_body(link)?;
         json.add("refresh_token", refresh_token.expose());
-        Ok(self.authorization_call("/v1/reauthuri", json, authorization, [refresh_token.expose()]))
+        Ok(self.authorization_call("/v1/reauthuri", json, parameters, [refresh_token.expose()]))
     }
 
-    /// What each request for a sign-in says: how its callback shall come, and what it alone has.
-    pub(super) fn begin_elsewhere(&self, link: &AuthLink) -> Result<(Json, NewAuthorization), RequestError> {
-        self.owns(&link.text.value(Param::ClientId), link.text.auth_server())?;
-        let authorization = link.new_authorization()?;
+    /// Generates the parameters of a new authorization, and the part of the request body that depends on them.
+    pub(super) fn authorization_body(&self, link: &AuthLink) -> Result<(Json, AuthorizationParameters), RequestError> {
+        self.check_owner(&link.text.value(Param::ClientId), link.text.auth_server())?;
+        let parameters = link.generate_parameters()?;
         let redirect_uri = link.text.value(Param::RedirectUri);
-        let mut json = Json::object([("redirect_uri", redirect_uri.as_ref()), ("state", authorization.state())]);
+        let mut json = Json::object([("redirect_uri", redirect_uri.as_ref()), ("state", parameters.state())]);
         match link.text.value(Param::ResponseMode) {
             mode if mode.is_empty() => {}
             mode => json.add("response_mode", mode),
         }
-        if let Some(challenge) = authorization.challenge() {
+        if let Some(challenge) = parameters.challenge() {
             json.add("code_challenge", challenge.as_str());
         }
-        Ok((json, authorization))
+        Ok((json, parameters))
     }
 
     fn authorization_call<'t>(
         &self,
         path: &str,
         mut json: Json,
-        authorization: NewAuthorization,
-        hidden: impl IntoIterator<Item = &'t str>,
+        parameters: AuthorizationParameters,
+        sensitive_texts: impl IntoIterator<Item = &'t str>,
     ) -> Call<AuthorizationRequest> {
         json.add("response_type", "code");
-        if authorization.challenge().is_some() {
+        if parameters.challenge().is_some() {
             json.add("code_challenge_method", "S256");
         }
         let request = RequestBuilder::new(Method::POST, uri(&self.servers.auth, path)).json(&json);
-        request.hiding(authorization.texts()).hiding(hidden).call(|json| {
+        request.redacting(parameters.sensitive_texts()).redacting(sensitive_texts).call(|json| {
             let mut json = json?;
             if json.flag("success")? == Some(false) {
-                return Err(Unexpected("no success".to_owned()));
+                return Err(Unexpected("expected true for `success`, found false".to_owned()));
             }
-            authorization_request(json.required("result")?, authorization, "result")
+            authorization_request(json.required("result")?, parameters, "result")
         })
     }
 }
 
-/// The sign-in that goes on at `url`, which the answer has as `name`.
+/// Creates the request at `url`, the field `name` of the response.
 pub(super) fn authorization_request(
     url: String,
-    authorization: NewAuthorization,
+    parameters: AuthorizationParameters,
     name: &str,
 ) -> Result<AuthorizationRequest, Unexpected> {
-    if !is_web_address(&url, authorization.link()) {
-        return Err(Unexpected(format!("expected an address of the web for `{name}`, found another")));
+    if !is_browser_url(&url, parameters.link()) {
+        return Err(Unexpected(format!("expected an https URL for `{name}`, found another text")));
     }
-    Ok(authorization.into_request_at(url))
+    Ok(parameters.into_request_at(url))
 }
 
-/// Whether a browser may be sent there: by TLS, or to a stand-in as the link leads to one.
-fn is_web_address(url: &str, link: &LinkText) -> bool {
+/// Returns whether a browser may be redirected to the URL: https, or also http if the link leads to an http mock server.
+fn is_browser_url(url: &str, link: &LinkText) -> bool {
     let authority = url.find("://").map_or(0, |at| at + 3);
     let end = url[authority..].find(['/', '?', '#']).map_or(url.len(), |at| authority + at);
     let origin = url[..end].to_ascii_lowercase();
     let is_plain = url.chars().all(|c| c.is_ascii_graphic() && !"\"<>\\`".contains(c));
-    let is_stand_in = link.auth_server().starts_with("http:");
-    is_plain && is_auth_server(&origin) && (origin.starts_with("https:") || is_stand_in)
+    let allows_http = link.auth_server().starts_with("http:");
+    is_plain && is_auth_server(&origin) && (origin.starts_with("https:") || allows_http)
 }
 
-/// What direct bank authentication needs beside the link: the consent that the application requested the user for on its own screens.
+/// The consent that the application collected on its own screens, for
+/// [`Client::direct_bank_authentication`].
 #[derive(Clone)]
 #[must_use]
 pub struct DirectBankAuthentication {
@@ -145,24 +157,25 @@ pub struct DirectBankAuthentication {
 }
 
 impl DirectBankAuthentication {
-    /// With the application's name for the consent.
+    /// Creates it with the application's id of the consent.
     pub fn new(consent_id: ConsentId) -> Self {
         Self { consent_id, user: None, data_use_description: None, auth_inputs: Vec::new() }
     }
 
-    /// With the user who gave the consent.
+    /// Sets the user who gave the consent.
     pub fn user(mut self, user: User) -> Self {
         self.user = Some(user);
         self
     }
 
-    /// With the very words that told the user what the data is for.
+    /// Sets the text that the screen showed to the user about the use of the data.
     pub fn data_use_description(mut self, text: impl Into<String>) -> Self {
         self.data_use_description = Some(text.into());
         self
     }
 
-    /// With what a provider asks for beforehand: the id of the field ([`ProviderField`](super::ProviderField)) and the user's answer.
+    /// Adds a value that the provider requires: the id of its field ([`ProviderField`](super::ProviderField)) and the user's
+    /// input.
     pub fn auth_input(mut self, id: impl Into<String>, value: impl Into<String>) -> Self {
         self.auth_inputs.push((id.into(), value.into()));
         self
@@ -170,18 +183,18 @@ impl DirectBankAuthentication {
 }
 
 impl fmt::Debug for DirectBankAuthentication {
-    /// Shows nothing of the user or of what the user answered.
+    /// Shows neither the user nor the user's input.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DirectBankAuthentication").field("consent_id", &self.consent_id).finish_non_exhaustive()
     }
 }
 
-/// The application's name for one consent, each its own: letters and digits, as in a UUID without hyphens.
+/// The application's id of a consent, unique to it: letters and digits, such as a UUID without hyphens.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConsentId(String);
 
 impl ConsentId {
-    /// The id as text.
+    /// Returns the id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -191,11 +204,14 @@ impl ConsentId {
 impl FromStr for ConsentId {
     type Err = ParseConsentIdError;
 
-    /// Takes letters and digits.
+    /// Parses an id.
     ///
     /// # Errors
     ///
-    /// An empty text, and other characters.
+    /// Returns an error if the text:
+    ///
+    /// - is empty;
+    /// - contains a character that is not an ASCII letter or digit.
     fn from_str(text: &str) -> Result<Self, ParseConsentIdError> {
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(ParseConsentIdError);
@@ -204,7 +220,7 @@ impl FromStr for ConsentId {
     }
 }
 
-/// A text that is no consent id.
+/// The error of parsing a [`ConsentId`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParseConsentIdError;

@@ -1,4 +1,4 @@
-//! From a code to tokens, and from old tokens to new ones.
+//! Requests to the token endpoint: the exchange of a code, and the refresh of tokens.
 
 use std::fmt;
 
@@ -9,21 +9,24 @@ use super::call::Call;
 use super::credential::RefreshToken;
 use super::request_builder::RequestBuilder;
 use super::request_error::RequestError;
-use super::tokens::{Requested, Tokens};
+use super::tokens::{TokenContext, Tokens};
 use crate::authorization_code::AuthorizationCode;
 
 impl Client {
-    /// Exchanges an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5), with the redirect URI and the code verifier of
-    /// its very sign-in.
+    /// Exchanges an authorization code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5).
+    ///
+    /// The redirect URI and the code verifier are those of the same authorization.
     ///
     /// # Errors
     ///
-    /// The code is of another client id or auth server, or its verifier is missing. The error hands the code back, and nothing is
-    /// sent.
+    /// Returns an error, which contains the code, if:
+    ///
+    /// - the code belongs to another client id or auth server;
+    /// - the application's own code verifier is missing.
     pub fn exchange(&self, code: AuthorizationCode) -> Result<Call<Tokens>, ExchangeError> {
-        let owned = self.owns(&code.client_id(), code.auth_server());
+        let owner = self.check_owner(&code.client_id(), code.auth_server());
         let verifier = code.expose_verifier();
-        let error = match owned {
+        let error = match owner {
             Err(error) => Some(error),
             Ok(()) if verifier.is_none() && code.needs_verifier() => Some(RequestError::MissingVerifier),
             Ok(()) => None,
@@ -34,29 +37,31 @@ impl Client {
         let redirect_uri = code.redirect_uri();
         let mut grant = vec![("code", code.expose()), ("redirect_uri", &redirect_uri)];
         grant.extend(verifier.map(|verifier| ("code_verifier", verifier)));
-        let requested = Requested {
-            scope: code.requested_scope().map(std::borrow::Cow::into_owned),
-            granted: code.scope().map(str::to_owned),
-            ..Requested::default()
+        let context = TokenContext {
+            requested_scope: code.requested_scope().map(std::borrow::Cow::into_owned),
+            callback_scope: code.scope().map(str::to_owned),
+            ..TokenContext::default()
         };
         let request = self.token_request("authorization_code", &grant);
-        Ok(request.hiding([code.expose()]).hiding(verifier).call(|json| Tokens::read(json, requested)))
+        Ok(request.redacting([code.expose()]).redacting(verifier).call(|json| Tokens::read(json, context)))
     }
 
-    /// Renews access (RFC 6749 §6). The answer may bring a new refresh token, and then the old one is dead: store what it brings
-    /// before anything else, and renew a connection once at a time. A server that sees an old one again may take it for stolen, and
-    /// end the connection (RFC 9700 §4.14.2).
+    /// Refreshes the tokens of a connection (RFC 6749 §6).
+    ///
+    /// The response may contain a new refresh token, which invalidates the old one. Store the new tokens before anything else,
+    /// and never refresh the same connection twice at the same time. A server that receives an old refresh token may treat it as
+    /// stolen, and end the connection (RFC 9700 §4.14.2).
     pub fn refresh(&self, refresh_token: &RefreshToken) -> Call<Tokens> {
-        let requested = Requested { refresh_token: Some(refresh_token.clone()), ..Requested::default() };
+        let context = TokenContext { refresh_token: Some(refresh_token.clone()), ..TokenContext::default() };
         self.token_request("refresh_token", &[("refresh_token", refresh_token.expose())])
-            .hiding([refresh_token.expose()])
-            .call(|json| Tokens::read(json, requested))
+            .redacting([refresh_token.expose()])
+            .call(|json| Tokens::read(json, context))
     }
 
-    /// A token of the client itself, without a user (RFC 6749 §4.4).
+    /// Requests a token of the client itself, without a user (RFC 6749 §4.4).
     pub(super) fn client_credentials(&self, scope: &'static str) -> Call<Tokens> {
-        let requested = Requested { scope: Some(scope.to_owned()), ..Requested::default() };
-        self.token_request("client_credentials", &[("scope", scope)]).call(|json| Tokens::read(json, requested))
+        let context = TokenContext { requested_scope: Some(scope.to_owned()), ..TokenContext::default() };
+        self.token_request("client_credentials", &[("scope", scope)]).call(|json| Tokens::read(json, context))
     }
 
     fn token_request(&self, grant_type: &str, grant: &[(&str, &str)]) -> RequestBuilder {
@@ -65,17 +70,17 @@ impl Client {
         fields.extend(grant);
         RequestBuilder::new(Method::POST, uri(&self.servers.auth, "/connect/token"))
             .form(&fields)
-            .hiding([self.secret.expose()])
+            .redacting([self.secret.expose()])
     }
 }
 
-/// Why a code is not exchanged. Nothing was sent.
+/// The error of a code that this client cannot exchange. No request was built.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ExchangeError {
-    /// What stands against it.
+    /// The error.
     pub error: RequestError,
-    /// The code, for the client that it is of, or for its verifier.
+    /// The code, unchanged. Exchange it with its own client, or add its verifier.
     pub code: Box<AuthorizationCode>,
 }
 
@@ -88,7 +93,7 @@ impl fmt::Display for ExchangeError {
 impl std::error::Error for ExchangeError {}
 
 impl From<ExchangeError> for RequestError {
-    fn from(refused: ExchangeError) -> Self {
-        refused.error
+    fn from(error: ExchangeError) -> Self {
+        error.error
     }
 }

@@ -1,4 +1,4 @@
-//! A connection that shall last longer.
+//! The extension of a connection.
 
 use auth_link_rules::Param;
 use http::Method;
@@ -10,21 +10,27 @@ use super::direct_bank_authentication::authorization_request;
 use super::json::Unexpected;
 use super::request_builder::RequestBuilder;
 use super::request_error::RequestError;
-use super::tokens::{Requested, Tokens};
+use super::tokens::{TokenContext, Tokens};
 use super::user::User;
 use crate::authorization_request::AuthorizationRequest;
 use crate::link::AuthLink;
 
 impl Client {
-    /// Extends a connection for which the user has given consent again, on a screen of the application's own
-    /// (`POST /connections/extend`). For providers of the United Kingdom. An expired connection can be extended too.
+    /// Extends a connection after the user reconfirmed the consent on a screen of the application
+    /// (`POST /connections/extend`).
     ///
-    /// Redirect URI and response mode are those of the link, which must be the one that the user signed in with. TrueLayer must have
-    /// seen the screen before `user_has_reconfirmed_consent` may be true in the live environment, and does not take false yet.
+    /// It works for providers in the United Kingdom, and for expired connections too.
+    ///
+    /// The link provides the redirect URI and the response mode. It must be the link of the original authorization. In the live
+    /// environment TrueLayer has to approve the screen before `user_has_reconfirmed_consent` may be true. TrueLayer does not yet
+    /// accept false.
     ///
     /// # Errors
     ///
-    /// The link is of another client id or auth server; the operating system gives no randomness.
+    /// Returns an error if:
+    ///
+    /// - the link has another client id or auth server than the client;
+    /// - the operating system provides no random bytes.
     pub fn extend_connection(
         &self,
         link: &AuthLink,
@@ -32,32 +38,29 @@ impl Client {
         user: &User,
         user_has_reconfirmed_consent: bool,
     ) -> Result<Call<ExtendOutcome>, RequestError> {
-        let (mut json, authorization) = self.begin_elsewhere(link)?;
+        let (mut json, parameters) = self.authorization_body(link)?;
         json.add("user_has_reconfirmed_consent", user_has_reconfirmed_consent);
         json.add(Param::ClientId.name(), self.id.as_str());
         json.add("client_secret", self.secret.expose());
         json.add("refresh_token", refresh_token.expose());
         json.add_json("user", user.to_json());
-        // TrueLayer's page promises a new access token and a new refresh token, and no more.
-        let requested =
-            Requested { refresh_token: Some(refresh_token.clone()), is_bearer: true, ..Requested::default() };
+        // TrueLayer's page documents the access token and the refresh token of the response, and no `token_type`.
+        let context =
+            TokenContext { refresh_token: Some(refresh_token.clone()), is_bearer: true, ..TokenContext::default() };
         let request = RequestBuilder::new(Method::POST, uri(&self.servers.api, "/connections/extend")).json(&json);
-        let request = request.hiding([self.secret.expose(), refresh_token.expose()]).hiding(authorization.texts());
-        Ok(request.hiding(user.texts()).call(|json| {
+        let request = request.redacting([self.secret.expose(), refresh_token.expose()]);
+        let request = request.redacting(parameters.sensitive_texts()).redacting(user.sensitive_texts());
+        Ok(request.call(|json| {
             let mut json = json?;
             match json.required("action_needed")?.as_str() {
-                "no_action_needed" => Ok(ExtendOutcome::Extended(Tokens::read(Ok(json), requested)?)),
+                "no_action_needed" => Ok(ExtendOutcome::Extended(Tokens::read(Ok(json), context)?)),
                 action @ ("authentication_needed" | "reconfirmation_of_consent_needed") => {
-                    let sign_in = Box::new(authorization_request(
-                        json.required("user_input_link")?,
-                        authorization,
-                        "user_input_link",
-                    )?);
-                    let is_bank = action == "authentication_needed";
-                    Ok(if is_bank {
-                        ExtendOutcome::Authenticate(sign_in)
+                    let url = json.required("user_input_link")?;
+                    let request = Box::new(authorization_request(url, parameters, "user_input_link")?);
+                    Ok(if action == "authentication_needed" {
+                        ExtendOutcome::Authenticate(request)
                     } else {
-                        ExtendOutcome::ReconfirmConsent(sign_in)
+                        ExtendOutcome::ReconfirmConsent(request)
                     })
                 }
                 _ => Err(Unexpected("unknown `action_needed`".to_owned())),
@@ -66,16 +69,18 @@ impl Client {
     }
 }
 
-/// What it takes to extend a connection.
+/// The outcome of [`Client::extend_connection`].
 #[derive(Debug)]
 #[non_exhaustive]
 #[must_use]
 pub enum ExtendOutcome {
-    /// Nothing more: the connection is extended. Store the new tokens.
+    /// The connection is extended. Store the new tokens.
     Extended(Tokens),
-    /// The user signs in at the bank. The callback is received as after [`begin`](AuthLink::begin).
+    /// The user has to sign in at the bank. The callback is finished as after [`begin`](AuthLink::begin).
     Authenticate(Box<AuthorizationRequest>),
-    /// The user gives consent again in TrueLayer's dialog, with a callback as after [`begin`](AuthLink::begin). TrueLayer's page says
-    /// that this answer is not sent yet.
+    /// The user has to reconfirm the consent in TrueLayer's dialog. The callback is finished as after
+    /// [`begin`](AuthLink::begin).
+    ///
+    /// TrueLayer's page says that this response is not sent yet.
     ReconfirmConsent(Box<AuthorizationRequest>),
 }

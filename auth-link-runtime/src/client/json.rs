@@ -1,23 +1,23 @@
-//! JSON that may hold secrets: what it holds is wiped on drop.
+//! JSON that may contain secrets. Its texts are wiped on drop.
 
 use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
-/// What an answer lacks, or has in another form: `missing …`, `expected … for …, found …`.
+/// The difference between a response and the expected one: `missing …`, `expected … for …, found …`.
 pub(crate) struct Unexpected(pub(crate) String);
 
 /// A JSON value.
 pub(crate) struct Json(pub(crate) Value);
 
 impl Json {
-    /// Reads the bytes of an answer.
+    /// Parses a response body.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Unexpected> {
-        // A byte order mark means nothing in UTF-8 (RFC 8259 §8.1).
+        // A parser may ignore a byte order mark (RFC 8259 §8.1).
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         serde_json::from_slice(bytes).map(Self).map_err(|_| Unexpected("expected JSON".to_owned()))
     }
 
-    /// An object of texts.
+    /// Creates an object of texts.
     pub(crate) fn object<'v>(fields: impl IntoIterator<Item = (&'v str, &'v str)>) -> Self {
         Self(Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()))
     }
@@ -29,7 +29,7 @@ impl Json {
         }
     }
 
-    /// Adds what is JSON itself to an object.
+    /// Adds a JSON value to an object.
     pub(crate) fn add_json(&mut self, name: &str, mut value: Self) {
         self.add(name, value.0.take());
     }
@@ -39,7 +39,7 @@ impl Json {
         self.add(name, items.into_iter().map(|mut item| item.0.take()).collect::<Vec<_>>());
     }
 
-    /// As text, in one allocation: text that grows leaves copies behind.
+    /// Writes the text in one allocation: a reallocation leaves copies behind.
     pub(crate) fn to_vec(&self) -> Vec<u8> {
         let mut length = Length(0);
         let mut text = Vec::new();
@@ -58,17 +58,17 @@ impl Json {
         }
     }
 
-    /// Takes a field out of an object; `null` is none.
+    /// Removes and returns a field of an object; `None` if it is missing or `null`.
     pub(crate) fn take(&mut self, name: &str) -> Result<Option<Self>, Unexpected> {
         Ok(self.fields()?.remove(name).filter(|value| !value.is_null()).map(Self))
     }
 
-    /// Takes a text out of an object.
+    /// Removes and returns an optional text of an object.
     pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Unexpected> {
         self.take(name)?.map(|value| value.into_text(name)).transpose()
     }
 
-    /// Takes a text out of an object that must have it.
+    /// Removes and returns a required text of an object.
     pub(crate) fn required(&mut self, name: &str) -> Result<String, Unexpected> {
         match self.text(name)? {
             Some(text) if !text.is_empty() => Ok(text),
@@ -77,39 +77,39 @@ impl Json {
         }
     }
 
-    /// Takes a truth value out of an object.
+    /// Removes and returns an optional boolean of an object.
     pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>, Unexpected> {
         let value = self.take(name)?;
         value.map(|value| value.0.as_bool().ok_or_else(|| unexpected("true or false", name, &value.0))).transpose()
     }
 
-    /// Takes a number of seconds out of an object, without their fraction; one without end is the longest there is.
+    /// Removes and returns an optional number of whole seconds of an object. A larger number becomes the maximum.
     pub(crate) fn seconds(&mut self, name: &str) -> Result<Option<u32>, Unexpected> {
         let Some(value) = self.take(name)? else {
             return Ok(None);
         };
         match value.0.as_f64() {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` stops at the ends")]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
             Some(seconds) if seconds >= 0.0 => Ok(Some(seconds as u32)),
             Some(_) => Err(Unexpected(format!("expected seconds for `{name}`, found a negative number"))),
             None => Err(unexpected("a number", name, &value.0)),
         }
     }
 
-    /// Takes a list out of an object; left out, it is empty.
+    /// Removes and returns a list of an object; empty if it is missing.
     pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Self>, Unexpected> {
         self.take(name)?
-            .map_or(Ok(Vec::new()), |list| list.into_items().map_err(|found| unexpected("a list", name, &found)))
+            .map_or(Ok(Vec::new()), |list| list.into_items().map_err(|value| unexpected("a list", name, &value)))
     }
 
     /// Reads the items of a list.
     pub(crate) fn read_all<T>(self, read: fn(Self) -> Result<T, Unexpected>) -> Result<Vec<T>, Unexpected> {
         let items =
-            self.into_items().map_err(|found| Unexpected(format!("expected a list, found {}", kind(&found))))?;
+            self.into_items().map_err(|value| Unexpected(format!("expected a list, found {}", kind(&value))))?;
         items.into_iter().map(read).collect()
     }
 
-    /// Reads the items of a list in an object; left out, it is empty.
+    /// Reads the items of a list in an object; empty if it is missing.
     pub(crate) fn read_list<T>(
         &mut self,
         name: &str,
@@ -125,28 +125,28 @@ impl Json {
         }
     }
 
-    /// A text of an object, if there is one.
+    /// Removes and returns a text of an object; `None` if it is missing or is no text.
     pub(crate) fn optional(&mut self, name: &str) -> Option<String> {
         self.text(name).ok().flatten()
     }
 
-    /// A part of an object, if there is one; what is no object itself has no fields.
-    pub(crate) fn part(&mut self, name: &str) -> Option<Self> {
+    /// Removes and returns a field of an object; `None` if it is missing.
+    pub(crate) fn optional_json(&mut self, name: &str) -> Option<Self> {
         self.take(name).ok().flatten()
     }
 
-    /// The texts of a list in an object, if there is one.
+    /// Removes a list of an object, and returns its texts; empty if it is missing.
     pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
         let items = self.list(name).unwrap_or_default();
         items.into_iter().filter_map(|item| item.into_text(name).ok()).collect()
     }
 
-    /// Changes each text in it.
+    /// Applies `change` to each text in the value.
     pub(crate) fn each_text(&mut self, change: &impl Fn(&mut String)) {
         each_text(&mut self.0, change);
     }
 
-    /// The text that it is.
+    /// Returns the text of a value named `name`.
     pub(crate) fn into_text(mut self, name: &str) -> Result<String, Unexpected> {
         match &mut self.0 {
             Value::String(text) => Ok(std::mem::take(text)),
@@ -174,8 +174,8 @@ fn each_text(value: &mut Value, change: &impl Fn(&mut String)) {
     }
 }
 
-fn unexpected(what: &str, name: &str, found: &Value) -> Unexpected {
-    Unexpected(format!("expected {what} for `{name}`, found {}", kind(found)))
+fn unexpected(expected: &str, name: &str, value: &Value) -> Unexpected {
+    Unexpected(format!("expected {expected} for `{name}`, found {}", kind(value)))
 }
 
 fn kind(value: &Value) -> &'static str {
@@ -189,7 +189,7 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Counts what is written to it.
+/// A writer that counts its bytes.
 struct Length(usize);
 
 impl std::io::Write for Length {
@@ -210,14 +210,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_wiped_holds_no_text() {
+    fn a_wiped_value_contains_no_text() {
         let mut value = json!({"token": "secret", "list": ["secret", {"deep": "secret"}], "n": 1, "none": null});
         wipe(&mut value);
         assert_eq!(value, json!({"token": "", "list": ["", {"deep": ""}], "n": 1, "none": null}));
     }
 
     #[test]
-    fn a_body_is_written_in_one_piece() {
+    fn a_body_is_written_in_one_allocation() {
         let mut json = Json::object([("a", "\u{1}\"é")]);
         json.add_list("b", [Json::object([("c", "d")])]);
         let text = json.to_vec();

@@ -1,6 +1,24 @@
 //! Requests to TrueLayer, and the parsers of their responses: tokens, direct bank authentication, providers, events.
 //!
-//! A [`Client`] builds each request as a [`Call`]. Nothing here sends anything, so any HTTP client fits.
+//! A [`Client`] builds each request as a [`Call`]. This crate sends nothing, so any HTTP client works:
+//!
+//! ```
+//! # use auth_link_runtime as auth_link;
+//! use auth_link::AuthorizationCode;
+//! use auth_link::client::{Client, RequestBody, Tokens};
+//! use http::{Request, Response};
+//!
+//! /// Exchanges a code with an HTTP client `send`.
+//! fn exchange(
+//!     client: &Client,
+//!     code: AuthorizationCode,
+//!     send: impl FnOnce(Request<Vec<u8>>) -> Response<Vec<u8>>,
+//! ) -> Result<Tokens, Box<dyn std::error::Error>> {
+//!     let call = client.exchange(code)?;
+//!     let response = send(call.request.map(RequestBody::expose));
+//!     Ok(call.parser.parse(response)?)
+//! }
+//! ```
 
 mod api_error;
 mod base;

@@ -1,4 +1,4 @@
-//! TrueLayer's list of providers, as it is today.
+//! TrueLayer's current list of providers.
 
 use auth_link_rules::{Param, check_values};
 use http::Method;
@@ -11,86 +11,90 @@ use super::request_error::RequestError;
 use crate::link::LinkError;
 
 impl Client {
-    /// The providers that are enabled for this client and have all of `scopes`, in any of `countries`; an empty list leaves the
-    /// choice open (`GET /api/providers`).
+    /// Requests the providers that are enabled for this client (`GET /api/providers`).
     ///
-    /// A country is a code of two letters, such as `FR`. The United Kingdom is `GB` here as in a link, and `uk` in the answer.
+    /// They have all of `scopes`, and are in one of `countries`. An empty list does not restrict them. A country is a code of two
+    /// letters, such as `FR`. The United Kingdom is `GB` here, as in a link, and `uk` in the response.
     ///
     /// # Errors
     ///
-    /// An unknown or repeated scope, what is not a code of two letters, and a list that is too long.
+    /// Returns an error if:
+    ///
+    /// - a scope is unknown or duplicate;
+    /// - a country is not a code of two letters;
+    /// - the lists are too long for a URL.
     pub fn providers(&self, scopes: &[&str], countries: &[&str]) -> Result<Call<Vec<Provider>>, RequestError> {
         let scopes = scopes.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
         if !scopes.is_empty() {
             check_values(&[(Param::Scope, &scopes)]).map_err(LinkError::new)?;
         }
-        let mut requested = Vec::new();
+        let mut codes = Vec::new();
         for country in countries {
             check_values(&[(Param::CountryId, country)]).map_err(LinkError::new)?;
             let country = match country.to_lowercase() {
                 country if country == "gb" => "uk".to_owned(),
                 country => country,
             };
-            if !requested.contains(&country) {
-                requested.push(country);
+            if !codes.contains(&country) {
+                codes.push(country);
             }
         }
-        let parameters = [("clientId", self.id.as_str()), ("scopes", &scopes), ("country", &requested.join(" "))];
+        let parameters = [("clientId", self.id.as_str()), ("scopes", &scopes), ("country", &codes.join(" "))];
         let path = with_query("/api/providers", &parameters)?;
         let request = RequestBuilder::new(Method::GET, uri(&self.servers.auth, &path));
         Ok(request.call(|json| json?.read_all(Provider::read)))
     }
 }
 
-/// A provider, as TrueLayer lists it.
+/// A provider in TrueLayer's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Provider {
     /// Its id, for `provider_id` in a link.
     pub provider_id: String,
-    /// Its name, to be shown.
+    /// Its name, for the user.
     pub display_name: String,
-    /// Its country as TrueLayer has it: `uk`, `fr`.
+    /// Its country, as TrueLayer writes it: `uk`, `fr`.
     pub country: Option<String>,
-    /// The address of its logo.
+    /// The URL of its logo.
     pub logo_url: Option<String>,
-    /// The scopes that it has data for.
+    /// The scopes that it supports.
     pub scopes: Vec<String>,
-    /// What [direct bank authentication](crate::client::Client::direct_bank_authentication) must bring for it.
+    /// The input that [direct bank authentication](Client::direct_bank_authentication) requires.
     pub steps: Vec<ProviderStep>,
-    /// How it does at the moment.
+    /// Its current availability.
     pub availability: Option<Availability>,
 }
 
-/// What a provider asks for before its own part begins.
+/// One step of the input that a provider requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProviderStep {
     /// Its title.
     pub title: String,
-    /// What to ask the user for.
+    /// The fields of the step.
     pub fields: Vec<ProviderField>,
 }
 
-/// One thing to ask the user for.
+/// One field of input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ProviderField {
-    /// Its id, which [`DirectBankAuthentication::auth_input`](crate::client::DirectBankAuthentication::auth_input) takes.
+    /// Its id, for [`DirectBankAuthentication::auth_input`](super::DirectBankAuthentication::auth_input).
     pub id: String,
-    /// How it is requested: `SingleChoiceField`, or a text.
+    /// Its type, such as `SingleChoiceField` or a text field.
     pub kind: String,
-    /// Its name, to be shown.
+    /// Its name, for the user.
     pub display_name: String,
-    /// What helps the user with it.
+    /// A help text, for the user.
     pub help_text: Option<String>,
-    /// Whether it must be answered.
+    /// Whether it is required.
     pub mandatory: bool,
-    /// Whether the answer is a secret.
+    /// Whether the input is a secret.
     pub is_sensitive: bool,
-    /// What there is to choose from.
+    /// The choices.
     pub values: Vec<FieldValue>,
-    /// Which characters a text may have: `numeric`, `alphanumeric`.
+    /// The allowed characters of a text: `numeric`, `alphanumeric`.
     pub allowed_characters: Option<String>,
 }
 
@@ -98,26 +102,26 @@ pub struct ProviderField {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldValue {
-    /// What is sent.
+    /// The value to send.
     pub value: String,
-    /// What is shown.
+    /// Its name, for the user.
     pub display_name: String,
 }
 
-/// How a provider does.
+/// The availability of a provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Availability {
-    /// `healthy`, or what TrueLayer says instead.
+    /// The status that TrueLayer recommends to show, such as `healthy`.
     pub recommended_status: String,
-    /// As of when, as RFC 3339 writes it.
+    /// The time of the status, in the format of RFC 3339.
     pub updated_at: Option<String>,
 }
 
 impl Provider {
     fn read(mut json: Json) -> Result<Self, Unexpected> {
         let provider_id = json.required("provider_id")?;
-        let availability = json.part("availability").and_then(|mut json| {
+        let availability = json.optional_json("availability").and_then(|mut json| {
             Some(Availability {
                 recommended_status: json.optional("recommended_status")?,
                 updated_at: json.optional("updated_at"),

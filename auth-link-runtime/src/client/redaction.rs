@@ -1,50 +1,52 @@
-//! What a request holds, and no error may show: its secrets, and what it says of the user.
+//! Removes the secrets and the personal data of a request from the texts of an error.
 
 use zeroize::Zeroizing;
 
-/// Texts that no error may show.
+/// The texts that no error may show.
 #[derive(Default)]
 pub(crate) struct Redaction(Vec<Zeroizing<String>>);
 
-/// A text shorter than this tells nothing, and stands in every other word.
-const SHORTEST: usize = 4;
+/// A shorter text reveals nothing, and is part of many words.
+const MIN_LEN: usize = 4;
 
-/// A text longer than this is not searched.
-const LONGEST: usize = 64 * 1024;
+/// A longer text is not searched.
+const MAX_LEN: usize = 64 * 1024;
 
 const MARK: &str = "[redacted]";
 
 impl Redaction {
     pub(crate) fn add(&mut self, text: &str) {
-        if text.len() >= SHORTEST {
+        if text.len() >= MIN_LEN {
             self.0.push(Zeroizing::new(text.to_owned()));
         }
     }
 
-    /// The text without them, percent-encoded or not.
-    pub(crate) fn of(&self, text: &str) -> String {
-        if text.len() > LONGEST {
+    /// Returns the text without the sensitive texts, percent-encoded or not.
+    pub(crate) fn apply(&self, text: &str) -> String {
+        if text.len() > MAX_LEN {
             return format!("[{} bytes]", text.len());
         }
-        let mut shown = String::with_capacity(text.len());
+        let mut redacted = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let found = self.0.iter().filter_map(|hidden| begins_with(rest.as_bytes(), hidden.as_bytes())).max();
-            if found.is_some() {
-                shown.push_str(MARK);
+            let length = self.0.iter().filter_map(|text| prefix_len(rest.as_bytes(), text.as_bytes())).max();
+            if length.is_some() {
+                redacted.push_str(MARK);
             } else {
-                shown.push(c);
+                redacted.push(c);
             }
-            rest = &rest[found.unwrap_or(c.len_utf8())..];
+            rest = &rest[length.unwrap_or(c.len_utf8())..];
         }
-        shown
+        redacted
     }
 }
 
-/// How much of `text` is `hidden`, if it begins so: each byte as it is, percent-encoded, or `+` for a space.
-fn begins_with(text: &[u8], hidden: &[u8]) -> Option<usize> {
+/// Returns the length of the sensitive text at the start of `text`; `None` if the text does not start with it.
+///
+/// Each byte may be unchanged or percent-encoded, and a space may be `+`.
+fn prefix_len(text: &[u8], sensitive: &[u8]) -> Option<usize> {
     let mut at = 0;
-    for &byte in hidden {
+    for &byte in sensitive {
         at += match *text.get(at..)? {
             [b'%', high, low, ..] if is_hex(high, low, byte) => 3,
             [first, ..] if first == byte || (first == b'+' && byte == b' ') => 1,
@@ -64,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_hidden_is_hidden_in_each_of_its_forms() {
+    fn a_sensitive_text_is_redacted_in_every_encoding() {
         let mut redaction = Redaction::default();
         for text in ["s3 cret/+", "s3 cret/+=", "abc", "", "code", "100%41%"] {
             redaction.add(text);
@@ -83,11 +85,11 @@ mod tests {
             ("s3+cret/+ s3xcret/+ +3 cret/+", "[redacted] s3xcret/+ +3 cret/+"),
             ("é", "é"),
         ] {
-            assert_eq!(redaction.of(text), expected);
+            assert_eq!(redaction.apply(text), expected);
         }
-        assert_eq!(redaction.of(&"s3 cret/+".repeat(10_000)), "[90000 bytes]");
-        assert_eq!(redaction.of(&"x".repeat(LONGEST)), "x".repeat(LONGEST));
-        assert_eq!(redaction.of(&"x".repeat(LONGEST + 1)), "[65537 bytes]");
-        assert_eq!(Redaction::default().of("s3 cret"), "s3 cret");
+        assert_eq!(redaction.apply(&"s3 cret/+".repeat(10_000)), "[90000 bytes]");
+        assert_eq!(redaction.apply(&"x".repeat(MAX_LEN)), "x".repeat(MAX_LEN));
+        assert_eq!(redaction.apply(&"x".repeat(MAX_LEN + 1)), "[65537 bytes]");
+        assert_eq!(Redaction::default().apply("s3 cret"), "s3 cret");
     }
 }

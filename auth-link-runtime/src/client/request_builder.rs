@@ -1,21 +1,21 @@
-//! Builds requests to TrueLayer.
+//! The builder of requests to TrueLayer.
 
 use auth_link_rules::encode;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Uri};
 use zeroize::Zeroizing;
 
-use super::call::{Call, LONGEST, RequestBody, ResponseParser};
+use super::call::{Call, MAX_BODY_LEN, RequestBody, ResponseParser};
 use super::credential::AccessToken;
 use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
 use super::request_error::RequestError;
 use crate::secret::encoded_capacity;
 
-/// The longest path and query that every server reads, in bytes (RFC 9110 §4.1).
-const LONGEST_PATH: usize = 8000;
+/// The limit of a path with its query, in bytes, that every server should support (RFC 9110 §4.1).
+const MAX_PATH_LEN: usize = 8000;
 
-/// `path` with a query of those parameters that have a value.
+/// Returns the path with a query of the parameters that have a value.
 pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> Result<String, RequestError> {
     let mut text = path.to_owned();
     for (name, value) in parameters.iter().filter(|(_, value)| !value.is_empty()) {
@@ -24,10 +24,10 @@ pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> Result<Stri
         text.push('=');
         encode(value, &mut text);
     }
-    if text.len() > LONGEST_PATH { Err(RequestError::TooLong) } else { Ok(text) }
+    if text.len() > MAX_PATH_LEN { Err(RequestError::TooLong) } else { Ok(text) }
 }
 
-/// A request in the making.
+/// A request that is being built.
 pub(crate) struct RequestBuilder {
     request: Request<RequestBody>,
     redaction: Redaction,
@@ -40,30 +40,30 @@ impl RequestBuilder {
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Self { request, redaction: Redaction::default(), max_body_len: LONGEST }
+        Self { request, redaction: Redaction::default(), max_body_len: MAX_BODY_LEN }
     }
 
-    /// With texts in it that no error may show.
-    pub(crate) fn hiding<'t>(mut self, texts: impl IntoIterator<Item = &'t str>) -> Self {
+    /// Adds texts that no error may show.
+    pub(crate) fn redacting<'t>(mut self, texts: impl IntoIterator<Item = &'t str>) -> Self {
         texts.into_iter().for_each(|text| self.redaction.add(text));
         self
     }
 
-    /// With a header.
+    /// Sets a header.
     #[cfg(feature = "data")]
     pub(crate) fn header(mut self, name: http::HeaderName, value: HeaderValue) -> Self {
         self.request.headers_mut().insert(name, value);
         self
     }
 
-    /// With an answer of at most so many bytes.
+    /// Sets the limit of the response body, in bytes.
     #[cfg(feature = "data")]
     pub(crate) fn max_body_len(mut self, max_body_len: usize) -> Self {
         self.max_body_len = max_body_len;
         self
     }
 
-    /// With a form as its body (RFC 6749 appendix B).
+    /// Sets a form as the body (RFC 6749 appendix B).
     pub(crate) fn form(self, fields: &[(&str, &str)]) -> Self {
         let mut text = String::with_capacity(fields.iter().map(|(name, value)| encoded_capacity(name, value)).sum());
         for (index, (name, value)) in fields.iter().enumerate() {
@@ -77,29 +77,29 @@ impl RequestBuilder {
         self.body("application/x-www-form-urlencoded", text.into_bytes())
     }
 
-    /// With JSON as its body.
+    /// Sets JSON as the body.
     pub(crate) fn json(self, json: &Json) -> Self {
         self.body("application/json", json.to_vec())
     }
 
-    fn body(mut self, kind: &'static str, body: Vec<u8>) -> Self {
-        self.request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    fn body(mut self, content_type: &'static str, body: Vec<u8>) -> Self {
+        self.request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         *self.request.body_mut() = RequestBody(Zeroizing::new(body));
         self
     }
 
-    /// With the token in its header (RFC 6750 §2.1).
+    /// Sets the access token, in the header (RFC 6750 §2.1).
     pub(crate) fn bearer(mut self, token: &AccessToken) -> Self {
         let text = Zeroizing::new(["Bearer ", token.expose()].concat());
-        // A token is printable ASCII, which a header takes.
+        // A token is printable ASCII, so the header accepts it.
         if let Ok(mut value) = HeaderValue::from_str(&text) {
             value.set_sensitive(true);
             self.request.headers_mut().insert(AUTHORIZATION, value);
         }
-        self.hiding([token.expose()])
+        self.redacting([token.expose()])
     }
 
-    /// The call, whose answer `parse` reads.
+    /// Returns the call. `parse` reads its response.
     pub(crate) fn call<T>(
         self,
         parse: impl FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync + 'static,

@@ -1,55 +1,57 @@
-//! Why a request cannot be made.
+//! The error of a request that cannot be built.
 
 use std::fmt;
 
 use crate::authorization_request::BeginError;
 use crate::link::LinkError;
 
-/// Why a request cannot be made: nothing was sent.
+/// The error of a request that cannot be built. Nothing was sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// It is of another client id than the client's.
+    /// The link or the code belongs to another client id.
     ClientMismatch,
-    /// It began at another auth server than the client's: at the other environment, at a stand-in, or it was altered.
+    /// The link or the code belongs to another auth server.
+    ///
+    /// It may belong to the other environment or to a mock server, or the stored authorization was tampered with.
     ServerMismatch,
-    /// The sign-in began with the application's own code challenge, and its verifier has not been added
+    /// The authorization began with the application's own code challenge, and its verifier was not added
     /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)).
     MissingVerifier,
-    /// The link has no `provider_id`, and there is no dialog to choose one in.
+    /// The link has no `provider_id`, which a request without TrueLayer's dialog needs.
     MissingProvider,
-    /// Its values make an address that is longer than 8,000 bytes, which not every server reads (RFC 9110 §4.1).
+    /// The path with its query is longer than 8,000 bytes, which not every server supports (RFC 9110 §4.1).
     TooLong,
-    /// The client's link does not ask for a scope that the request needs.
+    /// The client's link does not request a scope that the data needs.
     #[cfg(feature = "data")]
     MissingScope {
-        /// The scope.
+        /// The missing scope.
         scope: &'static str,
     },
-    /// A text that cannot be the id of an account.
+    /// The text cannot be the id of an account or a card.
     #[cfg(feature = "data")]
     InvalidAccountId,
-    /// A text that cannot be a correlation id.
+    /// The text cannot be a correlation id.
     #[cfg(feature = "data")]
     InvalidCorrelationId,
-    /// A value does not hold the rules of a link.
+    /// A value is invalid by the rules of a link.
     InvalidValue(LinkError),
-    /// The sign-in could not begin.
+    /// The authorization could not begin.
     Begin(BeginError),
 }
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::ClientMismatch => "the sign-in is of another client id than this client's",
-            Self::ServerMismatch => "the sign-in is at another auth server than this client's",
+            Self::ClientMismatch => "the authorization belongs to another client id",
+            Self::ServerMismatch => "the authorization belongs to another auth server",
             Self::MissingVerifier => {
-                "missing code verifier\nhelp: `add_verifier` what belongs to the code challenge of this sign-in"
+                "missing code verifier\nhelp: add the verifier of the code challenge with `add_verifier`"
             }
             Self::MissingProvider => {
                 "missing `provider_id`\nhelp: write it into the link, or add it with `with_provider_id`"
             }
-            Self::TooLong => "the address would be longer than 8,000 bytes",
+            Self::TooLong => "request path longer than 8,000 bytes",
             #[cfg(feature = "data")]
             Self::MissingScope { scope } => {
                 return write!(f, "missing scope `{scope}`\nhelp: add `{scope}` to the `scope` of the link");

@@ -1,4 +1,4 @@
-//! What an answer tells of itself: the error in it, and whatever else came in its place.
+//! A response, and the errors in it.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
 use crate::server_error::{Escaped, ServerError};
 
-/// An answer, whatever it holds.
+/// A response, whatever its content.
 pub(super) struct ResponseView<'a> {
     status: StatusCode,
     headers: &'a HeaderMap,
@@ -19,14 +19,14 @@ pub(super) struct ResponseView<'a> {
     redaction: &'a Redaction,
 }
 
-/// Where TrueLayer's answers have their id.
-const CORRELATION: [&str; 3] = ["x-tl-correlation-id", "tl-trace-id", "x-request-id"];
+/// The headers with the id of a response.
+const CORRELATION_HEADERS: [&str; 3] = ["x-tl-correlation-id", "tl-trace-id", "x-request-id"];
 
-/// How much is kept of each text of an error, in characters.
-const LONGEST_TEXT: usize = 1000;
+/// The limit of each text of an error, in characters.
+const MAX_TEXT_LEN: usize = 1000;
 
-/// How much is shown of what is no JSON, in characters.
-const LONGEST_EXCERPT: usize = 80;
+/// The limit of an excerpt from a body that is no JSON, in characters.
+const MAX_EXCERPT_LEN: usize = 80;
 
 impl<'a> ResponseView<'a> {
     pub(super) fn new(parts: &'a Parts, body: &'a [u8], redaction: &'a Redaction) -> Self {
@@ -41,20 +41,22 @@ impl<'a> ResponseView<'a> {
         self.api_error(ApiErrorKind::TooLong)
     }
 
-    /// An answer that is not what belongs there.
+    /// Returns the error of a response that is not the expected one.
     pub(super) fn unexpected(&self, unexpected: Unexpected) -> ApiError {
-        let Unexpected(mut what) = unexpected;
+        let Unexpected(mut message) = unexpected;
         if let Some(excerpt) = self.excerpt() {
-            what = format!("{what}, found {excerpt}");
+            message = format!("{message}, found {excerpt}");
         }
-        self.api_error(ApiErrorKind::Unexpected(what))
+        self.api_error(ApiErrorKind::Unexpected(message))
     }
 
-    /// The error that the server reports in `json`, if it does: under any status as RFC 6749 §5.2 has it, else as RFC 9457, or as
-    /// gateways do.
+    /// Returns the error that the server reports, if it reports one.
+    ///
+    /// The format of RFC 6749 §5.2 is an error under any status. The formats of RFC 9457 and of gateways are errors only
+    /// without success.
     pub(super) fn error(&self, json: &mut Json) -> Option<ApiError> {
-        let is_none = |value: &Json| matches!(&value.0, Value::Bool(false) | Value::Null) || value.0 == "";
-        let error = match json.take("error").ok().flatten().filter(|value| !is_none(value)) {
+        let is_empty = |value: &Json| matches!(&value.0, Value::Bool(false) | Value::Null) || value.0 == "";
+        let error = match json.take("error").ok().flatten().filter(|value| !is_empty(value)) {
             Some(value) => match value.into_text("error") {
                 Ok(error) => Some(self.code(&error)),
                 Err(unexpected) => return Some(self.unexpected(unexpected)),
@@ -62,26 +64,26 @@ impl<'a> ResponseView<'a> {
             None if self.status.is_success() => return None,
             None => None,
         };
-        let mut text = |name| json.optional(name).map(|text| self.shown(&text));
+        let mut text = |name| json.optional(name).map(|text| self.redacted(&text));
         let description = ["error_description", "detail", "message"].into_iter().find_map(&mut text);
         let (title, uri, trace_id) = (text("title"), text("error_uri"), text("trace_id"));
-        let is_told = error.is_some() || title.is_some() || description.is_some();
+        let is_reported = error.is_some() || title.is_some() || description.is_some();
         let error = error.or(title).unwrap_or_else(|| self.status.to_string());
         let details = ["error_details", "errors"].into_iter().find_map(|name| json.take(name).ok().flatten());
         let details = details.map(|mut details| {
-            details.each_text(&|text| *text = self.redaction.of(text));
+            details.each_text(&|text| *text = self.redaction.apply(text));
             details
         });
         let server = ServerError {
             error,
             description,
-            reason: details.as_ref().and_then(reason).map(|reason| self.shown(&reason)),
+            reason: details.as_ref().and_then(reason).map(|reason| self.redacted(&reason)),
             uri,
             details: details.and_then(|details| String::from_utf8(details.to_vec()).ok()),
         };
         let mut error = self.api_error(ApiErrorKind::Server(Box::new(server)));
         error.correlation_id = error.correlation_id.or(trace_id);
-        is_told.then_some(error)
+        is_reported.then_some(error)
     }
 
     fn api_error(&self, kind: ApiErrorKind) -> ApiError {
@@ -90,74 +92,75 @@ impl<'a> ResponseView<'a> {
         ApiError {
             kind,
             status: self.status,
-            correlation_id: CORRELATION.into_iter().find_map(header).map(|id| self.shown(id)),
-            // A caller adds it to its clock.
+            correlation_id: CORRELATION_HEADERS.into_iter().find_map(header).map(|id| self.redacted(id)),
+            // The limit lets a caller add it to a time without overflow.
             retry_after: seconds.map(|seconds| Duration::from_secs(seconds.min(u32::MAX.into()))),
         }
     }
 
-    /// Whether a page came instead, as proxies send it.
+    /// Returns whether the body is an HTML page, which a proxy may send.
     pub(super) fn is_page(&self) -> bool {
         let body = self.body.trim_ascii_start();
-        let begins =
-            |text: &str| body.get(..text.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(text.as_bytes()));
-        begins("<!doctype html") || begins("<html")
+        let starts_with =
+            |text: &str| body.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text.as_bytes()));
+        starts_with("<!doctype html") || starts_with("<html")
     }
 
-    /// What came in place of JSON, as far as it can hold no secret: the title of a page, or a short text without a value in it.
+    /// Returns the part of a body without JSON that can contain no secret: the title of a page, or a short text without a
+    /// value.
     fn excerpt(&self) -> Option<String> {
         let text = std::str::from_utf8(self.body).ok()?.trim();
         if self.is_page() {
             let title = title(text).map(|title| format!(", `{}`", self.short(title)));
             return Some(format!("a page{}", title.unwrap_or_default()));
         }
-        let is_plain = text.len() <= LONGEST_TEXT
+        let is_plain = text.len() <= MAX_TEXT_LEN
             && text.starts_with(|c: char| c.is_ascii_alphanumeric())
             && !text.contains(['=', '"', '<', '{', '%']);
         (is_plain && !self.status.is_success()).then(|| format!("`{}`", self.short(text)))
     }
 
     fn short(&self, text: &str) -> String {
-        let text = self.redaction.of(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-        Escaped(&text.chars().take(LONGEST_EXCERPT).collect::<String>()).to_string()
+        let text = self.redaction.apply(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+        Escaped(&text.chars().take(MAX_EXCERPT_LEN).collect::<String>()).to_string()
     }
 
-    /// A text that came from elsewhere, as an error may show it.
-    fn shown(&self, text: &str) -> String {
-        self.redaction.of(text).chars().take(LONGEST_TEXT).collect()
+    /// Returns a text of the response, as an error may show it.
+    fn redacted(&self, text: &str) -> String {
+        self.redaction.apply(text).chars().take(MAX_TEXT_LEN).collect()
     }
 
-    /// The code of an error. What is spelled like one is one: applications branch on it.
+    /// Returns the code of an error. A text with the syntax of a code is not redacted: applications branch on it.
     fn code(&self, text: &str) -> String {
         let is_code = text.len() < 64 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if is_code { text.to_owned() } else { self.shown(text) }
+        if is_code { text.to_owned() } else { self.redacted(text) }
     }
 }
 
-/// The title of a page.
+/// Returns the title of an HTML page.
 fn title(page: &str) -> Option<&str> {
-    let at = |text: &str, from: usize| page[from..].to_ascii_lowercase().find(text).map(|at| from + at);
-    let start = at("<title>", 0)? + "<title>".len();
-    Some(&page[start..at("</title>", start)?])
+    let find = |text: &str, from: usize| page[from..].to_ascii_lowercase().find(text).map(|at| from + at);
+    let start = find("<title>", 0)? + "<title>".len();
+    Some(&page[start..find("</title>", start)?])
 }
 
-/// What the details of an error say in words: their `reason`, or all that there is.
+/// Returns the details of an error as plain text: their `reason`, or all of them.
 fn reason(details: &Json) -> Option<String> {
     let text = match &details.0 {
-        Value::Object(fields) => fields.get("reason").map_or_else(|| in_words(&details.0), in_words),
-        other => in_words(other),
+        Value::Object(fields) => fields.get("reason").map_or_else(|| to_plain_text(&details.0), to_plain_text),
+        other => to_plain_text(other),
     };
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn in_words(value: &Value) -> String {
+fn to_plain_text(value: &Value) -> String {
     let join = |texts: Vec<String>, by: &str| texts.join(by);
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        Value::Array(items) => join(items.iter().map(in_words).collect(), ", "),
+        Value::Array(items) => join(items.iter().map(to_plain_text).collect(), ", "),
         Value::Object(fields) => {
-            join(fields.iter().map(|(name, value)| format!("{name}: {}", in_words(value))).collect(), "; ")
+            join(fields.iter().map(|(name, value)| format!("{name}: {}", to_plain_text(value))).collect(), "; ")
         }
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }

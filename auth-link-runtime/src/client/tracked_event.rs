@@ -1,4 +1,4 @@
-//! What TrueLayer recorded of a journey that had a `tracking_id`.
+//! The events that TrueLayer recorded for a `tracking_id`.
 
 use auth_link_rules::{Param, check_values};
 use http::Method;
@@ -14,16 +14,19 @@ use crate::link::LinkError;
 use crate::open_enum::open_enum;
 
 impl Client {
-    /// The token that [`tracked_events`](Self::tracked_events) takes: the client's own, with the scope `tracking`.
+    /// Requests the token for [`tracked_events`](Self::tracked_events): one of the client, with the scope `tracking`.
     pub fn tracking_token(&self) -> Call<Tokens> {
         self.client_credentials("tracking")
     }
 
-    /// What happened in the journey with this `tracking_id`, in order; TrueLayer keeps it for 60 days.
+    /// Requests the events of the journey with this `tracking_id`, in order. TrueLayer keeps them for 60 days.
     ///
     /// # Errors
     ///
-    /// As [`AuthLink::with_tracking_id`](crate::AuthLink::with_tracking_id), and an id of more than 8,000 bytes.
+    /// Returns an error if the id:
+    ///
+    /// - is empty or contains control characters;
+    /// - is too long for a path of 8,000 bytes.
     pub fn tracked_events(
         &self,
         access_token: &AccessToken,
@@ -36,40 +39,40 @@ impl Client {
     }
 }
 
-/// One step of a journey.
+/// One event of a journey.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TrackedEvent {
-    /// What happened.
+    /// The name of the event.
     pub name: EventName,
-    /// When, as RFC 3339 writes it.
+    /// The time of the event, in the format of RFC 3339.
     pub time: String,
-    /// TrueLayer's name for the journey.
+    /// TrueLayer's id of the journey.
     pub flow_id: Option<String>,
-    /// TrueLayer's name for the connection, once there is one.
+    /// TrueLayer's id of the connection, once it exists.
     pub credentials_id: Option<String>,
-    /// TrueLayer's name for the consent, once it is given.
+    /// TrueLayer's id of the consent, once it is given.
     pub consent_id: Option<String>,
-    /// The provider, once it is chosen.
+    /// The id of the provider, once it is chosen.
     pub provider_id: Option<String>,
-    /// Whether the user signed in anew to a connection that there was.
+    /// Whether the user reauthorized an existing connection.
     pub reauth: bool,
 }
 
 open_enum! {
-    /// What happened in a journey.
+    /// The name of an event of a journey.
     EventName {
-        /// The dialog showed.
+        /// The dialog was shown.
         DialogStarted = "dialog_started",
         /// The user chose a provider.
         ProviderSelected = "provider_selected",
-        /// The user allowed the access.
+        /// The user consented.
         ConsentGranted = "consent_granted",
-        /// The provider's own part began.
+        /// The authentication at the provider began.
         ProviderAuthStarted = "provider_auth_started",
-        /// The provider authorised the access.
+        /// The provider authorized the access.
         ProviderAuthorized = "provider_authorized",
-        /// The application got its code.
+        /// The authorization code was exchanged.
         CodeExchanged = "code_exchanged",
     }
 }

@@ -1,4 +1,4 @@
-//! The end user who gives a consent.
+//! The end user who gave a consent.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use auth_link_rules::{Param, check_values};
 use super::json::Json;
 use crate::link::LinkError;
 
-/// An end user, as TrueLayer wants to know who gave a consent: a name, and an e-mail address or a telephone number.
+/// The end user who gave a consent: a name, and an email address or a telephone number.
 #[derive(Clone)]
 #[must_use]
 pub struct User {
@@ -17,23 +17,23 @@ pub struct User {
 }
 
 impl User {
-    /// A user with an e-mail address.
+    /// Creates a user with an email address.
     ///
     /// # Errors
     ///
-    /// As [`AuthLink::with_user_email`].
+    /// Returns an error in the cases of [`AuthLink::with_user_email`](crate::AuthLink::with_user_email).
     pub fn with_email(name: impl Into<String>, email: impl Into<String>) -> Result<Self, LinkError> {
         let email = email.into();
         check_values(&[(Param::UserEmail, &email)]).map_err(LinkError::new)?;
         Ok(Self { id: None, name: name.into(), contact: ("email", email) })
     }
 
-    /// A user with a telephone number, such as `+447700900000`.
+    /// Creates a user with a telephone number, such as `+447700900000`.
     pub fn with_phone(name: impl Into<String>, phone: impl Into<String>) -> Self {
         Self { id: None, name: name.into(), contact: ("phone", phone.into()) }
     }
 
-    /// With the application's own id of the user.
+    /// Sets the application's id of the user.
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
@@ -50,8 +50,8 @@ impl User {
 }
 
 impl User {
-    /// What no error may show.
-    pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
+    /// Returns the texts that no error may show.
+    pub(super) fn sensitive_texts(&self) -> impl Iterator<Item = &str> {
         self.id.as_deref().into_iter().chain([self.name.as_str(), self.contact.1.as_str()])
     }
 }

@@ -1,4 +1,4 @@
-//! Accounts, and what is in them.
+//! Accounts and their balances.
 
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
@@ -10,55 +10,55 @@ use crate::client::{Json, Unexpected};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Account {
-    /// TrueLayer's id of the account, for the other requests.
+    /// TrueLayer's id of the account, for other requests.
     pub account_id: String,
-    /// Its kind.
+    /// Its type.
     pub account_type: Option<AccountType>,
-    /// Its name, to be shown.
+    /// Its name, for the user.
     pub display_name: String,
     /// Its currency, such as `GBP`.
     pub currency: String,
-    /// What the account is called between banks.
+    /// Its numbers for transfers.
     pub account_number: AccountNumber,
     /// The id of its provider.
     pub provider_id: Option<String>,
-    /// As of when.
+    /// The time of the data.
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
-/// What an account is called between banks, as far as its country has it.
+/// The numbers of an account for transfers, as far as its country uses them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountNumber {
-    /// The number, in the United Kingdom and Australia.
+    /// The account number, in the United Kingdom and Australia.
     pub number: Option<String>,
     /// The sort code, in the United Kingdom.
     pub sort_code: Option<String>,
-    /// The international number (ISO 13616).
+    /// The international bank account number (ISO 13616).
     pub iban: Option<String>,
-    /// The bank's code (ISO 9362).
+    /// The business identifier code of the bank (ISO 9362).
     pub swift_bic: Option<String>,
 }
 
-/// What is in an account.
+/// The balance of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Balance {
-    /// The currency, such as `GBP`.
+    /// Its currency, such as `GBP`.
     pub currency: String,
-    /// Without what is pending.
+    /// The balance without pending transactions.
     pub current: Decimal,
-    /// What can be spent, with pending transactions and an agreed overdraft.
+    /// The available amount, which includes pending transactions and an agreed overdraft.
     pub available: Option<Decimal>,
-    /// The overdraft that was agreed.
+    /// The agreed overdraft.
     pub overdraft: Option<Decimal>,
-    /// As of when.
+    /// The time of the data.
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
 impl Account {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let number = json.part("account_number").map(|mut json| AccountNumber {
+        let number = json.optional_json("account_number").map(|mut json| AccountNumber {
             number: json.optional("number"),
             sort_code: json.optional("sort_code"),
             iban: json.optional("iban"),
@@ -70,7 +70,7 @@ impl Account {
             display_name: json.optional("display_name").unwrap_or_default(),
             currency: json.required("currency")?,
             account_number: number.unwrap_or_default(),
-            provider_id: json.part("provider").and_then(|mut json| json.optional("provider_id")),
+            provider_id: json.optional_json("provider").and_then(|mut json| json.optional("provider_id")),
             update_timestamp: json.time("update_timestamp"),
         })
     }

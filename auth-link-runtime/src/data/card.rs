@@ -1,4 +1,4 @@
-//! Credit cards, and what is owed on them.
+//! Credit cards and their balances.
 
 use rust_decimal::Decimal;
 use time::{Date, OffsetDateTime};
@@ -9,51 +9,51 @@ use crate::client::{Json, Unexpected};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Card {
-    /// TrueLayer's id of the card, for the other requests.
+    /// TrueLayer's id of the card, for other requests.
     pub account_id: String,
-    /// `VISA`, `MASTERCARD`, `AMEX`.
+    /// Its network, such as `VISA`, `MASTERCARD` or `AMEX`.
     pub card_network: Option<String>,
-    /// `CREDIT`, `CHARGE`.
+    /// Its type, such as `CREDIT` or `CHARGE`.
     pub card_type: Option<String>,
     /// Its currency, such as `GBP`.
     pub currency: Option<String>,
-    /// Its name, to be shown.
+    /// Its name, for the user.
     pub display_name: String,
     /// The last digits of its number.
     pub partial_card_number: Option<String>,
-    /// The name on it.
+    /// The name on the card.
     pub name_on_card: Option<String>,
-    /// From when it is valid, such as `2017-01`.
+    /// The first month of its validity, such as `2017-01`.
     pub valid_from: Option<String>,
-    /// Until when it is valid, such as `2018-01`.
+    /// The last month of its validity, such as `2018-01`.
     pub valid_to: Option<String>,
     /// The id of its provider.
     pub provider_id: Option<String>,
-    /// As of when.
+    /// The time of the data.
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
-/// What is owed on a card.
+/// The balance of a card.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CardBalance {
-    /// The currency, such as `GBP`.
+    /// Its currency, such as `GBP`.
     pub currency: Option<String>,
-    /// What is owed.
+    /// The owed amount.
     pub current: Decimal,
-    /// What can still be spent.
+    /// The available amount.
     pub available: Option<Decimal>,
-    /// What can be owed at most.
+    /// The credit limit.
     pub credit_limit: Option<Decimal>,
-    /// What the last statement asked for.
+    /// The amount of the last statement.
     pub last_statement_balance: Option<Decimal>,
-    /// The day of the last statement.
+    /// The date of the last statement.
     pub last_statement_date: Option<Date>,
-    /// What is due.
+    /// The amount that is due.
     pub payment_due: Option<Decimal>,
-    /// The day by which it is due.
+    /// The date by which it is due.
     pub payment_due_date: Option<Date>,
-    /// As of when.
+    /// The time of the data.
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
@@ -69,7 +69,7 @@ impl Card {
             name_on_card: json.optional("name_on_card"),
             valid_from: json.optional("valid_from"),
             valid_to: json.optional("valid_to"),
-            provider_id: json.part("provider").and_then(|mut json| json.optional("provider_id")),
+            provider_id: json.optional_json("provider").and_then(|mut json| json.optional("provider_id")),
             update_timestamp: json.time("update_timestamp"),
         })
     }
@@ -83,9 +83,9 @@ impl CardBalance {
             available: json.amount("available"),
             credit_limit: json.amount("credit_limit"),
             last_statement_balance: json.amount("last_statement_balance"),
-            last_statement_date: json.day("last_statement_date"),
+            last_statement_date: json.date("last_statement_date"),
             payment_due: json.amount("payment_due"),
-            payment_due_date: json.day("payment_due_date"),
+            payment_due_date: json.date("payment_due_date"),
             update_timestamp: json.time("update_timestamp"),
         })
     }

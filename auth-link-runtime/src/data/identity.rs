@@ -1,57 +1,57 @@
-//! Whose data it is, and until when the application may read it.
+//! The connection and the user behind the data.
 
 use time::OffsetDateTime;
 
 use crate::client::{Json, Unexpected};
 
-/// What TrueLayer knows of the connection itself.
+/// A connection, with its provider and its consent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Me {
-    /// The client id that the connection is of.
+    /// The client id of the connection.
     pub client_id: Option<String>,
-    /// TrueLayer's name for the connection.
+    /// TrueLayer's id of the connection.
     pub credentials_id: Option<String>,
-    /// Whether the consent stands, such as `Authorised`.
+    /// The status of the consent, such as `Authorised`.
     pub consent_status: Option<String>,
-    /// When the user gave consent.
+    /// The time at which the user gave consent.
     pub consent_created_at: Option<OffsetDateTime>,
-    /// When the consent ends: begin to extend it before.
+    /// The time at which the consent ends. Extend it before.
     pub consent_expires_at: Option<OffsetDateTime>,
     /// The id of the provider.
     pub provider_id: Option<String>,
-    /// The name of the provider, to be shown.
+    /// The name of the provider, for the user.
     pub provider_name: Option<String>,
     /// The scopes that the user granted.
     pub scopes: Vec<String>,
 }
 
-/// What the provider knows of the user.
+/// The user's contact data at the provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Info {
     /// The name.
     pub full_name: Option<String>,
-    /// E-mail addresses, which hardly any provider tells.
+    /// Email addresses. Few providers return them.
     pub emails: Vec<String>,
-    /// Telephone numbers, which hardly any provider tells.
+    /// Telephone numbers. Few providers return them.
     pub phones: Vec<String>,
-    /// As of when.
+    /// The time of the data.
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
 impl Me {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let mut provider = json.part("provider");
-        let mut of_provider = |name| provider.as_mut().and_then(|json| json.optional(name));
+        let mut provider = json.optional_json("provider");
+        let mut provider_text = |name| provider.as_mut().and_then(|json| json.optional(name));
         Ok(Self {
             client_id: json.text("client_id")?,
             credentials_id: json.optional("credentials_id"),
             consent_status: json.optional("consent_status"),
             consent_created_at: json.time("consent_created_at"),
             consent_expires_at: json.time("consent_expires_at"),
-            provider_id: of_provider("provider_id"),
-            provider_name: of_provider("display_name"),
+            provider_id: provider_text("provider_id"),
+            provider_name: provider_text("display_name"),
             scopes: json.texts("scopes"),
         })
     }

@@ -1,9 +1,9 @@
-//! The words that the Data API has for a kind of thing.
+//! The types, categories and statuses in the Data API.
 
 use crate::open_enum::open_enum;
 
 open_enum! {
-    /// The kind of an account.
+    /// The type of an account.
     AccountType {
         /// A current account.
         Transaction = "TRANSACTION",
@@ -15,57 +15,57 @@ open_enum! {
         BusinessSavings = "BUSINESS_SAVINGS",
     }
 
-    /// Which way the money went.
+    /// The direction of a transaction.
     TransactionType {
-        /// Out of the account, or onto the bill of the card.
+        /// Money left the account, or was charged to the card.
         Debit = "DEBIT",
-        /// Into the account, or off the bill of the card.
+        /// Money entered the account, or was credited to the card.
         Credit = "CREDIT",
     }
 
-    /// What a transaction is.
+    /// The category of a transaction.
     TransactionCategory {
-        /// Cash, from or into a machine.
+        /// A withdrawal or deposit at a cash machine.
         Atm = "ATM",
-        /// A bill was paid.
+        /// The payment of a bill.
         BillPayment = "BILL_PAYMENT",
-        /// Cash, over the counter.
+        /// A withdrawal or deposit at a counter.
         Cash = "CASH",
-        /// Cash taken with a purchase.
+        /// Cash from a shop, together with a purchase.
         Cashback = "CASHBACK",
         /// A cheque.
         Cheque = "CHEQUE",
-        /// An error was put right.
+        /// A correction of an error.
         Correction = "CORRECTION",
-        /// Money came in.
+        /// Another incoming payment.
         Credit = "CREDIT",
-        /// Taken by someone whom the user allowed to.
+        /// A payment that the payee collected with the user's mandate.
         DirectDebit = "DIRECT_DEBIT",
-        /// A payment for shares held.
+        /// A dividend.
         Dividend = "DIVIDEND",
         /// A fee.
         FeeCharge = "FEE_CHARGE",
-        /// Interest, earned or owed.
+        /// Earned or owed interest.
         Interest = "INTEREST",
-        /// Something else.
+        /// Another category, `OTHER` in the API.
         Miscellaneous = "OTHER",
         /// A purchase with a card.
         Purchase = "PURCHASE",
-        /// Paid at intervals, by the user's order.
+        /// A regular payment by the user's order.
         StandingOrder = "STANDING_ORDER",
-        /// Between accounts.
+        /// A transfer between accounts.
         Transfer = "TRANSFER",
-        /// Money went out.
+        /// Another outgoing payment.
         Debit = "DEBIT",
-        /// The bank does not say.
+        /// The bank does not provide a category.
         Unknown = "UNKNOWN",
     }
 
-    /// Whether a direct debit or a standing order is in force.
+    /// The status of a direct debit or a standing order.
     OrderStatus {
-        /// In force.
+        /// The order is active.
         Active = "Active",
-        /// No longer.
+        /// The order is inactive.
         Inactive = "Inactive",
     }
 }

@@ -1,11 +1,11 @@
-//! TrueLayer's Data API: what a connection gives, as requests and typed answers.
+//! TrueLayer's Data API: requests for the accounts, cards and transactions of a connection, and their typed responses.
 //!
 //! ```
 //! # use auth_link_runtime as auth_link;
 //! use auth_link::data::{Decimal, Transaction};
 //! use auth_link::client::{Call, Client, RequestError, Tokens};
 //!
-//! /// What left an account.
+//! /// Returns the sum of the outgoing amounts of an account.
 //! fn spent(transactions: &[Transaction]) -> Decimal {
 //!     transactions.iter().map(|transaction| transaction.amount).filter(Decimal::is_sign_negative).sum()
 //! }
@@ -41,10 +41,10 @@ pub use self::order::{DirectDebit, Payment, StandingOrder};
 pub use self::transaction::Transaction;
 use crate::client::{AccessToken, Call, Client, Json, RequestBuilder, RequestError, Unexpected, uri, with_query};
 
-/// How long the lists of an account may be, in bytes: years of transactions.
-const LONGEST: usize = 32 * 1024 * 1024;
+/// The limit of a response body, in bytes, which fits years of transactions.
+const MAX_BODY_LEN: usize = 32 * 1024 * 1024;
 
-/// What may be asked for, and the scopes that it needs.
+/// The endpoints that need scopes.
 #[derive(Clone, Copy)]
 enum Endpoint {
     Info,
@@ -59,7 +59,7 @@ enum Endpoint {
 }
 
 impl Endpoint {
-    /// The scopes that it needs, all of them (TrueLayer's specification of the Data API).
+    /// Returns the required scopes (TrueLayer's specification of the Data API).
     const fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Info => &["info"],
@@ -76,13 +76,16 @@ impl Endpoint {
 }
 
 impl Client {
-    /// The data behind a connection. What needs a scope that the client's link does not ask for is refused before it is sent.
+    /// Returns the requests for the data of the connection that the token belongs to.
     pub fn data(&self, access_token: &AccessToken) -> Data<'_> {
         Data { client: self, access_token: access_token.clone(), headers: Vec::new() }
     }
 }
 
-/// Requests for the data behind one connection ([`Client::data`]).
+/// The requests for the data of one connection ([`Client::data`]).
+///
+/// A request that needs a scope is an error if the client's link does not request that scope. A client without a link
+/// ([`Client::new`]) does not check the scopes.
 #[derive(Clone)]
 #[must_use]
 pub struct Data<'c> {
@@ -98,17 +101,19 @@ impl fmt::Debug for Data<'_> {
 }
 
 impl Data<'_> {
-    /// Says that the user is there, and from which address (`X-PSU-IP`). Without it banks answer four times a day.
+    /// Sets the IP address of the user, who is present (`X-PSU-IP`).
+    ///
+    /// Without it, banks allow only four requests a day.
     pub fn with_psu_ip(self, address: IpAddr) -> Self {
         let address = HeaderValue::from_str(&address.to_string());
         self.header("x-psu-ip", address.ok())
     }
 
-    /// Names the requests, so that the application's logs and TrueLayer's can be laid side by side (`X-Client-Correlation-Id`).
+    /// Sets an id that links the application's logs with TrueLayer's (`X-Client-Correlation-Id`).
     ///
     /// # Errors
     ///
-    /// An empty text, and one that is not printable ASCII.
+    /// Returns an error if the text is empty or is not printable ASCII.
     pub fn with_correlation_id(self, id: &str) -> Result<Self, RequestError> {
         let is_plain = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
         let value = HeaderValue::from_str(id).ok().filter(|_| is_plain).ok_or(RequestError::InvalidCorrelationId)?;
@@ -120,123 +125,149 @@ impl Data<'_> {
         self
     }
 
-    /// What TrueLayer knows of the connection: provider, scopes, and until when the consent lasts. It needs no scope.
+    /// Requests the provider, the scopes and the end of the consent of the connection. Needs no scope.
     pub fn me(&self) -> Call<Me> {
         self.call("/me", |json| json.result(Me::read))
     }
 
-    /// What the provider knows of the user. Needs `info`.
+    /// Requests the user's contact data at the provider. Needs `info`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scope.
+    /// Returns an error if the client's link does not request the scope.
     pub fn info(&self) -> Result<Call<Info>, RequestError> {
         self.get(Endpoint::Info, "/info", |json| json.result(Info::read))
     }
 
-    /// The accounts. Needs `accounts`.
+    /// Requests the accounts. Needs `accounts`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scope.
+    /// Returns an error if the client's link does not request the scope.
     pub fn accounts(&self) -> Result<Call<Vec<Account>>, RequestError> {
         self.get(Endpoint::Accounts, "/accounts", |json| json.results(Account::read))
     }
 
-    /// What is in an account. Needs `accounts` and `balance`.
+    /// Requests the balance of an account. Needs `accounts` and `balance`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn balance(&self, account_id: &str) -> Result<Call<Balance>, RequestError> {
         let path = path("/accounts", account_id, "/balance")?;
         self.get(Endpoint::Balance, &path, |json| json.result(Balance::read))
     }
 
-    /// The settled transactions of an account in a range of days: `..` for all that the provider gives, `from..=to` for some.
-    /// Needs `accounts` and `transactions`.
+    /// Requests the settled transactions of an account in a range of dates. Needs `accounts` and `transactions`.
+    ///
+    /// The range `..` returns all transactions that the provider offers.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn transactions(
         &self,
         account_id: &str,
-        days: impl RangeBounds<Date>,
+        dates: impl RangeBounds<Date>,
     ) -> Result<Call<Vec<Transaction>>, RequestError> {
-        let path = with_days(&path("/accounts", account_id, "/transactions")?, &days)?;
+        let path = with_dates(&path("/accounts", account_id, "/transactions")?, &dates)?;
         self.get(Endpoint::Transactions, &path, |json| json.results(Transaction::read))
     }
 
-    /// The pending transactions of an account. Needs `accounts` and `transactions`.
+    /// Requests the pending transactions of an account. Needs `accounts` and `transactions`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn pending_transactions(&self, account_id: &str) -> Result<Call<Vec<Transaction>>, RequestError> {
         let path = path("/accounts", account_id, "/transactions/pending")?;
         self.get(Endpoint::Transactions, &path, |json| json.results(Transaction::read))
     }
 
-    /// The direct debits of an account. Needs `accounts` and `direct_debits`.
+    /// Requests the direct debits of an account. Needs `accounts` and `direct_debits`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn direct_debits(&self, account_id: &str) -> Result<Call<Vec<DirectDebit>>, RequestError> {
         let path = path("/accounts", account_id, "/direct_debits")?;
         self.get(Endpoint::DirectDebits, &path, |json| json.results(DirectDebit::read))
     }
 
-    /// The standing orders of an account. Needs `accounts` and `standing_orders`.
+    /// Requests the standing orders of an account. Needs `accounts` and `standing_orders`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn standing_orders(&self, account_id: &str) -> Result<Call<Vec<StandingOrder>>, RequestError> {
         let path = path("/accounts", account_id, "/standing_orders")?;
         self.get(Endpoint::StandingOrders, &path, |json| json.results(StandingOrder::read))
     }
 
-    /// The cards. Needs `cards`.
+    /// Requests the cards. Needs `cards`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scope.
+    /// Returns an error if the client's link does not request the scope.
     pub fn cards(&self) -> Result<Call<Vec<Card>>, RequestError> {
         self.get(Endpoint::Cards, "/cards", |json| json.results(Card::read))
     }
 
-    /// What is owed on a card. Needs `cards` and `balance`.
+    /// Requests the balance of a card. Needs `cards` and `balance`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn card_balance(&self, account_id: &str) -> Result<Call<CardBalance>, RequestError> {
         let path = path("/cards", account_id, "/balance")?;
         self.get(Endpoint::CardBalance, &path, |json| json.result(CardBalance::read))
     }
 
-    /// The settled transactions of a card in a range of days, as [`transactions`](Self::transactions). Needs `cards` and
-    /// `transactions`.
+    /// Requests the settled transactions of a card in a range of dates. Needs `cards` and `transactions`.
+    ///
+    /// The range works as in [`transactions`](Self::transactions).
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn card_transactions(
         &self,
         account_id: &str,
-        days: impl RangeBounds<Date>,
+        dates: impl RangeBounds<Date>,
     ) -> Result<Call<Vec<Transaction>>, RequestError> {
-        let path = with_days(&path("/cards", account_id, "/transactions")?, &days)?;
+        let path = with_dates(&path("/cards", account_id, "/transactions")?, &dates)?;
         self.get(Endpoint::CardTransactions, &path, |json| json.results(Transaction::read))
     }
 
-    /// The pending transactions of a card. Needs `cards` and `transactions`.
+    /// Requests the pending transactions of a card. Needs `cards` and `transactions`.
     ///
     /// # Errors
     ///
-    /// The client's link does not ask for the scopes, or `account_id` cannot be an id.
+    /// Returns an error if:
+    ///
+    /// - the client's link does not request the scopes;
+    /// - `account_id` cannot be an id.
     pub fn pending_card_transactions(&self, account_id: &str) -> Result<Call<Vec<Transaction>>, RequestError> {
         let path = path("/cards", account_id, "/transactions/pending")?;
         self.get(Endpoint::CardTransactions, &path, |json| json.results(Transaction::read))
@@ -248,8 +279,9 @@ impl Data<'_> {
         path: &str,
         read: fn(Json) -> Result<T, Unexpected>,
     ) -> Result<Call<T>, RequestError> {
-        if let Some(asked) = self.client.scope()
-            && let Some(&scope) = endpoint.scopes().iter().find(|scope| !asked.split(' ').any(|word| word == **scope))
+        if let Some(requested) = self.client.scope()
+            && let Some(&scope) =
+                endpoint.scopes().iter().find(|scope| !requested.split(' ').any(|word| word == **scope))
         {
             return Err(RequestError::MissingScope { scope });
         }
@@ -258,7 +290,7 @@ impl Data<'_> {
 
     fn call<T: 'static>(&self, path: &str, read: fn(Json) -> Result<T, Unexpected>) -> Call<T> {
         let mut request = RequestBuilder::new(Method::GET, uri(self.client.api(), &["/data/v1", path].concat()))
-            .max_body_len(LONGEST);
+            .max_body_len(MAX_BODY_LEN);
         for (name, value) in &self.headers {
             request = request.header(name.clone(), value.clone());
         }
@@ -266,28 +298,28 @@ impl Data<'_> {
     }
 }
 
-/// The path of what belongs to an account or a card.
-fn path(of: &str, account_id: &str, what: &str) -> Result<String, RequestError> {
-    // What would leave the path that it stands in.
+/// Returns the path of a resource of an account or a card.
+fn path(collection: &str, account_id: &str, resource: &str) -> Result<String, RequestError> {
+    // Such a segment is removed from a path, or refers to its parent (RFC 3986 §5.2.4).
     if matches!(account_id, "" | "." | "..") {
         return Err(RequestError::InvalidAccountId);
     }
-    let mut path = of.to_owned() + "/";
+    let mut path = collection.to_owned() + "/";
     encode(account_id, &mut path);
-    with_query(&(path + what), &[])
+    with_query(&(path + resource), &[])
 }
 
-fn with_days(path: &str, days: &impl RangeBounds<Date>) -> Result<String, RequestError> {
-    let from = match days.start_bound() {
-        Bound::Included(day) => Some(*day),
-        Bound::Excluded(day) => day.next_day(),
+fn with_dates(path: &str, dates: &impl RangeBounds<Date>) -> Result<String, RequestError> {
+    let from = match dates.start_bound() {
+        Bound::Included(date) => Some(*date),
+        Bound::Excluded(date) => date.next_day(),
         Bound::Unbounded => None,
     };
-    let to = match days.end_bound() {
-        Bound::Included(day) => Some(*day),
-        Bound::Excluded(day) => day.previous_day(),
+    let to = match dates.end_bound() {
+        Bound::Included(date) => Some(*date),
+        Bound::Excluded(date) => date.previous_day(),
         Bound::Unbounded => None,
     };
-    let [from, to] = [from, to].map(|day| day.map_or_else(String::new, |day| day.to_string()));
+    let [from, to] = [from, to].map(|date| date.map_or_else(String::new, |date| date.to_string()));
     with_query(path, &[("from", &from), ("to", &to)])
 }

@@ -1,4 +1,4 @@
-//! What is paid again and again: direct debits and standing orders.
+//! Regular payments: direct debits and standing orders.
 
 use rust_decimal::Decimal;
 use time::{Date, OffsetDateTime};
@@ -6,55 +6,55 @@ use time::{Date, OffsetDateTime};
 use super::kind::OrderStatus;
 use crate::client::{Json, Unexpected};
 
-/// What someone else may take from an account.
+/// A direct debit: a mandate for a payee to collect payments from an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DirectDebit {
-    /// TrueLayer's id of it, which may change between requests.
+    /// TrueLayer's id of the direct debit, which may change between requests.
     pub direct_debit_id: String,
-    /// Who takes it.
+    /// The name of the payee.
     pub name: String,
-    /// Whether it is in force.
+    /// Its status.
     pub status: Option<OrderStatus>,
-    /// When it was last taken.
+    /// The time of the previous payment.
     pub previous_payment_timestamp: Option<OffsetDateTime>,
-    /// How much was last taken.
+    /// The amount of the previous payment.
     pub previous_payment_amount: Option<Decimal>,
-    /// The currency, such as `GBP`.
+    /// Its currency, such as `GBP`.
     pub currency: Option<String>,
     /// The reference of the mandate.
     pub provider_mandate_identification: Option<String>,
 }
 
-/// What an account pays at intervals.
+/// A standing order: regular payments by the user's order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StandingOrder {
-    /// How often, as the bank says, such as `IntrvlMnthDay:01:26`: every month on its 26th day.
+    /// Its frequency, in the bank's format, such as `IntrvlMnthDay:01:26` for the 26th day of every month.
     pub frequency: String,
-    /// Whether it is in force.
+    /// Its status.
     pub status: Option<OrderStatus>,
-    /// The currency, such as `GBP`.
+    /// Its currency, such as `GBP`.
     pub currency: Option<String>,
-    /// Who is paid.
+    /// The name of the payee.
     pub payee: Option<String>,
-    /// What the user wrote to it.
+    /// The user's reference.
     pub reference: Option<String>,
     /// The first payment.
     pub first: Payment,
     /// The next payment.
     pub next: Payment,
-    /// The last payment; without end the bank writes a day far off, such as 9999-12-31.
+    /// The last payment. Without an end, banks return a distant date, such as 9999-12-31.
     pub last: Payment,
 }
 
-/// One payment of a standing order, as far as the bank tells.
+/// One payment of a standing order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Payment {
-    /// Its day.
+    /// Its date, if the bank provides it.
     pub date: Option<Date>,
-    /// How much.
+    /// Its amount, if the bank provides it.
     pub amount: Option<Decimal>,
 }
 
@@ -68,7 +68,7 @@ impl DirectDebit {
             previous_payment_amount: json.amount("previous_payment_amount"),
             currency: json.optional("currency"),
             provider_mandate_identification: json
-                .part("meta")
+                .optional_json("meta")
                 .and_then(|mut json| json.optional("provider_mandate_identification")),
         })
     }
@@ -76,7 +76,7 @@ impl DirectDebit {
 
 impl StandingOrder {
     pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let mut payment = |date: &str, amount: &str| Payment { date: json.day(date), amount: json.amount(amount) };
+        let mut payment = |date: &str, amount: &str| Payment { date: json.date(date), amount: json.amount(amount) };
         let (first, next, last) = (
             payment("first_payment_date", "first_payment_amount"),
             payment("next_payment_date", "next_payment_amount"),

@@ -1,4 +1,4 @@
-//! Transactions of accounts and cards.
+//! The transactions of accounts and cards.
 
 use rust_decimal::Decimal;
 use time::OffsetDateTime;
@@ -10,29 +10,32 @@ use crate::client::{Json, Unexpected};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Transaction {
-    /// TrueLayer's id of it, which may change between requests.
+    /// TrueLayer's id of the transaction, which may change between requests.
     pub transaction_id: String,
-    /// TrueLayer's id of it that does not change, where the provider allows one.
+    /// TrueLayer's stable id of the transaction, if the provider supports one.
     pub normalised_provider_transaction_id: Option<String>,
-    /// The provider's own id of it.
+    /// The provider's id of the transaction.
     pub provider_transaction_id: Option<String>,
-    /// When it was posted; midnight where the provider tells only the day, UTC where it tells no offset.
+    /// The time at which it was posted.
+    ///
+    /// If the provider returns only a date, the time is midnight. If it returns no offset, the time is in UTC.
     pub timestamp: Option<OffsetDateTime>,
-    /// What the provider says of it.
+    /// The provider's description.
     pub description: String,
-    /// How much, in the sign of the provider: what leaves an account is mostly negative, what is bought with a card positive.
+    /// Its amount, with the provider's sign: usually negative for a debit of an account, and positive for a purchase with a
+    /// card.
     pub amount: Decimal,
-    /// The currency, such as `GBP`.
+    /// Its currency, such as `GBP`.
     pub currency: String,
-    /// Which way the money went.
+    /// Its direction.
     pub transaction_type: Option<TransactionType>,
-    /// What it is.
+    /// Its category.
     pub transaction_category: Option<TransactionCategory>,
-    /// What TrueLayer takes it for, from the general to the particular, such as `Shopping`, `Groceries`.
+    /// TrueLayer's classification, from general to specific, such as `Shopping`, `Groceries`.
     pub transaction_classification: Vec<String>,
-    /// The other side, where TrueLayer knows it.
+    /// The merchant, if TrueLayer knows it.
     pub merchant_name: Option<String>,
-    /// What was in the account after it.
+    /// The balance of the account after the transaction.
     pub running_balance: Option<Decimal>,
 }
 
@@ -50,7 +53,7 @@ impl Transaction {
             transaction_category: json.optional_as("transaction_category", TransactionCategory::read),
             transaction_classification: json.texts("transaction_classification"),
             merchant_name: json.optional("merchant_name"),
-            running_balance: json.part("running_balance").and_then(|mut json| json.amount("amount")),
+            running_balance: json.optional_json("running_balance").and_then(|mut json| json.amount("amount")),
         })
     }
 }
