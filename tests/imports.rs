@@ -15,13 +15,14 @@ const CRATES: [&str; 5] =
     ["auth-link-rules/src", "auth-link-macros/src", "auth-link-runtime/src", "auth-link-cli/src", "demo/src"];
 
 /// The floors of `auth-link-rules`, lowest first: a module imports only modules of its own floor and below.
-const FLOORS_OF_RULES: [&[&str]; 8] = [
+const FLOORS_OF_RULES: [&[&str]; 9] = [
     &["text"],
     &["vocabulary"],
     &["uri"],
+    &["suggestion"],
     &["draft", "diagnostic"],
     &["view", "parse_url"],
-    &["rules", "write"],
+    &["rules", "write", "edit"],
     &["check"],
     &[""],
 ];

@@ -14,12 +14,12 @@ const ONLY_IN_MACRO: [&str; 9] = [
     "syntax-",
     "env-",
     "option_env-",
-    "crate-",
     "providers-hyphen",
     "warning-",
     "braces-around-list",
     "braces-empty",
     "braces-list",
+    "braces-struct",
 ];
 
 fn ui() -> PathBuf {
