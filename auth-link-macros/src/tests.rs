@@ -377,6 +377,34 @@ fn a_list_with_semicolons_is_read_to_its_end() {
 }
 
 #[test]
+fn a_call_has_at_most_fifty_errors() {
+    let unknown = |count: usize| (0..count).map(|index| format!("zz{index} = \"a\",")).collect::<String>();
+    let semicolons = |count: usize| ";".repeat(count);
+    let note = "help: more than 50 mistakes were found; the others are not shown";
+    for (call, count) in [
+        (format!("{LINK} {}", unknown(50)), 50),
+        (format!("{LINK} {}", unknown(51)), 50),
+        (format!("{LINK} {}", semicolons(49)), 49),
+        (format!("{LINK} {}", semicolons(200)), 50),
+        (format!("{LINK} {} {}", semicolons(30), unknown(40)), 50),
+    ] {
+        let messages = messages(&call);
+        assert_eq!(messages.len(), count, "{call}");
+        let notes = messages.iter().filter(|message| message.ends_with(note)).count();
+        let is_cut = call.matches(" = \"a\"").count() + call.matches(';').count() > 50;
+        assert_eq!(notes, usize::from(is_cut), "{call}");
+    }
+}
+
+#[test]
+fn a_link_that_is_too_long_is_one_error() {
+    let id = "a".repeat(20_000);
+    let reported = errors(&format!("client_id = \"{id}\", redirect_uri = \"/cb\", scope = [x]"));
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert!(reported[0].starts_with("the link has at least 20033 bytes"), "{reported:?}");
+}
+
+#[test]
 fn a_misspelled_field_causes_no_error_in_other_fields() {
     for (field, others) in [
         ("provders = [de_ob_all]", "provider_id = ob_revolut_de"),
