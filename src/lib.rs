@@ -2,9 +2,6 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
-// The macro expands to `::auth_link`, in this crate's own examples too.
-extern crate self as auth_link;
-
 /// Checks a TrueLayer auth link at compile time, and returns it as a constant [`AuthLink`].
 ///
 /// ```
@@ -22,7 +19,7 @@ extern crate self as auth_link;
 /// The call is an expression, so it works in a `static`, a `const`, a `let` or an argument.
 ///
 /// An invalid link does not compile. The compiler reports every mistake at once, each on the invalid words and with a help line.
-/// A link that may work, but probably contains a mistake, is a warning. `#[allow(deprecated)]` on the item silences it.
+/// A link that may work, but probably contains a mistake, is a warning. Each warning names its rule: `allow = [rule]` silences it.
 ///
 /// # Values
 ///
@@ -102,31 +99,14 @@ extern crate self as auth_link;
 ///
 /// # Fields
 ///
-/// | field | value | |
-/// |---|---|---|
-/// | `client_id` | text | required; as TrueLayer's Console shows it |
-/// | `redirect_uri` | text | required; exactly as registered in TrueLayer's Console, sent unchanged |
-/// | `scope` | list | required; `info`, `accounts`, `balance`, `transactions`, `cards`, `direct_debits`, `standing_orders`, `offline_access`, `verification` |
-/// | `providers` | list | the providers that the user may choose from: ids, country-ids (`uk_ob_monzo`), groups (`uk_ob_all`); the default is `uk_oauth_all` and `uk_ob_all`. `uk_cs_mock` is Mock Bank, TrueLayer's bank for the sandbox |
-/// | `provider_id` | word | a preselected provider, which `providers` must cover |
-/// | `disable_providers` | list | ids of providers to hide |
-/// | `country_id` | word | a preselected country: ISO 3166-1 alpha-2, such as `GB` |
-/// | `language_id` | word | the language of the dialog: `en`, `es`, `it`, `fr`, `de`, `pl`, `pt`, `sv`, `nl` |
-/// | `user_email` | text | the end user's email address; usually added for each user, with [`AuthLink::with_user_email`] |
-/// | `tracking_id` | text | the name of this journey; usually added for each authorization, with [`AuthLink::with_tracking_id`] |
-/// | `response_type` | word | `code`, the default |
-/// | `response_mode` | word | `form_post` returns the code in a form. TrueLayer's site posts that form, so the browser sends no cookie with `SameSite` `Lax` or `Strict` |
-/// | `code_challenge_method` | word | `S256`, the default |
-/// | `pkce` | word | `false` leaves the code challenge out, for a code that another program exchanges |
-/// | `environment` | word | `live` or `sandbox`; the default follows the prefix `sandbox-` of `client_id` |
-/// | `auth_server` | text | the origin of the auth server, for a mock server |
-/// | `catalogue` | text | with the feature `catalogue`: the path, relative to the package, of the application's copy of TrueLayer's response to `/api/providers`. A provider that it does not list is an error, and so is a scope that the preselected provider does not support |
-/// | `allow` | list | the names of rules to allow; an error that can be allowed ends with a help line that names its rule |
-/// | `crate` | path | the path of this crate, if the dependency is renamed: `crate = ::bank` |
-/// | `"name"` | text | a parameter that this crate does not know, sent unchanged |
+#[doc = include_str!("../docs/fields.md")]
 ///
 /// `state` and `code_challenge` are no fields, since each authorization has its own ([`AuthLink::begin`]).
-pub use __private::auth_link;
+#[macro_export]
+macro_rules! auth_link {
+    ($($call:tt)*) => { $crate::__private::auth_link! { $crate $($call)* } };
+}
+
 #[cfg(feature = "builder")]
 pub use auth_link_runtime::AuthLinkBuilder;
 #[cfg(feature = "client")]
@@ -148,7 +128,7 @@ pub mod __private {
     pub use auth_link_macros::auth_link_in_editor as auth_link;
     #[cfg(rust_analyzer)]
     pub use auth_link_runtime::editor_words;
-    pub use auth_link_runtime::{checked, fill, text};
+    pub use auth_link_runtime::{LinkText, fill, text};
 
     #[cfg(rust_analyzer)]
     pub use crate::__editor_words_of as words;

@@ -31,8 +31,11 @@ fn the_values_of_a_container_select_the_server() {
         (sandbox, "https://auth.truelayer-sandbox.com"),
         (Container { environment: Some("sandbox"), ..live }, "https://auth.truelayer-sandbox.com"),
         (Container { environment: Some("live"), ..live }, "https://auth.truelayer.com"),
-        (Container { auth_server: Some("http://mock:1/"), ..live }, "http://mock:1"),
-        (Container { auth_server: Some("http://mock:1"), environment: Some("live"), ..sandbox }, "http://mock:1"),
+        (Container { auth_server: Some("https://mock:1/"), ..live }, "https://mock:1"),
+        (
+            Container { auth_server: Some("http://127.0.0.1:1"), environment: Some("live"), ..sandbox },
+            "http://127.0.0.1:1",
+        ),
     ] {
         let id = container.client_id.unwrap();
         assert_eq!(
@@ -59,7 +62,7 @@ fn the_values_of_a_container_are_checked() {
         ),
         (
             Container { auth_server: Some("http://a.example"), ..acme },
-            "unexpected `http` for the public host `a.example`",
+            "unexpected `http` for `a.example`, which is not this machine",
         ),
         (
             Container { client_id: Some("sandbox-acme"), environment: Some("live"), ..acme },

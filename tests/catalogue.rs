@@ -59,7 +59,7 @@ fn a_scope_that_the_chosen_provider_lacks_is_an_error_that_can_be_allowed() {
     assert_eq!(
         diagnostics("scope = [info, cards, accounts], provider_id = ob_monzo"),
         [
-            "provider `ob-monzo` does not offer the scope `cards` according to `catalogue`\nhelp: remove it; it offers info, accounts, balance\n\
+            "provider `ob-monzo` does not offer the scope `cards` according to `catalogue`\nhelp: remove it: it offers info, accounts, balance\n\
           help: if this is intentional, add `allow = [scope_not_offered]`"
         ]
     );

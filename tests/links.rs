@@ -98,7 +98,7 @@ redirect_uris! {
     empty_query: "https://app.example.com/cb?";
     port: "https://app.example.com:8443/callback";
     deep_path: "https://app.example.com/a/b/c/d.php";
-    dots_in_path: "https://app.example.com/a/../b/./c";
+    dots_in_path: "https://app.example.com/a../.b/c.";
     double_slash_in_path: "https://app.example.com//callback";
     percent_in_path: "https://app.example.com/caf%C3%A9";
     lone_percent: "https://app.example.com/100%";
@@ -111,7 +111,6 @@ redirect_uris! {
     hyphens_and_digits: "https://my-app-2.eu.example.co.uk/cb";
     address_v4: "https://203.0.113.7/callback";
     address_v6: "https://[2001:db8::1]/callback";
-    trailing_dot: "https://app.example.com./callback";
     localhost: "http://localhost:3000/callback";
     localhost_without_port: "http://localhost/callback";
     localhost_over_tls: "https://localhost:3000/callback";
@@ -121,16 +120,15 @@ redirect_uris! {
     loopback_v6: "http://[::1]:8080/cb";
     private_over_tls: "https://192.168.1.20/cb";
     single_label_over_tls: "https://intranet/cb";
-    app_scheme: "yourapp://callback/truelayer";
+    app_scheme: "com.yourapp://callback/truelayer";
     app_scheme_reversed: "com.example.app:/cb";
     app_scheme_reversed_slashes: "com.example.app://cb";
     app_scheme_three_slashes: "com.example.app:///cb";
     app_scheme_path: "com.example.app:cb";
     app_scheme_query: "com.example.app:/cb?x=1";
-    app_scheme_case_of_host: "yourapp://Callback/TrueLayer";
+    app_scheme_case_of_host: "com.yourapp://Callback/TrueLayer";
     app_scheme_punctuation: "web+app-2.x:/cb";
-    app_scheme_without_a_similar_one: "httpz-app:/cb";
-    expo: "exp://127.0.0.1:19000/--/callback";
+    app_scheme_without_a_similar_one: "httpz.app:/cb";
     console: "https://console.truelayer.com/redirect-page";
 }
 
@@ -138,13 +136,14 @@ fields! {
     nothing_else: [];
     response_type: [response_type = code];
     response_mode: [response_mode = form_post];
+    response_mode_query: [response_mode = query];
     response_mode_text: [response_mode = "form_post"];
     method: [code_challenge_method = S256];
     pkce: [pkce = true];
     without_pkce: [pkce = false];
     language: [language_id = nl];
     language_text: [language_id = "pl"];
-    language_unlisted: [language_id = "fi"] unlisted_language;
+    language_unlisted: [language_id = "zz"] unlisted_language;
     language_uppercase: [language_id = "EN"] unlisted_language;
     country: [country_id = GB];
     country_text: [country_id = "GB"];
@@ -217,7 +216,7 @@ fields! {
     sandbox_with_another_id: [environment = sandbox, providers = [uk_cs_mock]] live_client_id_in_sandbox;
     mock_server: [auth_server = "http://localhost:8080"];
     mock_server_slash: [auth_server = "https://mock.example/"];
-    mock_server_container: [auth_server = "http://oauth_server:8080"];
+    mock_server_container: [auth_server = "https://oauth_server:8080"];
     mock_server_v6: [auth_server = "http://[::1]:8080"];
     mock_server_truelayer: [auth_server = "https://auth.truelayer.com"];
     unknown: ["consent_id" = "c1"];
@@ -229,6 +228,13 @@ fields! {
 }
 
 links! {
+    app_scheme_without_a_dot: [client_id = "a", redirect_uri = "exp://127.0.0.1:19000/--/callback", scope = [info]] undotted_app_scheme;
+    dot_segments_allowed: [client_id = "a", redirect_uri = "https://app.example.com/a/../b/./c", scope = [info],
+        allow = [non_normalized_redirect_uri]];
+    trailing_dot_allowed: [client_id = "a", redirect_uri = "https://app.example.com./callback", scope = [info],
+        allow = [non_normalized_redirect_uri]];
+    private_auth_server_allowed: [client_id = "sandbox-a", redirect_uri = "https://a.example", scope = [info],
+        auth_server = "http://10.0.0.7", allow = [insecure_private_auth_server]];
     info_alone: [client_id = "a", redirect_uri = "https://a.example", scope = [info]];
     accounts_alone: [client_id = "a", redirect_uri = "https://a.example", scope = accounts];
     one_scope_in_quotes: [client_id = "a", redirect_uri = "https://a.example", scope = "accounts"];

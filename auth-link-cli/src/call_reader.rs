@@ -100,10 +100,6 @@ pub(crate) fn read(fields: TokenStream) -> Result<CallFields, Unreadable> {
             Some(Text::Word(name)) => (false, name),
             _ => return Err(Unreadable::field(field)),
         };
-        if field_name == "crate" {
-            // The path of the crate changes no link.
-            continue;
-        }
         let range = value[0].span().byte_range();
         let (value, items) = read_value(&field_name, value)?;
         call.ranges.push(FieldRanges { name: name.span().byte_range(), value: range, items });

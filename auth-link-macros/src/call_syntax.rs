@@ -1,7 +1,7 @@
 //! A parsed macro call: its fields, their positions, and the errors of its syntax.
 
 use auth_link_rules::Draft;
-use proc_macro2::{Group, Span, TokenStream};
+use proc_macro2::{Group, Ident, Span, TokenStream};
 use syn::LitStr;
 
 use crate::editor::EditorWord;
@@ -19,8 +19,8 @@ pub(crate) struct CallSyntax {
     pub(crate) errors: Vec<MacroError>,
     /// Whether a field's name could not be read, so that no field counts as missing.
     pub(crate) has_lost_names: bool,
-    /// The path of the crate `auth_link`, if the dependency is renamed.
-    pub(crate) facade: Option<TokenStream>,
+    /// The crate `auth-link`, whatever its name in the application: `$crate`.
+    pub(crate) facade: Ident,
     /// The environment variables that it reads.
     pub(crate) variables: Vec<String>,
     /// The values that are known only at run time: the field and the expression in braces.
@@ -29,7 +29,7 @@ pub(crate) struct CallSyntax {
     pub(crate) has_braces: bool,
     /// Its words, for an editor; `None` for a compiler.
     pub(crate) editor_words: Option<Vec<EditorWord>>,
-    /// All tokens of the call.
+    /// `$crate`, and all tokens of the call.
     pub(crate) tokens: TokenStream,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct MacroError {
 impl CallSyntax {
     /// Returns the region of the whole call.
     pub(crate) fn region(&self) -> Region {
-        Region::of(self.tokens.clone()).unwrap_or_else(|| Span::call_site().into())
+        Region::of(self.tokens.clone().into_iter().skip(1)).unwrap_or_else(|| Span::call_site().into())
     }
 
     /// Adds an error, with a help line unless `help` is empty.

@@ -24,7 +24,8 @@ type Cache = HashMap<PathBuf, (Option<SystemTime>, Result<Arc<Catalogue>, String
 pub(crate) fn read(path: &str) -> Result<(Arc<Catalogue>, String), String> {
     static CACHE: Mutex<Option<Cache>> = Mutex::new(None);
     let folder = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let path = Path::new(&folder).join(path);
+    // The expansion names the file, and the compiler reads a relative path from the folder of the source file.
+    let path = std::path::absolute(Path::new(&folder).join(path)).map_err(|error| format!("has no path: {error}"))?;
     let modified = fs::metadata(&path).and_then(|data| data.modified()).ok();
     let mut cache = CACHE.lock().unwrap_or_else(PoisonError::into_inner);
     let files = cache.get_or_insert_default();

@@ -10,6 +10,9 @@ use syn::LitStr;
 use crate::call_syntax::{CallSyntax, FieldRegions, MacroError};
 use crate::region::Region;
 
+/// The most errors of one call. The rules have the same limit.
+const MAX_ERRORS: usize = 50;
+
 /// A valid link.
 pub(crate) struct Checked {
     pub(crate) link: CheckedLink,
@@ -37,7 +40,7 @@ pub(crate) fn check(syntax: &mut CallSyntax) -> Result<Checked, Vec<MacroError>>
             }
             Err(message) => {
                 let region = call.field(index).map_or_else(|| syntax.region(), |field| field.value);
-                insert(&mut errors, MacroError { region, message, hide_in_editor: false, after: index });
+                errors.push(MacroError { region, message, hide_in_editor: false, after: index });
             }
         }
     }
@@ -48,20 +51,26 @@ pub(crate) fn check(syntax: &mut CallSyntax) -> Result<Checked, Vec<MacroError>>
         }
         Ok(_) => {}
         Err(diagnostics) => {
-            for diagnostic in &diagnostics {
-                if call.is_certain(diagnostic) {
-                    insert(&mut errors, call.error(diagnostic));
-                }
-            }
+            let certain = diagnostics.iter().filter(|diagnostic| call.is_certain(diagnostic));
+            errors.extend(certain.map(|diagnostic| call.error(diagnostic)));
         }
     }
+    errors.sort_by_key(|error| error.after);
+    limit(&mut errors);
     Err(errors)
 }
 
-/// Inserts an error so that all stay in the order of the entries.
-fn insert(errors: &mut Vec<MacroError>, error: MacroError) {
-    let index = errors.partition_point(|other| other.after <= error.after);
-    errors.insert(index, error);
+/// Keeps the first errors, and says so in the last one.
+fn limit(errors: &mut Vec<MacroError>) {
+    if errors.len() > MAX_ERRORS {
+        errors.truncate(MAX_ERRORS);
+        if let Some(last) = errors.last_mut() {
+            let note = format!("\nhelp: more than {MAX_ERRORS} mistakes were found; the others are not shown");
+            if !last.message.ends_with(&note) {
+                last.message.push_str(&note);
+            }
+        }
+    }
 }
 
 /// Returns the index and the path of the entry that names a catalogue.

@@ -1,6 +1,6 @@
 //! Reads single tokens and groups of a call. Every function here looks into the groups without delimiters that `macro_rules` makes.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseBuffer, ParseStream};
 use syn::{Ident, LitStr, Token};
@@ -38,7 +38,7 @@ pub(crate) fn is(token: &TokenTree, sign: char) -> bool {
 
 /// Skips to the next comma, semicolon or field; returns the region of the skipped tokens.
 pub(crate) fn skip(input: ParseStream<'_>) -> Option<Region> {
-    skip_while(input, |token| !is(token, ',') && !is(token, ';') && !starts_field(input)).map(|(_, region)| region)
+    skip_while(input, |token| !is(token, ',') && !is(token, ';') && !starts_field(input))
 }
 
 /// Returns whether text in quotes comes next.
@@ -69,20 +69,52 @@ pub(crate) fn starts_field(input: ParseStream<'_>) -> bool {
     name(&ahead).is_some() && (ahead.peek(Token![=]) || ahead.peek(Token![:])) && !ahead.peek(Token![::])
 }
 
-/// Skips tokens while `is_skipped` holds; returns their text and region.
-pub(crate) fn skip_while(input: ParseStream<'_>, is_skipped: impl Fn(&TokenTree) -> bool) -> Option<(String, Region)> {
-    let mut skipped: Option<(String, Region)> = None;
-    while let Some((token, _)) = input.cursor().token_tree()
-        && is_skipped(&token)
-    {
-        let region = Region::from(token.span());
-        let (text, first) = skipped.take().unwrap_or((String::new(), region));
-        skipped = Some((text + &token.to_string(), first.to(region)));
-        if input.parse::<TokenTree>().is_err() {
-            break;
+/// Skips tokens while `is_skipped` holds; returns their region.
+pub(crate) fn skip_while(input: ParseStream<'_>, is_skipped: impl FnMut(&TokenTree) -> bool) -> Option<Region> {
+    let mut region: Option<Region> = None;
+    read_while(input, is_skipped, |token| {
+        let last = Region::from(token.span());
+        region = Some(region.map_or(last, |first| first.to(last)));
+    });
+    region
+}
+
+/// Reads tokens while `is_part` holds; returns their text without spaces, and their region.
+pub(crate) fn text_while(input: ParseStream<'_>, is_part: impl FnMut(&TokenTree) -> bool) -> Option<(String, Region)> {
+    let (mut text, mut tokens) = (String::new(), Vec::new());
+    read_while(input, is_part, |token| {
+        text.push_str(&token.to_string());
+        tokens.push(token);
+    });
+    Some((text, Region::of(tokens)?))
+}
+
+/// Reads an expression after its first word, to the next comma, semicolon or field; returns its tokens.
+///
+/// The condition of an `if` may look like a field, so no field begins before the block.
+pub(crate) fn expression(input: ParseStream<'_>, first: Option<Ident>) -> Vec<TokenTree> {
+    let has_block = |word: &Ident| word == "if" || word == "match" || word == "for" || word == "while";
+    let mut needs_block = first.as_ref().is_some_and(has_block);
+    let mut tokens: Vec<_> = first.map(TokenTree::from).into_iter().collect();
+    let is_part = |token: &TokenTree| {
+        match token {
+            TokenTree::Ident(word) if has_block(word) => needs_block = true,
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => needs_block = false,
+            TokenTree::Ident(_) | TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
+        !is(token, ',') && !is(token, ';') && (needs_block || !starts_field(input))
+    };
+    read_while(input, is_part, |token| tokens.push(token));
+    tokens
+}
+
+fn read_while(input: ParseStream<'_>, mut is_part: impl FnMut(&TokenTree) -> bool, mut read: impl FnMut(TokenTree)) {
+    while let Some((token, _)) = input.cursor().token_tree()
+        && is_part(&token)
+        && let Ok(token) = input.parse()
+    {
+        read(token);
     }
-    skipped
 }
 
 /// Reads `==`, `=>` or `:` if it comes next; returns its region.
@@ -114,6 +146,15 @@ pub(crate) fn bracketed(input: ParseStream<'_>) -> Option<(Span, ParseBuffer<'_>
     read.ok()
 }
 
+/// Reads `#[…]`; returns its region and its first word.
+pub(crate) fn attribute(input: ParseStream<'_>) -> Option<(Region, String)> {
+    let (_, rest) = input.cursor().punct().filter(|(sign, _)| sign.as_char() == '#')?;
+    let (content, ..) = rest.group(Delimiter::Bracket)?;
+    let word = content.ident().map(|(word, _)| plain(&word)).unwrap_or_default();
+    let (sign, group) = (input.parse::<TokenTree>().ok()?, input.parse::<TokenTree>().ok()?);
+    Some((Region { first: sign.span(), last: group.span() }, word))
+}
+
 /// Reads `{…}`; returns the span of the braces and the expression between them, in a group of its own.
 pub(crate) fn braced(input: ParseStream<'_>) -> Option<(Span, Group)> {
     let read = || {
@@ -136,6 +177,14 @@ pub(crate) fn is_list(braces: &Group) -> bool {
     let is_part = |token: &TokenTree| matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_)) || is(token, ',');
     let tokens: Vec<_> = braces.stream().into_iter().collect();
     tokens.iter().any(|token| is(token, ',')) && tokens.iter().all(is_part)
+}
+
+/// Returns the first value in braces with the syntax of a struct, `{ name: value }`; `None` if they have another syntax.
+pub(crate) fn struct_value(braces: TokenStream) -> Option<TokenStream> {
+    let mut tokens = braces.into_iter();
+    let is_name = matches!(tokens.next(), Some(TokenTree::Ident(_)));
+    let is_colon = |token| matches!(token, Some(TokenTree::Punct(sign)) if sign.as_char() == ':' && sign.spacing() == Spacing::Alone);
+    (is_name && is_colon(tokens.next())).then(|| tokens.take_while(|token| !is(token, ',')).collect())
 }
 
 /// Returns whether statements come before the value: tokens that end in `;`, or a block with tokens after it.
@@ -165,7 +214,7 @@ pub(crate) fn parenthesized(input: ParseStream<'_>) -> Option<syn::Result<LitStr
         let text = content.parse();
         let _: Option<Token![,]> = content.parse()?;
         // Unread tokens would make syn report an error of its own.
-        skip_while(&content, |_| true).map_or(Ok(()), |(_, rest)| Err(syn::Error::new(rest.first, "")))?;
+        skip_while(&content, |_| true).map_or(Ok(()), |rest| Err(syn::Error::new(rest.first, "")))?;
         text
     };
     Some(read())

@@ -61,7 +61,7 @@ fn module(field: &str) -> Option<&'static str> {
 }
 
 /// Writes the words of a call, for an editor.
-pub(crate) fn words(facade: &TokenStream, editor_words: &[EditorWord]) -> TokenStream {
+pub(crate) fn words(facade: &Ident, editor_words: &[EditorWord]) -> TokenStream {
     // Collected first: to extend a `TokenStream` by one token costs as much as by many.
     let mut paths = Vec::with_capacity(2 * editor_words.len());
     let our_span = Span::mixed_site();

@@ -11,49 +11,73 @@ use crate::region::Region;
 
 /// Writes the expansion of a call.
 pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroError>>) -> TokenStream {
-    let facade = syntax.facade.clone().unwrap_or_else(|| quote!(::auth_link));
-    let words = syntax.editor_words.as_ref().map(|words| editor::words(&facade, words));
-    let texts = syntax.runtime_values.iter().map(|(_, value)| {
-        // The user's span: rustc marks a value of a wrong type in the call.
-        let borrowed = quote_spanned!(value.span().resolved_at(Span::mixed_site())=> &#value);
-        quote!(#facade::__private::text(#borrowed))
-    });
-    let (link, is_valid, errors) = match checked {
+    let facade = &syntax.facade;
+    let words = syntax.editor_words.as_ref().map(|words| editor::words(facade, words));
+    match checked {
         Ok(Checked { link, warnings, files }) => {
-            let variables = syntax.variables.iter().map(|variable| track_variable(variable));
-            let warnings = warnings.iter().map(|(rule, error)| warning(rule, error));
-            let (text, pkce) = (&link.text, link.pkce);
-            let files = quote!(#(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*);
-            (
-                quote!(#(#variables)* #files #(#warnings)* #facade::__private::checked(#text, #pkce)),
-                true,
-                TokenStream::new(),
-            )
+            let constant = constant(facade, &link.text, link.pkce);
+            if syntax.has_braces {
+                let values: Vec<_> = (0..syntax.runtime_values.len())
+                    .map(|index| Ident::new(&format!("__auth_link_value{index}"), Span::mixed_site()))
+                    .collect();
+                let names = syntax.runtime_values.iter().map(|(name, _)| name);
+                let texts = texts(syntax);
+                let items = items(syntax, &warnings, &files);
+                // One statement for each value: its temporary values end there, and do not live across an `await` of the next.
+                return quote!({
+                    #words
+                    #items
+                    #(let #values = #texts;)*
+                    #facade::__private::fill(&#constant, &[#((#names, #values)),*])
+                });
+            }
+            // The most common call: few tokens, no block and no function call, which cost the compiler time.
+            if words.is_none() && warnings.is_empty() && files.is_empty() && syntax.variables.is_empty() {
+                return constant;
+            }
+            let items = items(syntax, &warnings, &files);
+            quote!({ #words #items #constant })
         }
         Err(errors) => {
+            let errors: TokenStream = errors.iter().map(|error| compile_error(facade, error)).collect();
             // A value of the right type: rustc adds no error of its own.
-            let placeholder = TRUELAYER[0];
-            let errors = errors.iter().map(|error| compile_error(&facade, error)).collect();
-            (quote!(#facade::__private::checked(#placeholder, true)), false, errors)
+            let placeholder = constant(facade, TRUELAYER[0], true);
+            if !syntax.has_braces {
+                return quote!({ #words #errors #placeholder });
+            }
+            // The values are still evaluated, so that rustc does not report unused variables.
+            let texts = texts(syntax);
+            quote!({ #words #errors #(let _ = #texts;)* #facade::__private::fill(&#placeholder, &[]) })
         }
-    };
-    if !syntax.has_braces {
-        return quote!(const { #words #errors #link });
     }
-    // One statement for each value: its temporary values end there, and do not live across an `await` of the next value. In a
-    // call with errors the values are still evaluated, so that rustc does not report unused variables.
-    let names = syntax.runtime_values.iter().map(|(name, _)| name);
-    let values: Vec<_> = (0..syntax.runtime_values.len())
-        .map(|index| Ident::new(&format!("__auth_link_value{index}"), Span::mixed_site()))
-        .collect();
-    let filled = if is_valid { quote!(#((#names, #values)),*) } else { TokenStream::new() };
-    let values = values.iter().map(|value| if is_valid { quote!(#value) } else { quote!(_) });
-    quote!({
-        #words
-        #errors
-        #(let #values = #texts;)*
-        #facade::__private::fill(&const { #link }, &[#filled])
+}
+
+/// Writes a link whose text is a constant.
+fn constant(facade: &Ident, text: &str, pkce: bool) -> TokenStream {
+    quote!(#facade::AuthLink { text: #facade::__private::LinkText::Fixed(#text), pkce: #pkce })
+}
+
+/// Writes the text of each value in braces.
+fn texts(syntax: &CallSyntax) -> impl Iterator<Item = TokenStream> {
+    syntax.runtime_values.iter().map(|(_, value)| {
+        // The user's position, in one macro context, for every token around the value: rustc marks a value of a wrong type there.
+        let span = value.span().resolved_at(syntax.facade.span());
+        let (mut facade, mut value) = (syntax.facade.clone(), value.clone());
+        facade.set_span(facade.span().located_at(span));
+        value.set_span(span);
+        quote_spanned!(span=> #facade::__private::text(&#value))
     })
+}
+
+/// Writes the items that track variables and files, and those that warn.
+fn items(syntax: &CallSyntax, warnings: &[(&str, MacroError)], files: &[String]) -> TokenStream {
+    let variables = syntax.variables.iter().map(|variable| track_variable(variable));
+    let warnings = warnings.iter().map(|(rule, error)| warning(rule, error));
+    quote! {
+        #(#variables)*
+        #(const _: &[::core::primitive::u8] = ::core::include_bytes!(#files);)*
+        #(#warnings)*
+    }
 }
 
 /// Writes an item that makes cargo compile the crate again when the variable changes.
@@ -64,7 +88,7 @@ fn track_variable(variable: &str) -> TokenStream {
 }
 
 /// Writes a `compile_error!` that rustc reports on the region of the error.
-fn compile_error(facade: &TokenStream, error: &MacroError) -> TokenStream {
+fn compile_error(facade: &Ident, error: &MacroError) -> TokenStream {
     let Region { first, last } = error.region;
     let mut tokens = quote_spanned!(first=> ::core::compile_error!);
     let mut message = Literal::string(&error.message);

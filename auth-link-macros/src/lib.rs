@@ -12,6 +12,7 @@ mod parse;
 #[cfg(test)]
 mod properties;
 mod region;
+mod source;
 #[cfg(test)]
 mod tests;
 mod value;

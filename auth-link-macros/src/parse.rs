@@ -3,19 +3,18 @@
 //! Parsing is total: after an error it continues at the next comma, so that one run reports every mistake.
 
 use auth_link_rules::{Draft, Entry, Param, Text, Value};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::ToTokens;
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitStr, Token};
 
 use crate::call_syntax::{CallSyntax, FieldRegions};
-use crate::cursor::{is, is_list, is_text, name, next, skip, skip_while, starts_field, take};
+use crate::cursor::{attribute, is, is_list, is_text, name, next, skip, skip_while, starts_field, take, text_while};
 use crate::editor::{EditorWord, Reader};
 use crate::region::Region;
 use crate::value::ParsedValue;
 
-/// Parses a macro call.
+/// Parses a macro call: the facade's `$crate`, then the fields.
 pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
     let mut link = CallSyntax {
         pasted: None,
@@ -23,7 +22,7 @@ pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
         fields: Vec::new(),
         errors: Vec::new(),
         has_lost_names: false,
-        facade: None,
+        facade: Ident::new("auth_link", Span::mixed_site()),
         variables: Vec::new(),
         runtime_values: Vec::new(),
         editor_words: (reader == Reader::Editor).then(Vec::new),
@@ -31,6 +30,7 @@ pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
         tokens: tokens.clone(),
     };
     let read = |input: ParseStream<'_>| {
+        link.facade = input.call(Ident::parse_any)?;
         link.read(input);
         Ok(())
     };
@@ -41,7 +41,7 @@ pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
     link.has_braces = if link.errors.is_empty() {
         link.draft.entries().iter().any(|entry| matches!(entry.value, Value::Runtime))
     } else {
-        has_braces(link.tokens.clone())
+        has_braces(link.tokens.clone(), false)
     };
     link
 }
@@ -79,6 +79,7 @@ impl CallSyntax {
 
     /// Reads one field, up to the comma after it.
     fn field(&mut self, input: ParseStream<'_>) {
+        let has_attribute = self.attributes(input);
         let Some((name, region, quoted)) = name(input) else {
             let next = next(input);
             if next.text == ";" {
@@ -94,9 +95,6 @@ impl CallSyntax {
             self.editor_word(|| Some(EditorWord::of_field(&name, region.first)));
         }
         let value = if self.equals(input, &name, region, quoted) {
-            if name == "crate" && !quoted {
-                return self.facade(input, region);
-            }
             self.value(input, &name)
         } else if Param::from_name(&name).is_some() || quoted {
             skip(input);
@@ -110,6 +108,8 @@ impl CallSyntax {
             self.editor_word(|| EditorWord::after_words(&name));
         }
         match value {
+            // Fields with attributes are alternatives of one field, no duplicates.
+            Some(_) if has_attribute && self.draft.entries().iter().any(|entry| entry.name == name) => {}
             Some(ParsedValue { value, region: value_region, items }) => {
                 self.draft.push(Entry::new(name, quoted, value));
                 self.fields.push(FieldRegions { name: region, value: value_region, items });
@@ -118,12 +118,27 @@ impl CallSyntax {
         }
     }
 
+    /// Reads the attributes before a field; returns whether it has any.
+    fn attributes(&mut self, input: ParseStream<'_>) -> bool {
+        let mut has_attribute = false;
+        while let Some((region, name)) = attribute(input) {
+            has_attribute = true;
+            if name == "doc" {
+                self.error(region, "unexpected documentation comment on a field", "write a comment: `// …`");
+            } else {
+                let help = "write one link for each case, and the attribute on its item: `#[cfg(…)] static LINK: AuthLink = auth_link!(…);`";
+                self.error(region, "unexpected attribute on a field", help);
+            }
+        }
+        has_attribute
+    }
+
     /// Reads the rest of a name that was written with hyphens.
     fn whole_name(&mut self, input: ParseStream<'_>, name: String, region: Region) -> (String, Region) {
         if !input.peek(Token![-]) {
             return (name, region);
         }
-        let rest = skip_while(input, |token| matches!(token, TokenTree::Ident(_)) || is(token, '-'));
+        let rest = text_while(input, |token| matches!(token, TokenTree::Ident(_)) || is(token, '-'));
         let (rest, last) = rest.unwrap_or((String::new(), region));
         let (whole, region) = (name + &rest, region.to(last));
         let word = whole.replace('-', "_").replace("r#", "");
@@ -177,50 +192,31 @@ impl CallSyntax {
         }
         false
     }
-
-    /// Reads the path after `crate =`.
-    fn facade(&mut self, input: ParseStream<'_>, name: Region) {
-        let mut path = TokenStream::new();
-        let at = next(input);
-        let mut expects_word = true;
-        loop {
-            if input.peek(Token![::]) && (path.is_empty() || !expects_word) {
-                let _ = input.parse::<Token![::]>().map(|colons| colons.to_tokens(&mut path));
-                expects_word = true;
-            } else if expects_word && is_path_word(input) {
-                let _ = input.call(Ident::parse_any).map(|word| word.to_tokens(&mut path));
-                expects_word = false;
-            } else {
-                break;
-            }
-        }
-        if expects_word {
-            let rest = skip(input).unwrap_or(at.region);
-            return self.error(
-                rest,
-                format!("expected a path for `crate`, found `{}`", at.text),
-                "write `crate = ::bank`",
-            );
-        }
-        if self.facade.replace(path).is_some() {
-            self.error(name, "duplicate `crate`", "keep one of the two");
-        }
-    }
-}
-
-/// Returns whether a word of a path comes next: a name, `crate`, `self` or `super`.
-fn is_path_word(input: ParseStream<'_>) -> bool {
-    input.peek(Ident) || input.peek(Token![crate]) || input.peek(Token![self]) || input.peek(Token![super])
 }
 
 /// Returns whether the tokens have a value in braces, also in lists and in the groups that `macro_rules` makes.
-fn has_braces(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Group(group) => match group.delimiter() {
-            Delimiter::Brace => !is_list(&group),
-            Delimiter::Bracket | Delimiter::None => has_braces(group.stream()),
-            Delimiter::Parenthesis => false,
-        },
-        _ => false,
-    })
+///
+/// The braces of an expression, such as those of an `if` or of a struct, are no value.
+fn has_braces(tokens: TokenStream, mut is_value: bool) -> bool {
+    for token in tokens {
+        let is_found = match &token {
+            TokenTree::Group(group) => match group.delimiter() {
+                Delimiter::Brace => is_value && !is_list(group),
+                Delimiter::Bracket => has_braces(group.stream(), true),
+                Delimiter::None => has_braces(group.stream(), is_value),
+                Delimiter::Parenthesis => false,
+            },
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        };
+        if is_found {
+            return true;
+        }
+        is_value = match &token {
+            TokenTree::Punct(sign) => matches!(sign.as_char(), '=' | ':' | '>' | ','),
+            // The `=` is missing.
+            TokenTree::Ident(word) => Param::from_name(&word.to_string()).is_some(),
+            TokenTree::Group(_) | TokenTree::Literal(_) => false,
+        };
+    }
+    false
 }

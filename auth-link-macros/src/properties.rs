@@ -3,9 +3,9 @@
 
 use std::cell::Cell;
 
-use auth_link_rules::{Diagnostic, Draft, Entry, LintLevel, Param, Rule, Text, Value, encode};
-use auth_link_runtime::{AuthLink, AuthLinkBuilder, LinkError, checked};
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use auth_link_rules::{Diagnostic, Draft, Entry, LintLevel, Param, Rule, Syntax, Text, Value, encode};
+use auth_link_runtime::{AuthLink, AuthLinkBuilder, LinkError, LinkText};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -16,94 +16,23 @@ use quote::quote;
 use crate::editor::Reader;
 use crate::expand_call;
 
-/// Values of each field, valid and invalid.
-const VALUES: [(&str, &[&str]); 22] = [
-    ("client_id", &["sandbox-acme-7d2f1a", "", "a b", "<client_id>", "é", "0b6f8a2c-1111-4222-8333-0123456789ab"]),
-    (
-        "redirect_uri",
-        &[
-            "http://localhost:3000/cb",
-            "com.example.app:/cb",
-            "http://bank.internal/",
-            "HTTPS://App.example.com:443/cb",
-            "http://example.com/",
-            "/callback",
-            "htps://a.example",
-            "javascript:alert(1)",
-            "https://a.example/#top",
-            "https://jo:pw@a.example/",
-            "https://*.a.example/",
-            "https://a.example/?code=1&x=2",
-            "localhost:3000/cb",
-            "https://a.example/\u{202e}b\\c d",
-            "",
-        ],
-    ),
-    (
-        "scope",
-        &[
-            "info accounts balance transactions cards direct_debits standing_orders offline_access",
-            "balance",
-            "direct_debits cards",
-            "offline_access",
-            "acounts balence",
-            "info info",
-            "payments openid",
-            "info,accounts",
-            "  ",
-            "",
-        ],
-    ),
-    ("response_type", &["code", "token", "code id_token", ""]),
-    ("response_mode", &["form_post", "query", "Form_Post"]),
-    (
-        "providers",
-        &[
-            "uk-ob-all uk-oauth-all",
-            "uk-cs-mock",
-            "uk-ob-monzo",
-            "ob-monzo ob-monzo",
-            "ob-all",
-            "mock",
-            "uk-ob-alluk-oauth-all",
-            "fr-stet-all xs2a-anything",
-            "ob-monzzo",
-            "oauth-monzo",
-            "OB_MONZO",
-            "uk-ob-all, uk-oauth-all",
-            "\u{1f600}",
-            "",
-        ],
-    ),
-    (
-        "provider_id",
-        &["ob-monzo", "mock", "ob-revolut-de", "uk-ob-all", "uk-ob-monzo", "ob-new-bank", "ob-monzzo", "a b", "-", ""],
-    ),
-    ("disable_providers", &["ob-monzo", "ob-hsbc ob-monzo", "uk-ob-all", "ob-monzo ob-monzo", "x y", "é-b", ""]),
-    ("user_email", &["jo@example.com", "jo", "jo@", "a@b@c", "j o@example.com", "j\n@example.com", ""]),
-    ("tracking_id", &["t 1", "\u{7}", "\u{200b}", ""]),
-    ("language_id", &["en", "fi", "english", "EN", ""]),
-    ("country_id", &["GB", "UK", "FR", "fr", "XX", "England", ""]),
-    ("code_challenge_method", &["S256", "plain", ""]),
-    ("environment", &["live", "sandbox", "production", ""]),
-    ("auth_server", &["http://localhost:8080", "https://mock.example/", "http://example.com", "x", "https://a/b"]),
-    ("pkce", &["true", "false", "yes", ""]),
-    (
-        "allow",
-        &[
-            "missing_required_scope",
-            "insecure_private_redirect_uri non_normalized_redirect_uri",
-            "sandbox_without_mock_bank country_without_providers",
-            "unknown_scope",
-            "x",
-        ],
-    ),
-    ("state", &["s1"]),
-    ("code_challenge", &["c1"]),
-    ("client_secret", &["hidden"]),
-    ("enable_mock", &["true"]),
-    ("redirect_url", &["https://a.example"]),
+/// Names that are no fields, each with a value.
+const OTHER_NAMES: [(&str, &str); 5] = [
+    ("state", "s1"),
+    ("code_challenge", "c1"),
+    ("client_secret", "hidden"),
+    ("enable_mock", "true"),
+    ("redirect_url", "https://a.example"),
 ];
+
+/// Returns each name with its values, valid and invalid.
+fn values() -> Vec<(&'static str, Vec<&'static str>)> {
+    let fields =
+        Param::ALL.into_iter().map(|param| (param.name(), [param.valid_values(), param.invalid_values()].concat()));
+    let others = OTHER_NAMES.into_iter().map(|(name, value)| (name, vec![value]));
+    // The field `catalogue` has no values: it names a file.
+    fields.chain(others).filter(|(_, values)| !values.is_empty()).collect()
+}
 
 /// The form of a value: in quotes, as a word, as a list, in braces.
 #[derive(Clone, Copy, Debug)]
@@ -141,7 +70,7 @@ fn entry(name: String, quoted: bool, text: &str, form: Form) -> Entry {
 /// Generates any field.
 fn any_field() -> impl Strategy<Value = Entry> {
     let form = select(&[Form::Quotes, Form::Quotes, Form::Word, Form::Word, Form::List, Form::Braces][..]);
-    let known = select(&VALUES[..]).prop_flat_map(|(name, values)| {
+    let known = select(values()).prop_flat_map(|(name, values)| {
         let text = prop_oneof![6 => select(values).prop_map(str::to_owned), 1 => "[^\0]{0,12}"];
         (Just(name.to_owned()), proptest::bool::weighted(0.05), text)
     });
@@ -248,13 +177,18 @@ enum Outcome {
 
 fn by_macro(call: &str) -> Outcome {
     let (mut errors, mut warnings, mut links) = (Vec::new(), Vec::new(), Vec::new());
-    collect(expand_call(call.parse().expect(call), Reader::Compiler), &mut |word, group| {
+    collect(expand_call(format!("auth_link {call}").parse().expect(call), Reader::Compiler), &mut |word, group| {
         let tokens: Vec<_> = group.stream().into_iter().collect();
         let text = |token: &TokenTree| syn::parse2::<syn::LitStr>(token.clone().into()).expect("text").value();
         match (word, &tokens[..]) {
             ("compile_error", [message]) => errors.push(without_drawing(&text(message))),
             ("deprecated", [.., note]) => warnings.push(without_drawing(&text(note))),
-            ("checked", [link, _, pkce]) => links.push((text(link), pkce.to_string() == "true")),
+            ("AuthLink", [.., link, _, _, _, pkce]) => match link {
+                TokenTree::Group(link) => {
+                    links.push((text(&link.stream().into_iter().next().expect("text")), pkce.to_string() == "true"))
+                }
+                TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => panic!("{call}"),
+            },
             _ => {}
         }
     });
@@ -302,9 +236,21 @@ fn build(builder: &AuthLinkBuilder) -> (Option<AuthLink>, Vec<(String, bool)>) {
     let diagnostics = errors.iter().map(|diagnostic| (diagnostic, true));
     let warnings = builder.warnings();
     let all = diagnostics.chain(warnings.iter().map(|diagnostic| (diagnostic, false)));
-    let mut reported: Vec<_> = all.map(|(diagnostic, rejects)| (diagnostic.to_string(), rejects)).collect();
+    let mut reported: Vec<_> = all.map(|(diagnostic, rejects)| (in_macro_syntax(diagnostic), rejects)).collect();
     reported.sort();
     (built.ok(), reported)
+}
+
+/// Returns the text of a diagnostic in the syntax of the macro, without the line about `allow`, which a builder does not take.
+fn in_macro_syntax(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.message().to_owned();
+    for line in diagnostic.help(Syntax::Macro) {
+        if !line.starts_with("if this is intentional, add ") {
+            text += "\nhelp: ";
+            text += &line;
+        }
+    }
+    text
 }
 
 /// Returns the diagnostics that the run time must report if the compiler reports `diagnostics`.
@@ -316,8 +262,7 @@ fn expected(diagnostics: &[Diagnostic], reported: &[(String, bool)]) -> Vec<(Str
     let known = diagnostics.iter().filter(|diagnostic| !is_per_user(diagnostic.rule()));
     let mut expected: Vec<_> = known
         .map(|diagnostic| {
-            let text = diagnostic.to_string();
-            let text = text.split("\nhelp: if this is intentional, add ").next().unwrap_or_default().to_owned();
+            let text = in_macro_syntax(diagnostic);
             let is_dated =
                 diagnostic.rule().name == "uncovered_provider_id" && reported.contains(&(text.clone(), false));
             (text, diagnostic.rule().level == LintLevel::Forbid && !is_dated)
@@ -367,7 +312,8 @@ fn a_builder_reports_the_errors_of_the_macro_for_any_fields() {
         prop_assert_eq!(&reported, &expected(&diagnostics, &reported));
         match by_macro(&call(pasted, &fields)) {
             Outcome::Accepted { text, pkce, .. } => {
-                prop_assert_eq!(link.as_ref(), Some(&checked(text.leak(), pkce)));
+                let constant = AuthLink { text: LinkText::Fixed(text.leak()), pkce };
+                prop_assert_eq!(link.as_ref(), Some(&constant));
                 if let (Some(link), [], Some(pasted)) = (&link, &fields[..], pasted) {
                     prop_assert_eq!(&AuthLink::parse(pasted).unwrap(), link);
                 }
@@ -414,7 +360,7 @@ fn a_link_and_its_fields_have_equal_results() {
 }
 
 /// Tokens of calls, and others.
-const TOKENS: [&str; 71] = [
+const TOKENS: [&str; 70] = [
     "client_id",
     "redirect_uri",
     "scope",
@@ -423,7 +369,6 @@ const TOKENS: [&str; 71] = [
     "user_email",
     "environment",
     "allow",
-    "crate",
     "language_id",
     "client-r#id",
     "pkce",
@@ -497,7 +442,7 @@ fn any_tokens() -> impl Strategy<Value = TokenStream> {
             .prop_map(|(delimiter, inner)| TokenTree::from(Group::new(delimiter, inner.into_iter().collect())).into())
     });
     // Most have one or two fields.
-    let field = select(&["client_id = ", "scope = ", "user_email = ", "crate = ", "providers = [uk_ob_all], "][..]);
+    let field = select(&["client_id = ", "scope = ", "user_email = ", "providers = [uk_ob_all], "][..]);
     let field = field.prop_map(|text| text.parse::<TokenStream>().expect(text));
     vec(prop_oneof![4 => tokens, 1 => field], 0..16).prop_map(|tokens| tokens.into_iter().collect())
 }
@@ -520,7 +465,8 @@ fn any_tokens_expand_to_an_expression() {
     let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
     let run = |tokens: TokenStream| {
         for reader in [Reader::Compiler, Reader::Editor] {
-            let expansion = expand_call(tokens.clone(), reader);
+            let facade = TokenTree::from(Ident::new("auth_link", Span::call_site()));
+            let expansion = expand_call([facade].into_iter().chain(tokens.clone()).collect(), reader);
             if is_sound(tokens.clone()) {
                 prop_assert!(syn::parse2::<syn::Expr>(expansion.clone()).is_ok(), "{} becomes {}", tokens, expansion);
             }

@@ -1,6 +1,6 @@
 //! The regions of tokens in the source.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenTree};
 
 /// The spans of the first and the last of several tokens in a row.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ impl From<Span> for Region {
 
 impl Region {
     /// Returns the region of all tokens; `None` if there are none.
-    pub(crate) fn of(tokens: TokenStream) -> Option<Self> {
+    pub(crate) fn of(tokens: impl IntoIterator<Item = TokenTree>) -> Option<Self> {
         let mut tokens = tokens.into_iter().map(|token| token.span());
         let first = tokens.next()?;
         Some(Self { first, last: tokens.last().unwrap_or(first) })

@@ -8,9 +8,12 @@ use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
 
 use crate::call_syntax::CallSyntax;
-use crate::cursor::{braced, bracketed, is, is_list, next, parenthesized, plain, skip, skip_while, unwrap_or};
+use crate::cursor::{
+    braced, bracketed, expression, is, is_list, next, parenthesized, plain, skip, struct_value, text_while, unwrap_or,
+};
 use crate::editor::EditorWord;
 use crate::region::Region;
+use crate::source::source;
 
 /// A value and its position.
 pub(crate) struct ParsedValue {
@@ -43,8 +46,13 @@ impl CallSyntax {
             let help = "add `features = [\"builder\"]` to the dependency, or write the text or `env!(\"NAME\")`";
             self.error(span, "`redirect_uri` in braces needs the feature `builder`", help);
         }
+        if let Some(value) = struct_value(content.stream()) {
+            let help = format!("write `{name} = {{ {} }}`", source(value));
+            self.error(span, format!("unexpected struct syntax in the value of `{name}`"), help);
+            return None;
+        }
         if is_list(&content) {
-            let words = content.stream().to_string();
+            let words = source(content.stream());
             self.error(
                 span,
                 format!("unexpected braces around the list of `{name}`"),
@@ -108,18 +116,17 @@ impl CallSyntax {
             };
         }
         let at = next(input);
+        if at.delimiter != Some(Delimiter::Brace) && accepts_runtime_value(name) && !is_end(input) {
+            self.expression(input, name, None, format!("expected a value for `{name}`, found `{}`", at.text));
+            return None;
+        }
         let region = skip(input).unwrap_or(at.region);
         if at.delimiter == Some(Delimiter::Brace) {
             let help = "write its words, or `env!(\"NAME\")` in place of the list";
             self.error(at.region, format!("unexpected braces in `{name}`, which must be known at compile time"), help);
         } else {
             let message = format!("expected a value for `{name}`, found `{}`", at.text);
-            let help = if accepts_runtime_value(name) {
-                evaluated_value_help(name)
-            } else {
-                "write text in quotes, a word, or a list `[one, another]`".to_owned()
-            };
-            self.error(region, message, help);
+            self.error(region, message, "write text in quotes, a word, or a list `[one, another]`");
         }
         None
     }
@@ -134,10 +141,10 @@ impl CallSyntax {
             return Some((Text::Word(text), region));
         }
         if input.peek(Token![!]) && !input.peek(Token![!=]) {
-            return self.macro_call(input, name, &text, region);
+            return self.macro_call(input, name, word);
         }
         if input.peek(Token![-]) {
-            let rest = skip_while(input, |token| {
+            let rest = text_while(input, |token| {
                 matches!(token, TokenTree::Ident(_) | TokenTree::Literal(_)) || is(token, '-')
             });
             let (rest, last) = rest.unwrap_or((String::new(), region));
@@ -151,43 +158,41 @@ impl CallSyntax {
             self.error(region.to(last), format!("unexpected `-` in `{whole}`"), help);
             return None;
         }
-        if input.peek(Token![::]) || input.peek(Token![.]) || input.cursor().group(Delimiter::Parenthesis).is_some() {
-            let last = skip(input).unwrap_or(region);
-            self.error(region.to(last), format!("unexpected expression for `{name}`"), evaluated_value_help(name));
+        if is_expression(&text, input) {
+            self.expression(input, name, Some(word), format!("unexpected expression for `{name}`"));
             return None;
         }
         self.editor_word(|| EditorWord::of_word(name, &text, region.first));
         Some((Text::Word(text), region))
     }
 
+    /// Reads an expression after its first word, if it has one, and records it as an error.
+    fn expression(&mut self, input: ParseStream<'_>, name: &str, first: Option<Ident>, message: String) {
+        let tokens = expression(input, first);
+        let region = Region::of(tokens.iter().cloned()).unwrap_or_else(|| next(input).region);
+        self.error(region, message, expression_help(name, &tokens));
+    }
+
     /// Reads a macro call after its name.
-    fn macro_call(
-        &mut self,
-        input: ParseStream<'_>,
-        name: &str,
-        called: &str,
-        region: Region,
-    ) -> Option<(Text, Region)> {
+    fn macro_call(&mut self, input: ParseStream<'_>, name: &str, word: Ident) -> Option<(Text, Region)> {
+        let (called, region) = (plain(&word), Region::from(word.span()));
+        if called != "env" && called != "option_env" {
+            self.expression(input, name, Some(word), format!("unexpected macro `{called}!`"));
+            return None;
+        }
         let _: syn::Result<Token![!]> = input.parse();
         let argument_region = next(input).region;
         let argument = parenthesized(input);
         let whole = region.to(argument_region);
-        let variable = match (called, &argument) {
-            ("env" | "option_env", Some(Ok(variable))) => variable,
-            ("env" | "option_env", _) => {
-                skip(input);
-                let help = match called {
-                    "env" => "write `env!(\"NAME\")`; for a default, `option_env!(\"NAME\").unwrap_or(\"…\")`",
-                    _ => "write `option_env!(\"NAME\").unwrap_or(\"…\")`",
-                };
-                self.error(whole, format!("expected the name of one variable in `{called}!`"), help);
-                return None;
-            }
-            _ => {
-                let whole = skip(input).map_or(whole, |last| whole.to(last));
-                self.error(whole, format!("unexpected macro `{called}!`"), evaluated_value_help(name));
-                return None;
-            }
+        let Some(Ok(variable)) = &argument else {
+            skip(input);
+            let help = if called == "env" {
+                "write `env!(\"NAME\")`; for a default, `option_env!(\"NAME\").unwrap_or(\"…\")`"
+            } else {
+                "write `option_env!(\"NAME\").unwrap_or(\"…\")`"
+            };
+            self.error(whole, format!("expected the name of one variable in `{called}!`"), help);
+            return None;
         };
         let value = std::env::var(variable.value());
         self.variables.push(variable.value());
@@ -225,14 +230,54 @@ impl CallSyntax {
 
 /// Returns whether the field accepts a value in braces.
 fn accepts_runtime_value(name: &str) -> bool {
-    Param::from_name(name).is_some_and(Param::accepts_runtime_value)
+    Param::from_name(name).is_some_and(|param| {
+        param.accepts_runtime_value() && (param != Param::RedirectUri || cfg!(feature = "builder"))
+    })
 }
 
-/// Returns the help for a value that other code computes.
-fn evaluated_value_help(name: &str) -> String {
-    if accepts_runtime_value(name) {
-        format!("write the text itself, or `{name} = {{ … }}` for a value that is known only at run time")
-    } else {
-        "write the text itself, or `env!(\"…\")`: a macro cannot evaluate other code".to_owned()
+/// Returns whether the value has ended.
+fn is_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,]) || input.peek(Token![;])
+}
+
+/// Returns whether an expression has begun with the word before the input, so that the word is no value.
+fn is_expression(word: &str, input: ParseStream<'_>) -> bool {
+    let is_group = |delimiter| input.cursor().group(delimiter).is_some();
+    let is_continued = || match input.cursor().punct() {
+        Some((sign, _)) => input.peek(Token![::]) || ".?+*/%&|<>".contains(sign.as_char()),
+        None => [Delimiter::Parenthesis, Delimiter::Brace, Delimiter::Bracket].into_iter().any(is_group),
+    };
+    matches!(word, "if" | "match" | "unsafe" | "loop" | "while" | "for" | "move") && !is_end(input) || is_continued()
+}
+
+/// Returns the help for an expression in place of a value.
+fn expression_help(name: &str, tokens: &[TokenTree]) -> String {
+    let text = |tokens: &[TokenTree]| source(tokens.iter().cloned());
+    let block = tokens.iter().position(|token| is_group(token, Delimiter::Brace));
+    match (tokens, block) {
+        // A call in each branch is still checked at compile time.
+        ([TokenTree::Ident(word), ..], Some(block)) if word == "if" => {
+            format!(
+                "write `{} {{ auth_link!(…) }} else {{ auth_link!(…) }}`: a call takes no condition",
+                text(&tokens[..block])
+            )
+        }
+        ([TokenTree::Punct(sign), literal @ TokenTree::Literal(_)], _) if sign.as_char() == '&' => {
+            format!("write `{name} = {literal}`")
+        }
+        ([TokenTree::Ident(word), TokenTree::Group(fields)], Some(1)) if word != "unsafe" && word != "loop" => {
+            let value = struct_value(fields.stream()).unwrap_or_else(|| fields.stream());
+            format!("write one text: `{name} = {{ {} }}`", source(value))
+        }
+        _ if accepts_runtime_value(name) => format!(
+            "write the text in quotes, or `{name} = {{ {} }}` for a value of run time; the call is then a `Result`, which a \
+             `static` holds in a `LazyLock`",
+            text(tokens)
+        ),
+        _ => "write text in quotes, a word, or `env!(\"NAME\")`: a macro cannot evaluate other code".to_owned(),
     }
+}
+
+fn is_group(token: &TokenTree, delimiter: Delimiter) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == delimiter)
 }

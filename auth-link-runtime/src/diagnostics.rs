@@ -9,7 +9,7 @@
 //! use auth_link::diagnostics::LintLevel;
 //!
 //! # let text = "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https://app.example.com/callback&scope=info";
-//! # let link: AuthLink = auth_link_runtime::checked(text, true);
+//! # let link: AuthLink = AuthLink { text: auth_link_runtime::LinkText::Fixed(text), pkce: true };
 //! let error = link.with_user_email("jo").unwrap_err();
 //! for diagnostic in error.diagnostics() {
 //!     assert_eq!(diagnostic.field(), Some("user_email"));

@@ -37,7 +37,7 @@ pub use callback::{Callback, CallbackError};
 pub use finish::CallbackRejection;
 pub use link::{AuthLink, LinkError};
 #[doc(hidden)]
-pub use link::{checked, fill};
+pub use link::{LinkText, fill};
 pub use pending::{ParsePendingError, PendingAuthorization};
 pub use pending_key::{ParsePendingKeyError, PendingKey};
 #[doc(hidden)]

@@ -17,15 +17,12 @@ use auth_link_rules::{Diagnostic, Param, amend, get, warnings};
 /// [issuer]: Self::with_issuer
 #[derive(Clone, PartialEq, Eq)]
 pub struct AuthLink {
-    pub(crate) text: LinkText,
-    pub(crate) pkce: bool,
-}
-
-/// Creates a link from a text that is valid by every rule. The macro expands to it.
-#[doc(hidden)]
-#[must_use]
-pub const fn checked(text: &'static str, pkce: bool) -> AuthLink {
-    AuthLink { text: LinkText::Fixed(text), pkce }
+    // The macro expands to a literal of this struct, which costs the compiler less than a call of a function. The fields are NOT
+    // part of this crate's interface.
+    #[doc(hidden)]
+    pub text: LinkText,
+    #[doc(hidden)]
+    pub pkce: bool,
 }
 
 /// Adds values that are known only at run time to a link that is valid without them. The macro expands to it.
@@ -209,12 +206,15 @@ impl std::error::Error for LinkError {}
 
 /// The text of a link: that of a constant, or one that its clones and pending authorizations share.
 #[derive(Clone)]
-pub(crate) enum LinkText {
+#[doc(hidden)]
+pub enum LinkText {
     Fixed(&'static str),
     Shared(Arc<Shared>),
 }
 
-pub(crate) struct Shared {
+#[doc(hidden)]
+#[expect(unnameable_types, reason = "the macro names only the variant of constants")]
+pub struct Shared {
     text: String,
     issuer: Option<String>,
 }

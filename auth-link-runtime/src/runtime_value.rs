@@ -7,9 +7,10 @@ use std::sync::Arc;
 /// A text or an optional text. `None` leaves the field out.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a value of an auth link",
-    label = "expected text",
-    note = "text is `str`, `String`, `Cow<str>`, `Box<str>`, `Rc<str>` or `Arc<str>`, a reference to one, or an `Option` of one"
+    message = "`{Self}` is not a text, so it cannot be a value of an auth link",
+    label = "expected a text or an `Option` of a text",
+    note = "write an expression that is a text: `{{ value.as_ref() }}` for a generic value, `{{ value.to_string() }}` for a number or an id",
+    note = "a text is `str`, `String`, `Cow<str>`, `Box<str>`, `Rc<str>` or `Arc<str>`, or a reference to one"
 )]
 pub trait RuntimeValue {
     /// Returns the text.

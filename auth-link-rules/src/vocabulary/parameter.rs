@@ -185,7 +185,7 @@ macro_rules! fields {
             }
             Allow {
                 name: allow,
-                doc: "The rules to allow. An error that can be allowed ends with the line to write.",
+                doc: "The rules to allow. An error that can be allowed, and each warning, ends with the line to write.",
                 shape: List, part: Macro, required: false, runtime: false, builder: none, with: none,
                 flag: NoFlag("every command has `--allow`"),
                 default: "",

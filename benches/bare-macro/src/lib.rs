@@ -21,7 +21,7 @@ pub fn bare_link(input: TokenStream) -> TokenStream {
         text.push('=');
         encode(value, &mut text);
     }
-    quote!(const { ::auth_link::__private::checked(#text, true) }).into()
+    quote!(::auth_link::AuthLink { text: ::auth_link::__private::LinkText::Fixed(#text), pkce: true }).into()
 }
 
 struct Fields(Punctuated<Field, Token![,]>);

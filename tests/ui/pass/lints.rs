@@ -1,4 +1,4 @@
-//! An application with many lints: the expansion triggers none, and a warning is silenced on the item.
+//! An application with many lints: the expansion triggers none, and warnings are silenced on the item.
 #![deny(warnings, missing_docs, unused, nonstandard_style, future_incompatible, let_underscore_drop)]
 #![deny(unused_qualifications, unreachable_pub, missing_debug_implementations, missing_copy_implementations)]
 #![deny(elided_lifetimes_in_paths, trivial_casts, unsafe_code, unused_results, variant_size_differences)]
@@ -20,7 +20,7 @@ pub static WITH_WARNINGS: AuthLink = auth_link!(
     client_id = "6ba7b810-9dad-11d1-80b4-00c04fd430c8",
     redirect_uri = "https://app.example.com/callback",
     scope = [accounts],
-    language_id = "fi",
+    language_id = "zz",
     user_email = "jo@example.com",
 );
 

@@ -5,7 +5,7 @@ use auth_link::{AuthLink, auth_link};
 
 macro_rules! inner {
     ($scope:ident) => {
-        auth_link!(crate = $crate::facade, client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = $scope)
+        $crate::facade::auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = $scope)
     };
 }
 
@@ -47,6 +47,11 @@ trait HasLink {
 
 impl HasLink for Bank {}
 
+/// A link is promoted to a constant, as a text is.
+fn promoted() -> &'static AuthLink {
+    &auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts])
+}
+
 fn take(link: &AuthLink) -> &str {
     link.as_str()
 }
@@ -81,7 +86,7 @@ fn main() {
     let borrowed: &'static AuthLink = const {
         &auth_link![client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts]]
     };
-    let all = [FROM_A_CRATE, CONST, Bank::LINK, <Bank as HasLink>::LINK, shadowed::auth_link(), STATIC.clone(), borrowed.clone()];
+    let all = [FROM_A_CRATE, CONST, Bank::LINK, <Bank as HasLink>::LINK, shadowed::auth_link(), STATIC.clone(), borrowed.clone(), promoted().clone()];
     for link in &all {
         assert_eq!(link, &local);
     }

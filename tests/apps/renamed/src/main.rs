@@ -1,10 +1,9 @@
-//! Links through a renamed dependency, each with `crate = ::bank`.
+//! Links through a renamed dependency.
 #![deny(missing_docs)]
 
 use bank::{AuthLink, auth_link};
 
 static CONNECT: AuthLink = auth_link!(
-    crate = ::bank,
     client_id = option_env!("CLIENT_ID").unwrap_or("sandbox-acme-7d2f1a"),
     redirect_uri = "http://localhost:3000/callback",
     scope = "accounts balance",
@@ -14,7 +13,6 @@ static CONNECT: AuthLink = auth_link!(
 /// A link with a warning that is silenced.
 #[allow(deprecated)]
 const FIXED: AuthLink = auth_link!(
-    crate = ::bank,
     client_id = "acme-7d2f1a",
     redirect_uri = "https://app.example.com/callback",
     scope = [accounts],
@@ -29,7 +27,6 @@ struct User {
 
 fn link(user: &User, tracking_id: &str) -> Result<AuthLink, bank::LinkError> {
     auth_link!(
-        crate = ::bank,
         client_id = "acme-7d2f1a",
         redirect_uri = "https://app.example.com/callback",
         scope = [accounts],

@@ -16,6 +16,8 @@ mod expand;
 mod parse;
 #[path = "../../../../auth-link-macros/src/region.rs"]
 mod region;
+#[path = "../../../../auth-link-macros/src/source.rs"]
+mod source;
 #[path = "../../../../auth-link-macros/src/value.rs"]
 mod value;
 
@@ -35,7 +37,8 @@ fn has_valid_braces(tokens: TokenStream) -> bool {
 }
 
 fuzz_target!(|text: &str| {
-    let Ok(tokens) = text.parse::<TokenStream>() else { return };
+    // The macro of the facade passes `$crate` before the call.
+    let Ok(tokens) = format!("auth_link {text}").parse::<TokenStream>() else { return };
     for reader in [Reader::Compiler, Reader::Editor] {
         let mut link = parse::parse(tokens.clone(), reader);
         let checked = check::check(&mut link);

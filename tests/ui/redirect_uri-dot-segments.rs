@@ -1,12 +1,11 @@
-//! Text in place of a path.
+//! A path with segments that a browser removes.
 
 use auth_link::{AuthLink, auth_link};
 
 pub static LINK: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
-    redirect_uri = "https://app.example.com/callback",
+    redirect_uri = "https://app.example.com/a/../callback",
     scope = [accounts],
-    crate = "bank",
 );
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! Two paths.
+//! A struct as a value.
 
 use auth_link::{AuthLink, auth_link};
 
@@ -6,8 +6,7 @@ pub static LINK: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
     redirect_uri = "https://app.example.com/callback",
     scope = [accounts],
-    crate = ::auth_link,
-    crate = ::auth_link,
+    user_email = User { email },
 );
 
 fn main() {}

@@ -1,12 +1,11 @@
-//! A rule that only warns.
+//! A scheme of mail programs.
 
 use auth_link::{AuthLink, auth_link};
 
 pub static LINK: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
-    redirect_uri = "https://app.example.com/callback",
+    redirect_uri = "mailto:jo@example.com",
     scope = [accounts],
-    allow = [fixed_user_email],
 );
 
 fn main() {}

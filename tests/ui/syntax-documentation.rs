@@ -1,0 +1,12 @@
+//! A documentation comment on a field.
+
+use auth_link::{AuthLink, auth_link};
+
+pub static LINK: AuthLink = auth_link!(
+    /// The id of Console.
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [accounts],
+);
+
+fn main() {}
