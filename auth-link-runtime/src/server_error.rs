@@ -18,6 +18,12 @@ pub struct ServerError {
 }
 
 impl ServerError {
+    /// Creates an error without any text but its code.
+    #[cfg(feature = "client")]
+    pub(crate) fn with_code(error: String) -> Self {
+        Self { error, description: None, reason: None, uri: None, details: None }
+    }
+
     /// Returns the error code, such as `access_denied`.
     #[must_use]
     pub fn error(&self) -> &str {
