@@ -175,19 +175,96 @@ fn an_invalid_client_id_or_environment_is_refused() {
 
 #[test]
 fn a_client_accepts_a_second_origin_of_a_mock_server() {
-    let link = CONNECT.with_auth_server("http://localhost:8080").unwrap();
-    let client = link.client(secret()).with_server_origin("http://oauth_server:80/").unwrap();
+    let link: AuthLink = auth_link!(
+        client_id = "sandbox-acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        auth_server = "http://localhost:8080",
+    );
+    let client = link.client(secret()).with_server_origin("http://mock.internal:80/").unwrap();
     let code = finish(link.begin().unwrap().pending, "code=c");
-    assert_eq!(client.exchange(code).unwrap().request.uri(), "http://oauth_server/connect/token");
+    assert_eq!(client.exchange(code).unwrap().request.uri(), "http://mock.internal/connect/token");
     for invalid in ["http://auth.example.com", "oauth:80", "https://a.example/path", "https://u@a.example", ""] {
         assert!(client.with_server_origin(invalid).is_err(), "{invalid}");
+    }
+}
+
+/// How an origin without TLS is accepted.
+#[derive(Debug, PartialEq)]
+enum Verdict {
+    Accepted,
+    /// For a client id of the sandbox, with a warning.
+    Sandbox,
+    Refused,
+}
+
+#[test]
+fn only_a_client_of_the_sandbox_sends_its_secret_without_tls_beyond_this_machine() {
+    use Verdict::{Accepted, Refused, Sandbox};
+    let link: AuthLink = auth_link!(
+        client_id = "sandbox-acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [accounts],
+        providers = [uk_cs_mock],
+    );
+    for (origin, expected) in [
+        ("http://localhost:8080", Accepted),
+        ("http://app.localhost", Accepted),
+        ("http://127.0.0.1:8080", Accepted),
+        ("http://[::1]:8080", Accepted),
+        ("https://auth.example.com", Accepted),
+        ("https://10.1.2.3", Accepted),
+        ("http://10.1.2.3:8080", Sandbox),
+        ("http://192.168.0.1", Sandbox),
+        ("http://[fd00::1]", Sandbox),
+        ("http://[::ffff:10.0.0.1]", Sandbox),
+        ("http://mock.internal", Sandbox),
+        ("http://mock.test", Sandbox),
+        ("http://mock.home.arpa", Sandbox),
+        ("http://xn--80ak6aa92e.local", Sandbox),
+        // No RFC reserves these names for private networks.
+        ("http://auth", Refused),
+        ("http://ai", Refused),
+        ("http://proxy.corp", Refused),
+        ("http://proxy.lan", Refused),
+        ("http://x.private", Refused),
+        ("http://stub.ns.svc", Refused),
+        ("http://evil.example", Refused),
+        ("http://localhost.evil.example", Refused),
+        ("http://100.64.0.1", Refused),
+        ("http://8.8.8.8", Refused),
+        ("http://[::ffff:8.8.8.8]", Refused),
+        // Link-local and unspecified addresses, and other forms of an address.
+        ("http://169.254.169.254", Refused),
+        ("https://169.254.169.254", Refused),
+        ("http://[fe80::1]", Refused),
+        ("http://0.0.0.0", Refused),
+        ("http://2130706433", Refused),
+        ("http://127.1", Refused),
+    ] {
+        let verdict = |is_live, is_sandbox| match (is_live, is_sandbox) {
+            (true, true) => Accepted,
+            (false, true) => Sandbox,
+            (false, false) => Refused,
+            (true, false) => unreachable!("{origin}: a live client is allowed more"),
+        };
+        let moved = |link: &AuthLink| link.client(secret()).with_server_origin(origin).is_ok();
+        assert_eq!(verdict(moved(&CONNECT), moved(&link)), expected, "{origin}: the requests");
+        let linked = |link: &AuthLink| link.with_auth_server(origin);
+        assert_eq!(verdict(linked(&CONNECT).is_ok(), linked(&link).is_ok()), expected, "{origin}: the link");
+        if let Ok(link) = linked(&link) {
+            let has_warning =
+                link.warnings().iter().any(|warning| warning.rule().name == "insecure_private_auth_server");
+            assert_eq!(has_warning, expected == Sandbox, "{origin}");
+        }
     }
 }
 
 #[test]
 fn every_valid_origin_is_a_valid_request_uri() {
     let longest = format!("https://{}a:65535", "a.".repeat(126));
-    for origin in ["http://[::1]:1", "https://a_b.example", "http://-x-", "https://xn--bcher-kva.example:444", &longest]
+    for origin in
+        ["http://[::1]:1", "https://a_b.example", "https://-x-", "https://xn--bcher-kva.example:444", &longest]
     {
         let call =
             CONNECT.client(secret()).with_server_origin(origin).unwrap().refresh(&RefreshToken::new("r").unwrap());

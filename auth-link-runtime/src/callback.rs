@@ -282,7 +282,7 @@ fn is_visible(value: &[u8]) -> bool {
     // All bytes are compared, which is faster than a stop at the first one that differs.
     let all = |bytes: &[u8], is_valid: fn(u8) -> bool| bytes.iter().fold(true, |all, &byte| all & is_valid(byte));
     let is_plain = |bytes: &[u8]| all(bytes, |byte| matches!(byte, b' '..=b'~'));
-    all(value, |byte| matches!(byte, b' '..=b'~') & (byte != b'%'))
+    all(value, |byte| matches!(byte, b' '..=b'$' | b'&'..=b'~'))
         || (is_plain(value) && decode(value).is_ok_and(|text| is_plain(text.as_bytes())))
 }
 

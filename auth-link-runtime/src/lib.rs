@@ -27,6 +27,7 @@ mod proof;
 mod runtime_value;
 mod secret;
 mod server_error;
+mod with_fields;
 
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
