@@ -693,6 +693,28 @@ fn a_refused_access_token_is_refreshed() {
 }
 
 #[test]
+fn a_correlation_id_is_safe_to_log() {
+    let body = format!(r#"{{"error":"x","trace_id":"a\n\u202e{}"}}"#, "b".repeat(500));
+    let error = exchange().parser.parse(respond(400, &body)).unwrap_err();
+    let id = error.correlation_id().unwrap();
+    assert!(id.starts_with(r"a\n\u{202e}bbb") && id.len() < 210, "{id}");
+    let error = exchange().parser.parse(respond(400, r#"{"error":"x","trace_id":""}"#)).unwrap_err();
+    assert_eq!(error.correlation_id(), None);
+}
+
+#[test]
+fn the_granted_scopes_are_shown_in_part() {
+    let long = "\u{202e}x".repeat(5000);
+    let code = finish(CONNECT.begin().unwrap().pending, &format!("code=c&scope={long}"));
+    assert_eq!(code.scope(), Some(long.as_str()));
+    let body = format!(r#"{{"access_token":"a","token_type":"Bearer","scope":"{long}"}}"#);
+    let tokens = exchange().parser.parse(respond(200, &body)).unwrap();
+    for shown in [format!("{code:?}"), format!("{tokens:?}")] {
+        assert!(shown.len() < 1000 && !shown.contains('\u{202e}'), "{shown}");
+    }
+}
+
+#[test]
 fn a_long_error_is_shown_in_part() {
     for text in ["<".repeat(300_000), "x".repeat(900_000), "s3cret+&=%/".repeat(90_000)] {
         let body = format!(

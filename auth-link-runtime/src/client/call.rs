@@ -34,6 +34,8 @@ use super::response::ResponseView;
 #[must_use]
 pub struct Call<T> {
     /// The request. Send it once.
+    ///
+    /// Its `Debug` shows the whole URI, which may contain the id of an account. To log a call, use the `Debug` of the call.
     pub request: Request<RequestBody>,
     /// The parser of the response.
     pub parser: ResponseParser<T>,

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::time::SystemTime;
 
+use auth_link_rules::Untrusted;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -29,6 +30,9 @@ const CORRELATION_HEADERS: [&str; 3] = ["x-tl-correlation-id", "tl-trace-id", "x
 
 /// The limit of each text of an error, in characters.
 const MAX_TEXT_LEN: usize = 1000;
+
+/// The limit of a correlation id, in bytes.
+const MAX_ID_LEN: usize = 200;
 
 /// The limit of an excerpt from a body that is no JSON, in characters.
 const MAX_EXCERPT_LEN: usize = 80;
@@ -106,7 +110,7 @@ impl<'a> ResponseView<'a> {
 
     fn server_error(&self, server: ServerError, trace_id: Option<String>) -> ApiError {
         let mut error = self.api_error(ApiErrorKind::Server(Box::new(server)));
-        error.correlation_id = error.correlation_id.or(trace_id);
+        error.correlation_id = error.correlation_id.or(trace_id.filter(|id| !id.is_empty()).map(|id| shown_id(&id)));
         error
     }
 
@@ -136,7 +140,7 @@ impl<'a> ResponseView<'a> {
         ApiError {
             kind,
             status: self.status,
-            correlation_id: CORRELATION_HEADERS.into_iter().find_map(header).map(|id| self.redacted(id)),
+            correlation_id: CORRELATION_HEADERS.into_iter().find_map(header).map(|id| shown_id(&self.redacted(id))),
             retry_after: retry_after(self.headers, SystemTime::now),
             challenge: challenge_error(self.headers),
             request: self.request,
@@ -181,6 +185,11 @@ impl<'a> ResponseView<'a> {
     fn code(&self, text: &str) -> String {
         if is_code(text) { text.to_owned() } else { self.redacted(text) }
     }
+}
+
+/// Returns an id that is safe to log.
+fn shown_id(id: &str) -> String {
+    Untrusted::new(id).at_most(MAX_ID_LEN).to_string()
 }
 
 /// Returns the title of an HTML page.

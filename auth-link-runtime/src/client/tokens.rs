@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
+use auth_link_rules::Untrusted;
 use serde_json::Value;
 
 use super::credential::{AccessToken, RefreshToken};
@@ -121,7 +122,7 @@ impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tokens")
             .field("expires_in", &self.expires_in)
-            .field("scope", &self.scope)
+            .field("scope", &self.scope().map(|scope| Untrusted::new(scope).to_string()))
             .field("has_refresh_token", &self.refresh_token.is_some())
             .finish_non_exhaustive()
     }
