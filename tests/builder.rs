@@ -111,7 +111,7 @@ fn each_field_that_is_no_option_of_the_macro_has_a_builder_method() {
 
 #[test]
 fn a_link_of_any_length_is_refused_with_a_short_message() {
-    let parameters: String = (0..200_000).map(|index| format!("&p{index}=x")).collect();
+    let parameters = (0..200_000).map(|index| format!("&p{index}=x")).collect::<Vec<_>>().concat();
     let start = "https://auth.truelayer.com/?client_id=a&redirect_uri=https%3A%2F%2Fa.example&scope=info";
     for text in [format!("{start}{parameters}"), format!("{start}&x={}", "%00".repeat(1 << 20)), "é".repeat(1 << 20)] {
         let error = AuthLink::parse(&text).unwrap_err();

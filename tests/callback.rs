@@ -354,7 +354,8 @@ fn a_server_error_keeps_its_text_and_shows_it_escaped() {
 #[test]
 fn a_long_server_error_is_shown_in_part() {
     for c in ["<", "x", "é", "\u{202e}", "::error::"] {
-        let long: String = c.repeat(65_000 / (c.len() * 3)).bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let text = c.repeat(65_000 / (c.len() * 3));
+        let long = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
         let query = format!("error=x&state=$S&error_description={long}");
         let (error, is_pending) = error(&query);
         assert!(!is_pending);

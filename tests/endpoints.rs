@@ -2,7 +2,7 @@
 #![cfg(feature = "client")]
 
 use auth_link::client::{
-    AccessToken, ApiError, Call, Client, ClientSecret, ConsentId, DirectBankAuthentication, Environment, EventName,
+    AccessToken, Call, Client, ClientSecret, ConsentId, DirectBankAuthentication, Environment, EventName,
     ExtendOutcome, RefreshToken, RequestBody, RequestError, User,
 };
 use auth_link::{AuthLink, AuthorizationRequest, Callback, PendingAuthorization, auth_link};
@@ -58,7 +58,7 @@ fn shown_error<T>(call: Call<T>, status: u16, body: &str) -> String {
 /// Asserts that no error shows one of the texts of the request, wherever the response repeats it.
 fn assert_not_shown<T>(call: impl Fn() -> Call<T>, texts: &[&str]) {
     for text in texts {
-        let encoded: String = text.bytes().map(|byte| format!("%{byte:02x}")).collect();
+        let encoded = text.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
         for repeated in [(*text).to_owned(), text.to_uppercase(), encoded, text.to_lowercase()] {
             let body = json!({"error": repeated, "error_description": repeated, "error_uri": repeated,
                 "error_details": {"reason": repeated, &repeated: [repeated]}, "trace_id": repeated});
@@ -115,14 +115,15 @@ fn no_error_of_the_data_shows_the_account_or_the_address_of_the_user() {
 #[cfg(feature = "data")]
 fn a_missing_resource_and_an_ended_access_need_no_reauthorization() {
     use auth_link::client::Recovery;
+    fn recovery<T>(call: Call<T>, status: u16, code: &str) -> Recovery {
+        let body = json!({"error": code}).to_string();
+        let response = Response::builder().status(status).body(body).unwrap();
+        let Err(error) = call.parser.parse(response) else { panic!("an error") };
+        error.recovery()
+    }
     let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
     let token = access_token();
     let data = client.data(&token);
-    let recovery = |call: Result<ApiError, ()>| call.map(|error| error.recovery()).unwrap();
-    fn error<T>(call: Call<T>, status: u16, code: &str) -> Result<ApiError, ()> {
-        let body = json!({"error": code}).to_string();
-        call.parser.parse(Response::builder().status(status).body(body).unwrap()).err().ok_or(())
-    }
     for (status, code, expected) in [
         (403, "sca_exceeded", Recovery::NarrowRequest),
         (501, "endpoint_not_supported", Recovery::Unsupported),
@@ -131,7 +132,7 @@ fn a_missing_resource_and_an_ended_access_need_no_reauthorization() {
         (403, "access_denied", Recovery::Reauthorize),
         (403, "x", Recovery::Fail),
     ] {
-        assert_eq!(recovery(error(data.transactions("a", ..).unwrap(), status, code)), expected, "{status} {code}");
+        assert_eq!(recovery(data.transactions("a", ..).unwrap(), status, code), expected, "{status} {code}");
     }
     for (status, code, expected) in [
         (403, "access_denied", Recovery::Unsupported),
@@ -140,8 +141,8 @@ fn a_missing_resource_and_an_ended_access_need_no_reauthorization() {
         (400, "invalid_grant", Recovery::Reauthorize),
         (401, "invalid_token", Recovery::Refresh),
     ] {
-        assert_eq!(recovery(error(data.direct_debits("a").unwrap(), status, code)), expected, "{status} {code}");
-        assert_eq!(recovery(error(data.standing_orders("a").unwrap(), status, code)), expected, "{status} {code}");
+        assert_eq!(recovery(data.direct_debits("a").unwrap(), status, code), expected, "{status} {code}");
+        assert_eq!(recovery(data.standing_orders("a").unwrap(), status, code), expected, "{status} {code}");
     }
 }
 
