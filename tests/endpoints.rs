@@ -55,6 +55,13 @@ fn shown_error<T>(call: Call<T>, status: u16, body: &str) -> String {
     format!("{error} {error:?} {texts:?} {details:?} {:?}", error.correlation_id())
 }
 
+/// Returns all texts of the error of a response without an id.
+#[cfg(feature = "data")]
+fn shown_error_of_body<T>(call: Call<T>, body: &str) -> String {
+    let Err(error) = call.parser.parse(Response::builder().status(404).body(body).unwrap()) else { panic!("an error") };
+    format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::description))
+}
+
 /// Asserts that no error shows one of the texts of the request, wherever the response repeats it.
 fn assert_not_shown<T>(call: impl Fn() -> Call<T>, texts: &[&str]) {
     for text in texts {
@@ -101,6 +108,13 @@ fn no_error_of_the_data_shows_the_account_or_the_address_of_the_user() {
     let plain = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
     assert_not_shown(|| plain.data(&token).transactions(account, ..).unwrap(), &[account, "t0ken"]);
     assert_not_shown(|| plain.data(&token).card_balance(account).unwrap(), &[account]);
+    // Nor a part of it.
+    let body = r#"{"error":"account_not_found","error_description":"no account that ends in 6819"}"#;
+    let shown = shown_error_of_body(plain.data(&token).balance(account).unwrap(), body);
+    assert!(
+        shown.starts_with("error from TrueLayer: `account_not_found` (status 404)") && !shown.contains("6819"),
+        "{shown}"
+    );
     let present = || plain.data(&token).with_psu_ip("203.0.113.77".parse().unwrap());
     assert_not_shown(|| present().accounts().unwrap(), &["203.0.113.77"]);
     let call = present().balance(account).unwrap();
