@@ -115,6 +115,10 @@ fn no_error_of_the_data_shows_the_account_or_the_address_of_the_user() {
         shown.starts_with("error from TrueLayer: `account_not_found` (status 404)") && !shown.contains("6819"),
         "{shown}"
     );
+    for body in ["<html><title>no account that ends in 6819</title>", "no account that ends in 6819"] {
+        let shown = shown_error_of_body(plain.data(&token).balance(account).unwrap(), body);
+        assert!(!shown.contains("6819"), "{shown}");
+    }
     let present = || plain.data(&token).with_psu_ip("203.0.113.77".parse().unwrap());
     assert_not_shown(|| present().accounts().unwrap(), &["203.0.113.77"]);
     let call = present().balance(account).unwrap();
