@@ -186,7 +186,7 @@ fn an_invalid_value_of_one_user_is_refused() {
     assert!(CONNECT.with_user_email(&long[1..]).is_ok(), "254 bytes are allowed");
     for text in ["fr-FR", "French", "frensh"] {
         let error = CONNECT.with_language_id(text).unwrap_err().to_string();
-        assert_eq!(error, format!("unknown language `{text}`\nhelp: write `language_id = fr`"));
+        assert_eq!(error, format!("unknown language `{text}`\nhelp: write `.language_id(\"fr\")`"));
     }
     assert_eq!(
         CONNECT.with_provider_id("xs2a-n26-de").unwrap_err().to_string(),
@@ -263,7 +263,7 @@ fn a_link_accepts_a_mock_server() {
     for (origin, expected) in [
         ("http://localhost:8080", "http://localhost:8080"),
         ("http://127.0.0.1:1/", "http://127.0.0.1:1"),
-        ("http://oauth_server:80", "http://oauth_server"),
+        ("https://oauth_server:443", "https://oauth_server"),
         ("https://mock.example", "https://mock.example"),
         ("https://auth.truelayer-sandbox.com", "https://auth.truelayer-sandbox.com"),
     ] {
@@ -305,7 +305,7 @@ fn a_link_to_another_server_accepts_values_of_a_user() {
         providers = [uk_cs_mock],
     );
     for server in
-        ["https://auth.truelayer.com", "http://localhost:80", "http://10.0.0.1:8080", "http://stub.ns.svc:8080"]
+        ["https://auth.truelayer.com", "http://localhost:80", "http://10.0.0.1:8080", "http://stub.internal:8080"]
     {
         let link = sandbox.with_auth_server(server).unwrap();
         assert!(link.with_user_email("jo@example.com").unwrap().as_str().starts_with(server.trim_end_matches(":80")));
@@ -324,6 +324,9 @@ fn a_value_of_any_length_is_refused_with_a_short_message() {
         assert!(CONNECT.with_provider_id(&text).is_err());
         assert!(CONNECT.with_language_id(&text).is_err());
         assert!(CONNECT.with_country_id(&text).is_err());
+        let error = CONNECT.with_tracking_id(&text.repeat(5)).unwrap_err();
+        assert_eq!(error.diagnostics()[0].rule().name, "oversized_link");
+        assert!(error.to_string().len() < 300, "{} bytes", error.to_string().len());
         let message = CONNECT.with_language_id(&text).unwrap_err().to_string();
         assert!(message.len() < 1000, "{} bytes", message.len());
     }
@@ -398,6 +401,60 @@ fn a_malformed_text_of_a_pending_authorization_is_refused() {
         let prefix = text[..end].parse::<PendingAuthorization>();
         assert!(end > 200 || prefix.is_err(), "{end}");
     }
+}
+
+#[test]
+fn a_text_beyond_64_kib_is_no_pending_authorization() {
+    let text = CONNECT.begin().unwrap().pending.expose();
+    let padded = |length: usize| format!("{text}&iss={}", "x".repeat(length - text.len() - 5));
+    assert!(padded(64 * 1024).parse::<PendingAuthorization>().is_ok());
+    for length in [64 * 1024 + 1, 50_000_000] {
+        let error = padded(length).parse::<PendingAuthorization>().unwrap_err();
+        assert_eq!(error, ParsePendingError::Malformed);
+    }
+    // The longest link and issuer fit.
+    let link = CONNECT.with_tracking_id(&"é".repeat(7000)).unwrap().with_issuer(&"é".repeat(1024));
+    assert!(link.begin().unwrap().pending.expose().parse::<PendingAuthorization>().is_ok());
+    assert_eq!(CONNECT.with_issuer(&"x".repeat(2049)), CONNECT, "a longer issuer is none");
+    assert_ne!(CONNECT.with_issuer(&"x".repeat(2048)), CONNECT);
+}
+
+#[test]
+#[cfg(feature = "client")]
+fn an_altered_pending_authorization_sends_nothing_to_another_server() {
+    use auth_link::client::{ClientSecret, RequestBody};
+    let client = CONNECT.client(ClientSecret::new("s3cret").unwrap());
+    let request = CONNECT.begin_with_entropy([7; 48]);
+    let (text, query) = (request.pending.expose(), format!("code=c1&state={}", state(&request)));
+    let sent = |text: &str, query: &str| -> Result<String, String> {
+        let pending: PendingAuthorization = text.parse().map_err(|error: ParsePendingError| error.to_string())?;
+        let code = pending.finish(Callback::from_query(query).unwrap()).map_err(|error| error.to_string())?;
+        let call = client.exchange(code).map_err(|error| error.to_string())?;
+        assert_eq!(call.request.uri(), "https://auth.truelayer.com/connect/token");
+        Ok(String::from_utf8(call.request.map(RequestBody::expose).into_body()).unwrap())
+    };
+    let original = sent(&text, &query).unwrap();
+    // Noticed here.
+    for (from, to, expected) in [
+        ("1.BwcH", "1.AwcH", "`state` in the callback does not match this authorization"),
+        ("acme-7d2f1a", "other", "the authorization belongs to another client id"),
+        ("auth.truelayer.com", "evil.example", "the authorization belongs to another auth server"),
+        ("https://auth.", "http://auth.", "malformed pending authorization: begin again"),
+    ] {
+        let altered = text.replacen(from, to, 1);
+        assert_ne!(altered, text);
+        assert_eq!(sent(&altered, &query).unwrap_err(), expected);
+    }
+    // Noticed by TrueLayer, which compares both with those of the authorization.
+    let verifier = text.split('.').nth(2).unwrap();
+    for (from, to) in [("app.example.com", "evil.example"), (verifier, "n")] {
+        let altered = sent(&text.replacen(from, to, 1), &query).unwrap();
+        assert_ne!(altered, original, "{from}");
+    }
+    // Not noticed, and not sent.
+    assert_eq!(sent(&text.replace("accounts%20balance", "info"), &query).unwrap(), original);
+    let other_issuer = format!("{text}&iss=https%3A%2F%2Fevil.example");
+    assert_eq!(sent(&other_issuer, &format!("{query}&iss=https://evil.example")).unwrap(), original);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use auth_link::diagnostics::Diagnostic;
 use auth_link::{AuthLink, AuthLinkBuilder, LinkError, auth_link};
-use auth_link_rules::{Draft, Entry, LintLevel, Param, Text, Value};
+use auth_link_rules::{Draft, Entry, LintLevel, Param, Syntax, Text, Value};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use url::Url;
@@ -75,6 +75,51 @@ fn every_field_has_a_builder_method() {
     let elsewhere = elsewhere.auth_server("http://localhost:8080").pkce(false).build().unwrap();
     assert_eq!(elsewhere.begin().unwrap().url.split("&state=").next(), Some(elsewhere.as_str()));
     assert!(!elsewhere.begin().unwrap().url.contains("code_challenge"));
+}
+
+#[test]
+fn each_field_that_is_no_option_of_the_macro_has_a_builder_method() {
+    // A row of the table without a method does not compile here.
+    macro_rules! call {
+        (none, $builder:ident, $name:ident) => {};
+        (text, $builder:ident, $name:ident) => {
+            $builder = $builder.$name("x");
+        };
+        (list, $builder:ident, $name:ident) => {
+            $builder = $builder.$name(["x"]);
+        };
+        (bool, $builder:ident, $name:ident) => {
+            $builder = $builder.$name(true);
+        };
+    }
+    macro_rules! calls {
+        ($($variant:ident {
+            name: $name:ident, doc: $doc:literal, shape: $shape:ident, part: $part:ident, required: $required:literal,
+            runtime: $runtime:literal, builder: $builder:ident, $($rest:tt)*
+        })*) => {{
+            let mut builder = AuthLink::builder();
+            $(call!($builder, builder, $name);)*
+            builder
+        }};
+    }
+    let shown = format!("{:?}", auth_link_rules::fields!(calls));
+    for param in Param::ALL {
+        let is_macro_option = [Param::Allow, Param::Catalogue].contains(&param);
+        assert_eq!(shown.contains(&format!("{:?}", param.name())), !is_macro_option, "{param:?}: {shown}");
+    }
+}
+
+#[test]
+fn a_link_of_any_length_is_refused_with_a_short_message() {
+    let parameters = (0..200_000).map(|index| format!("&p{index}=x")).collect::<Vec<_>>().concat();
+    let start = "https://auth.truelayer.com/?client_id=a&redirect_uri=https%3A%2F%2Fa.example&scope=info";
+    for text in [format!("{start}{parameters}"), format!("{start}&x={}", "%00".repeat(1 << 20)), "é".repeat(1 << 20)] {
+        let error = AuthLink::parse(&text).unwrap_err();
+        assert!(error.diagnostics().iter().any(|diagnostic| diagnostic.rule().name == "oversized_link"));
+        assert!(error.to_string().len() < 500, "{} bytes", error.to_string().len());
+    }
+    let error = AuthLink::builder().providers(vec!["ob-x"; 100_000]).build().unwrap_err();
+    assert!(error.to_string().len() < 500 && error.to_string().starts_with("the link has at least "), "{error}");
 }
 
 #[test]
@@ -162,7 +207,7 @@ fn the_builder_reports_the_messages_of_the_compiler() {
         let compiled = draft.check().map_or_else(|diagnostics| diagnostics, |link| link.warnings);
         // At run time, rules that can be allowed and findings by the dated list are only warnings.
         let message = |diagnostic: &Diagnostic| {
-            diagnostic.to_string().split("\nhelp: if this is intentional").next().unwrap().to_owned()
+            [&[diagnostic.message().to_owned()][..], &diagnostic.help(Syntax::Builder)].concat().join("\nhelp: ")
         };
         let warnings: Vec<_> = builder.warnings().iter().map(message).collect();
         let errors: Vec<_> = builder.build().err().iter().flat_map(LinkError::diagnostics).map(message).collect();

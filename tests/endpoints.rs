@@ -45,46 +45,141 @@ fn user() -> User {
     User::with_email("Alan Turing", "alan@example.com").unwrap().id("u1")
 }
 
+/// Returns all texts of the error of a response with this body, as JSON or as it is.
+fn shown_error<T>(call: Call<T>, status: u16, body: &str) -> String {
+    let response = Response::builder().status(status).header("x-request-id", body.replace('\n', " "));
+    let Err(error) = call.parser.parse(response.body(body.to_owned()).unwrap()) else { panic!("an error") };
+    let server = error.server();
+    let texts = server.map(|server| (server.error(), server.description(), server.reason(), server.uri()));
+    let details = server.map(auth_link::ServerError::details);
+    format!("{error} {error:?} {texts:?} {details:?} {:?}", error.correlation_id())
+}
+
+/// Returns all texts of the error of a response without an id.
+#[cfg(feature = "data")]
+fn shown_error_of_body<T>(call: Call<T>, body: &str) -> String {
+    let Err(error) = call.parser.parse(Response::builder().status(404).body(body).unwrap()) else { panic!("an error") };
+    format!("{error} {error:?} {:?}", error.server().map(auth_link::ServerError::description))
+}
+
+/// Asserts that no error shows one of the texts of the request, wherever the response repeats it.
+fn assert_not_shown<T>(call: impl Fn() -> Call<T>, texts: &[&str]) {
+    for text in texts {
+        let encoded = text.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
+        for repeated in [(*text).to_owned(), text.to_uppercase(), encoded, text.to_lowercase()] {
+            let body = json!({"error": repeated, "error_description": repeated, "error_uri": repeated,
+                "error_details": {"reason": repeated, &repeated: [repeated]}, "trace_id": repeated});
+            for body in [body.to_string(), format!("<html><title>{repeated}</title>"), repeated.clone()] {
+                let shown = shown_error(call(), 400, &body);
+                assert!(!shown.contains(&repeated) && !shown.contains(*text), "{repeated} in {shown}");
+            }
+        }
+    }
+}
+
 #[test]
 fn no_error_shows_personal_data_of_the_request() {
-    let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(user()).auth_input("pin", "998877");
+    let auth = DirectBankAuthentication::new("c1".parse().unwrap())
+        .user(user())
+        .data_use_description("for the mortgage of Alan")
+        .auth_input("pin", "998877");
+    let texts = ["alan@example.com", "Alan Turing", "998877", "for the mortgage of Alan"];
+    assert_not_shown(|| client().direct_bank_authentication(&CONNECT, &auth).unwrap(), &texts);
     let phone = User::with_phone("Alan Turing", "+447700900000");
-    let shown = |call: Call<AuthorizationRequest>| -> String {
-        let body = json!({"title": "Invalid", "detail": "alan@example.com (Alan Turing) and pin 998877",
-            "errors": {"user.email": ["alan%40example.com", "+447700900000", "%2B447700900000"]}});
-        let response = Response::builder().status(422).body(body.to_string()).unwrap();
-        let error = call.parser.parse(response).unwrap_err();
-        format!("{error} {error:?} {:?}", error.server().unwrap().details())
-    };
-    let text = shown(client().direct_bank_authentication(&CONNECT, &auth).unwrap());
-    assert!(text.contains("[redacted] ([redacted]) and pin [redacted]"), "{text}");
-    assert!(!text.contains("alan") && !text.contains("998877"), "{text}");
-    let text = shown(
-        client()
-            .direct_bank_authentication(&CONNECT, &DirectBankAuthentication::new("c1".parse().unwrap()).user(phone))
-            .unwrap(),
+    let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(phone);
+    assert_not_shown(|| client().direct_bank_authentication(&CONNECT, &auth).unwrap(), &["+447700900000"]);
+    let extend = || client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap();
+    assert_not_shown(extend, &["alan@example.com", "Alan Turing", "s3cret", "r3fresh"]);
+    assert_not_shown(|| client().tracked_events(&access_token(), "journey of alan").unwrap(), &["journey of alan"]);
+    // The code of the server, and the id for its support, remain.
+    let shown = shown_error(extend(), 422, r#"{"error":"invalid_user","error_description":"x","trace_id":"t"}"#);
+    assert!(shown.starts_with("error from TrueLayer: `invalid_user` (status 422, correlation id"), "{shown}");
+    let shown = shown_error(extend(), 422, r#"{"title":"Invalid","detail":"Alan"}"#);
+    assert!(shown.starts_with("error from TrueLayer: `422 Unprocessable Entity` (status 422"), "{shown}");
+}
+
+#[test]
+#[cfg(feature = "data")]
+fn no_error_of_the_data_shows_the_account_or_the_address_of_the_user() {
+    let (client, token) = (client(), access_token());
+    let account = "GB29 NWBK-60161331926819";
+    let call = || client.data(&token).transactions(account, ..);
+    assert!(call().is_err(), "the scope is missing");
+    let plain = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
+    assert_not_shown(|| plain.data(&token).transactions(account, ..).unwrap(), &[account, "t0ken"]);
+    assert_not_shown(|| plain.data(&token).card_balance(account).unwrap(), &[account]);
+    // Nor a part of it.
+    let body = r#"{"error":"account_not_found","error_description":"no account that ends in 6819"}"#;
+    let shown = shown_error_of_body(plain.data(&token).balance(account).unwrap(), body);
+    assert!(
+        shown.starts_with("error from TrueLayer: `account_not_found` (status 404)") && !shown.contains("6819"),
+        "{shown}"
     );
-    assert!(!text.contains("447700900000") && text.contains("998877"), "{text}");
-    let call = client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap();
-    let body = json!({"title": "Invalid", "detail": "alan@example.com"}).to_string();
-    let response = Response::builder().status(422).body(body).unwrap();
-    assert!(call.parser.parse(response).unwrap_err().to_string().contains("[redacted]"));
+    for body in ["<html><title>no account that ends in 6819</title>", "no account that ends in 6819"] {
+        let shown = shown_error_of_body(plain.data(&token).balance(account).unwrap(), body);
+        assert!(!shown.contains("6819"), "{shown}");
+    }
+    let present = || plain.data(&token).with_psu_ip("203.0.113.77".parse().unwrap());
+    assert_not_shown(|| present().accounts().unwrap(), &["203.0.113.77"]);
+    let call = present().balance(account).unwrap();
+    let shown = format!("{call:?} {:?}", call.request.headers());
+    assert!(shown.contains("/data/v1/accounts/…") && !shown.contains("GB29") && !shown.contains("203.0"), "{shown}");
+    // A request without personal data has the description.
+    let shown = shown_error(plain.data(&token).accounts().unwrap(), 400, r#"{"error":"x","error_description":"why"}"#);
+    assert!(shown.contains("`x`: why"), "{shown}");
+}
+
+#[test]
+#[cfg(feature = "data")]
+fn a_missing_resource_and_an_ended_access_need_no_reauthorization() {
+    use auth_link::client::Recovery;
+    fn recovery<T>(call: Call<T>, status: u16, code: &str) -> Recovery {
+        let body = json!({"error": code}).to_string();
+        let response = Response::builder().status(status).body(body).unwrap();
+        let Err(error) = call.parser.parse(response) else { panic!("an error") };
+        error.recovery()
+    }
+    let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
+    let token = access_token();
+    let data = client.data(&token);
+    for (status, code, expected) in [
+        (403, "sca_exceeded", Recovery::NarrowRequest),
+        (501, "endpoint_not_supported", Recovery::Unsupported),
+        (400, "endpoint_not_supported", Recovery::Unsupported),
+        (501, "x", Recovery::Unsupported),
+        (403, "access_denied", Recovery::Reauthorize),
+        (403, "x", Recovery::Fail),
+    ] {
+        assert_eq!(recovery(data.transactions("a", ..).unwrap(), status, code), expected, "{status} {code}");
+    }
+    for (status, code, expected) in [
+        (403, "access_denied", Recovery::Unsupported),
+        (403, "x", Recovery::Unsupported),
+        (403, "sca_exceeded", Recovery::NarrowRequest),
+        (400, "invalid_grant", Recovery::Reauthorize),
+        (401, "invalid_token", Recovery::Refresh),
+    ] {
+        assert_eq!(recovery(data.direct_debits("a").unwrap(), status, code), expected, "{status} {code}");
+        assert_eq!(recovery(data.standing_orders("a").unwrap(), status, code), expected, "{status} {code}");
+    }
 }
 
 #[test]
 fn no_error_shows_the_state_or_the_challenge() {
     fn description<T>(Call { request, parser, .. }: Call<T>) -> String {
         let sent: Value = serde_json::from_slice(&request.into_body().expose()).unwrap();
-        let detail = format!("{} and {}", sent["state"].as_str().unwrap(), sent["code_challenge"].as_str().unwrap());
-        let body = json!({"title": "Invalid", "detail": detail}).to_string();
+        let (state, challenge) = (sent["state"].as_str().unwrap(), sent["code_challenge"].as_str().unwrap());
+        let body = json!({"title": "Invalid", "detail": format!("{state} and {challenge}")}).to_string();
         let Err(error) = parser.parse(Response::builder().status(422).body(body).unwrap()) else { panic!("an error") };
-        error.server().unwrap().description().unwrap().to_owned()
+        let shown = format!("{error} {error:?} {:?}", error.server().unwrap().description());
+        assert!(!shown.contains(state) && !shown.contains(challenge), "{shown}");
+        error.server().unwrap().description().unwrap_or_default().to_owned()
     }
     let auth = DirectBankAuthentication::new("c1".parse().unwrap()).user(user());
+    assert_eq!(description(client().direct_bank_authentication(&CONNECT, &auth).unwrap()), "");
+    assert_eq!(description(client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap()), "");
     let redacted = "[redacted] and [redacted]";
-    assert_eq!(description(client().direct_bank_authentication(&CONNECT, &auth).unwrap()), redacted);
     assert_eq!(description(client().reauthenticate(&CONNECT, &refresh_token()).unwrap()), redacted);
-    assert_eq!(description(client().extend_connection(&CONNECT, &refresh_token(), &user(), true).unwrap()), redacted);
 }
 
 fn respond(body: &Value) -> Response<String> {

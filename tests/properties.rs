@@ -39,11 +39,17 @@ enum Value {
     Broken(&'static str),
 }
 
+impl Value {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Bare) || matches!(self, Self::Text(text) if text.is_empty())
+    }
+}
+
 /// One parameter, and whether each of its bytes is percent-encoded without need.
 type Parameter = (&'static str, Value, Vec<bool>);
 
 fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
-    const NAMES: [&str; 16] = [
+    const NAMES: [&str; 17] = [
         "code",
         "code",
         "state",
@@ -57,6 +63,7 @@ fn parameters() -> impl Strategy<Value = Vec<Parameter>> {
         "response",
         "id_token",
         "access_token",
+        "token",
         "x",
         "State",
         "",
@@ -150,13 +157,19 @@ fn known(parameters: &[Parameter]) -> impl Iterator<Item = (usize, &Parameter)> 
     parameters.iter().enumerate().filter(|(_, (name, ..))| !["x", "State", ""].contains(name))
 }
 
-/// Returns the first error of the parameters: a known one is duplicate (RFC 6749 §3.1) or malformed.
+/// Returns the first error of the parameters: a known one is duplicate (RFC 6749 §3.1) or malformed, or a code is not printable
+/// ASCII (appendix A.11). A malformed description hides no error.
 fn parameter_error(parameters: &[Parameter]) -> Option<&'static str> {
     for (index, (name, value, _)) in known(parameters) {
         if parameters[..index].iter().any(|(earlier, ..)| earlier == name) {
             return Some("duplicate");
         }
-        if matches!(value, Value::Broken(_)) {
+        let is_malformed = match value {
+            Value::Broken(_) => !name.starts_with("error_"),
+            Value::Text(text) => *name == "code" && !text.chars().all(|c| matches!(c, ' '..='~')),
+            Value::Bare => false,
+        };
+        if is_malformed {
             return Some("malformed");
         }
     }
@@ -178,14 +191,17 @@ fn model(parameters: &[Parameter], transport: &Transport, issuer: &str, length: 
         if let Some(kind) = parameter_error(query) {
             return Rejected(kind, true);
         }
-        if known(parameters).next().is_some() && known(query).next().is_some() {
+        let is_used = |parameters: &[Parameter]| known(parameters).any(|(_, (_, value, _))| !value.is_empty());
+        if is_used(parameters) && is_used(query) {
             return Rejected("query and form", true);
         }
     }
+    // An empty parameter counts as left out (RFC 6749 §3.1).
     let get = |parameter: &str| {
-        parameters.iter().find(|(name, ..)| *name == parameter).map(|(_, value, _)| match value {
+        let (_, value, _) = parameters.iter().find(|(name, value, _)| *name == parameter && !value.is_empty())?;
+        Some(match value {
             Value::Text(text) => text.clone(),
-            Value::Bare => String::new(),
+            Value::Bare => unreachable!("empty"),
             Value::Broken(_) => unreachable!("refused above"),
         })
     };
@@ -203,12 +219,12 @@ fn model(parameters: &[Parameter], transport: &Transport, issuer: &str, length: 
         Some(_) => return Rejected("server", false),
         None => {}
     }
-    if ["response", "access_token", "id_token"].iter().any(|name| get(name).is_some()) {
+    if ["response", "access_token", "id_token", "token"].iter().any(|name| get(name).is_some()) {
         return Rejected("unexpected", false);
     }
     match get("code") {
-        Some(code) if !code.is_empty() => Accepted { code, scope: get("scope") },
-        _ => Rejected("missing code", false),
+        Some(code) => Accepted { code, scope: get("scope") },
+        None => Rejected("missing code", false),
     }
 }
 

@@ -10,6 +10,7 @@ static CONNECT: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
     redirect_uri = "https://app.example.com/callback?tenant=hidden",
     scope = [accounts],
+    provider_id = ob_tide,
     user_email = "jo@hidden.example",
     tracking_id = "hidden-journey",
 );
@@ -18,7 +19,7 @@ const STATE: &str = "BwcHBwcHBwcHBwcHBwcHBw";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
 fn assert_redacted(name: &str, text: &str) {
-    for secret in ["hidden", "BwcHBwcH", "dBjftJeZ", "E9Melhoa", "secretcode", "jo@hidden"] {
+    for secret in ["hidden", "ob-tide", "BwcHBwcH", "dBjftJeZ", "E9Melhoa", "secretcode", "jo@hidden"] {
         assert!(!text.contains(secret), "{name} shows {secret}: {text}");
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use auth_link_rules::Param;
+use auth_link_rules::{Param, Untrusted};
 
 use crate::callback::Code;
 use crate::link::LinkText;
@@ -109,7 +109,7 @@ impl fmt::Debug for AuthorizationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthorizationCode")
             .field("auth_server", &self.auth_server())
-            .field("scope", &self.scope())
+            .field("scope", &self.scope().map(|scope| Untrusted::new(scope).to_string()))
             .finish_non_exhaustive()
     }
 }

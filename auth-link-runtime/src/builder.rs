@@ -63,24 +63,45 @@ impl FromStr for AuthLink {
     }
 }
 
-macro_rules! fields {
-    ($($(#[$doc:meta])* $name:ident: $param:ident,)*) => {
-        $($(#[$doc])*
+/// Defines the method of one field, by the kind of its value.
+macro_rules! builder_method {
+    (none, $variant:ident, $name:ident, $doc:literal) => {};
+    (text, $variant:ident, $name:ident, $doc:literal) => {
+        #[doc = concat!("Sets `", stringify!($name), "`. ", $doc)]
         pub fn $name(self, $name: impl Into<String>) -> Self {
-            self.with(Param::$param, Value::Text(Text::Quoted($name.into())))
-        })*
+            self.with(Param::$variant, Value::Text(Text::Quoted($name.into())))
+        }
+    };
+    (list, $variant:ident, $name:ident, $doc:literal) => {
+        #[doc = concat!("Sets `", stringify!($name), "`. ", $doc)]
+        pub fn $name<T: Into<String>>(self, $name: impl IntoIterator<Item = T>) -> Self {
+            let items = $name.into_iter().map(|item| Text::Quoted(item.into()));
+            self.with(Param::$variant, Value::List(items.collect()))
+        }
+    };
+    (bool, $variant:ident, $name:ident, $doc:literal) => {
+        #[doc = concat!("Sets `", stringify!($name), "`. ", $doc)]
+        pub fn $name(self, $name: bool) -> Self {
+            self.with(Param::$variant, Value::Text(Text::Quoted($name.to_string())))
+        }
     };
 }
 
-macro_rules! lists {
-    ($($(#[$doc:meta])* $name:ident: $param:ident,)*) => {
-        $($(#[$doc])*
-        pub fn $name<T: Into<String>>(self, $name: impl IntoIterator<Item = T>) -> Self {
-            let items = $name.into_iter().map(|item| Text::Quoted(item.into()));
-            self.with(Param::$param, Value::List(items.collect()))
-        })*
+/// Defines the method of each row of the table of fields.
+macro_rules! builder_methods {
+    ($($variant:ident {
+        name: $name:ident,
+        doc: $doc:literal,
+        shape: $shape:ident, part: $part:ident, required: $required:literal, runtime: $runtime:literal,
+        builder: $builder:ident, $($rest:tt)*
+    })*) => {
+        impl AuthLinkBuilder {
+            $(builder_method!($builder, $variant, $name, $doc);)*
+        }
     };
 }
+
+auth_link_rules::fields!(builder_methods);
 
 impl AuthLinkBuilder {
     /// Creates a builder from a link of TrueLayer's Console. The other methods add the missing fields.
@@ -90,47 +111,6 @@ impl AuthLinkBuilder {
         let mut draft = Draft::default();
         draft.paste(link);
         Self { draft }
-    }
-
-    fields! {
-        /// Sets the application's client id, as TrueLayer's Console shows it. Required.
-        client_id: ClientId,
-        /// Sets the URI that the browser returns to, exactly as registered in TrueLayer's Console. Required.
-        redirect_uri: RedirectUri,
-        /// Sets the response type. Its only value is `code`, which is also the default.
-        response_type: ResponseType,
-        /// Sets the response mode. `form_post` returns the code in a form instead of the query.
-        response_mode: ResponseMode,
-        /// Sets the end user's email address.
-        user_email: UserEmail,
-        /// Preselects a provider, which `providers` must cover.
-        provider_id: ProviderId,
-        /// Sets the language of the dialog, such as `en`.
-        language_id: LanguageId,
-        /// Sets the name of this journey in TrueLayer's Auth Journey Analytics.
-        tracking_id: TrackingId,
-        /// Preselects a country by its code of ISO 3166-1 alpha-2, such as `GB`.
-        country_id: CountryId,
-        /// Sets the method of the code challenge. Its only value is `S256`, which is also the default.
-        code_challenge_method: CodeChallengeMethod,
-        /// Sets the environment, `live` or `sandbox`. The default follows the prefix `sandbox-` of the client id.
-        environment: Environment,
-        /// Sets the origin of the auth server, for a mock server in tests.
-        auth_server: AuthServer,
-    }
-
-    lists! {
-        /// Sets the requested scopes. Required.
-        scope: Scope,
-        /// Sets the providers that the user may choose from: ids, country-ids and groups.
-        providers: Providers,
-        /// Sets the ids of providers to hide.
-        disable_providers: DisableProviders,
-    }
-
-    /// Sets whether each authorization has a code challenge. Set `false` if another program exchanges the code.
-    pub fn pkce(self, pkce: bool) -> Self {
-        self.with(Param::Pkce, Value::Text(Text::Quoted(pkce.to_string())))
     }
 
     /// Sets a field by its name, such as a name from a configuration file.

@@ -1,10 +1,12 @@
-//! The callback: its parameters, and the errors of a callback without an authorization code.
+//! The callback: its parameters.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
 
+use crate::callback_error::CallbackError;
+use crate::lossy::decode_lossily;
 use crate::pending_key::PendingKey;
 use crate::secret::{SecretText, are_equal};
 use crate::server_error::ServerError;
@@ -13,6 +15,8 @@ use crate::server_error::ServerError;
 ///
 /// It has a state, and each known parameter at most once. [`PendingAuthorization::finish`] compares the state and returns the
 /// code. Its `Debug` shows no values.
+///
+/// A parameter with an empty value counts as left out (RFC 6749 §3.1).
 ///
 /// ```
 /// # use auth_link_runtime as auth_link;
@@ -26,7 +30,8 @@ use crate::server_error::ServerError;
 /// [`PendingAuthorization::finish`]: crate::PendingAuthorization::finish
 #[must_use]
 pub struct Callback<'q> {
-    /// The percent-encoded values, in the order of [`CALLBACK_PARAMETERS`]. Each is well-formed.
+    /// The percent-encoded values, in the order of [`CALLBACK_PARAMETERS`]. Each is well-formed, apart from the texts that
+    /// describe an error.
     values: Values<'q>,
 }
 
@@ -54,6 +59,9 @@ const STATE: usize = index_of("state");
 const SCOPE: usize = index_of("scope");
 const ERROR: usize = index_of("error");
 const ISS: usize = index_of("iss");
+const DESCRIPTION: usize = index_of("error_description");
+const URI: usize = index_of("error_uri");
+const REASON: usize = index_of("error_reason");
 
 /// The length limit of a callback, in bytes.
 const MAX_LEN: usize = 64 * 1024;
@@ -61,19 +69,19 @@ const MAX_LEN: usize = 64 * 1024;
 impl<'q> Callback<'q> {
     /// Parses the query of the URL that the browser returned to, with or without its `?`.
     ///
-    /// Unknown parameters are ignored, whatever bytes they contain.
+    /// White space around it is ignored. So are unknown parameters, whatever bytes they contain.
     ///
     /// # Errors
     ///
     /// Returns an error if:
     ///
-    /// - the query is longer than 64 KiB;
+    /// - the query is longer than 64 KiB, white space included;
+    /// - the text is a whole URL, which [`from_url`](Self::from_url) parses;
     /// - a known parameter is duplicate, even with the same value;
-    /// - a known parameter is malformed;
-    /// - the state is missing or empty. An `error` without a state is a separate error, since TrueLayer's cancellation page may
-    ///   send it.
+    /// - a known parameter is malformed. The texts that describe an `error` are decoded as far as possible instead;
+    /// - the state is missing. An `error` without a state is a separate error, since TrueLayer's cancellation page may send it.
     pub fn from_query<Q: AsRef<[u8]> + ?Sized>(query: &'q Q) -> Result<Self, CallbackError> {
-        Self::parse(|values| read(without_question_mark(query.as_ref()), values))
+        Self::parse(|values| read(bare_query(query.as_ref())?, values))
     }
 
     /// Parses the body of the form that the browser posted (`response_mode = form_post`).
@@ -85,7 +93,7 @@ impl<'q> Callback<'q> {
     /// Returns an error if:
     ///
     /// - the body is invalid, as in [`from_query`](Self::from_query);
-    /// - the query contains a duplicate or malformed parameter;
+    /// - the query is a whole URL, or contains a duplicate or malformed parameter;
     /// - both the query and the body contain known parameters.
     pub fn from_form<Q: AsRef<[u8]> + ?Sized, B: AsRef<[u8]> + ?Sized>(
         query: &Q,
@@ -93,23 +101,33 @@ impl<'q> Callback<'q> {
     ) -> Result<Self, CallbackError> {
         let mut query_values = Values::default();
         Self::parse(|values| {
-            read(body.as_ref(), values)?;
-            read(without_question_mark(query.as_ref()), &mut query_values)?;
-            let is_used = |values: &Values<'_>| values.iter().any(Option::is_some);
+            read(bare_query(body.as_ref())?, values)?;
+            read(bare_query(query.as_ref())?, &mut query_values)?;
+            let is_used = |values: &Values<'_>| values.iter().flatten().any(|value| !value.is_empty());
             if is_used(values) && is_used(&query_values) { Err(CallbackError::QueryAndForm) } else { Ok(()) }
         })
     }
 
     /// Parses the whole URL that the browser returned to, which an app or a command-line tool receives.
     ///
-    /// The fragment is ignored.
+    /// White space around it is ignored, and so is its fragment.
     ///
     /// # Errors
     ///
-    /// Returns an error in the cases of [`from_query`](Self::from_query).
+    /// Returns an error if:
+    ///
+    /// - its query is longer than 64 KiB;
+    /// - the text is a query without its URL, which [`from_query`](Self::from_query) parses;
+    /// - its query is invalid, as in [`from_query`](Self::from_query).
     pub fn from_url<U: AsRef<[u8]> + ?Sized>(url: &'q U) -> Result<Self, CallbackError> {
-        let url = url.as_ref().split(|&byte| byte == b'#').next().unwrap_or_default();
+        let url = url.as_ref().split(|&byte| byte == b'#').next().unwrap_or_default().trim_ascii();
+        if url.iter().find(|byte| b"=&?:/".contains(byte)).is_some_and(|byte| b"=&".contains(byte)) {
+            return Err(CallbackError::UnexpectedQuery);
+        }
         let query = url.iter().position(|&byte| byte == b'?').map_or(&[][..], |at| &url[at + 1..]);
+        if query.len() > MAX_LEN {
+            return Err(CallbackError::TooLong);
+        }
         Self::parse(|values| read(query, values))
     }
 
@@ -118,8 +136,7 @@ impl<'q> Callback<'q> {
     fn parse(read: impl FnOnce(&mut Values<'q>) -> Result<(), CallbackError>) -> Result<Self, CallbackError> {
         let mut callback = Self { values: Values::default() };
         read(&mut callback.values)?;
-        match (callback.values[STATE], callback.values[ERROR]) {
-            (Some([]), _) => Err(CallbackError::StateMismatch),
+        match (callback.value(STATE), callback.value(ERROR)) {
             (Some(_), _) => Ok(callback),
             (None, Some(error)) => {
                 Err(CallbackError::ErrorWithoutState { access_denied: decoded(error) == ACCESS_DENIED })
@@ -135,33 +152,38 @@ impl<'q> Callback<'q> {
         PendingKey::from_state(self.state().as_bytes())
     }
 
+    /// Returns the value of a parameter. An empty one counts as left out.
+    fn value(&self, index: usize) -> Option<&'q [u8]> {
+        self.values[index].filter(|value| !value.is_empty())
+    }
+
     fn state(&self) -> Cow<'q, str> {
-        self.values[STATE].map(decoded).unwrap_or_default()
+        self.value(STATE).map(decoded).unwrap_or_default()
     }
 
     /// Compares the state in constant time.
     ///
     /// A state of this crate needs no percent-encoding, so only a longer text is decoded.
     pub(crate) fn has_state(&self, state: &[u8]) -> bool {
-        let raw = self.values[STATE].unwrap_or_default();
+        let raw = self.value(STATE).unwrap_or_default();
         are_equal(raw, state) || (raw.len() > state.len() && are_equal(decoded(raw).as_bytes(), state))
     }
 
     /// Returns the code and the scope. Call it only after the state matched.
     pub(crate) fn into_code<'i>(self, issuer: impl FnOnce() -> &'i str) -> Result<Code, CallbackError> {
         // The issuer comes before the error, which must come from the same server (RFC 9207 §2.4).
-        if let Some(iss) = self.values[ISS].map(decoded)
-            && (iss.is_empty() || without_slash(&iss) != without_slash(issuer()))
+        if let Some(iss) = self.value(ISS).map(decoded)
+            && without_slash(&iss) != without_slash(issuer())
         {
             return Err(CallbackError::IssuerMismatch);
         }
-        if let Some(error) = self.values[ERROR] {
-            let optional = |index: usize| self.values[index].map(|value| decoded(value).into_owned());
+        if let Some(error) = self.value(ERROR) {
+            let optional = |index: usize| self.value(index).map(decode_lossily);
             let server = ServerError {
                 error: decoded(error).into_owned(),
-                description: optional(const { index_of("error_description") }),
-                reason: optional(const { index_of("error_reason") }),
-                uri: optional(const { index_of("error_uri") }),
+                description: optional(DESCRIPTION),
+                reason: optional(REASON),
+                uri: optional(URI),
                 details: None,
             };
             return Err(match server.error.as_str() {
@@ -169,11 +191,11 @@ impl<'q> Callback<'q> {
                 _ => CallbackError::Server(Box::new(server)),
             });
         }
-        if let Some(&index) = OTHER_FLOWS.iter().find(|&&index| self.values[index].is_some()) {
+        if let Some(&index) = OTHER_FLOWS.iter().find(|&&index| self.value(index).is_some()) {
             return Err(CallbackError::UnexpectedParameter { parameter: CALLBACK_PARAMETERS[index] });
         }
-        let code = self.values[CODE].filter(|code| !code.is_empty()).ok_or(CallbackError::MissingCode)?;
-        let scope = self.values[SCOPE];
+        let code = self.value(CODE).ok_or(CallbackError::MissingCode)?;
+        let scope = self.value(SCOPE);
         let mut text = SecretText::with_capacity(code.len() + scope.map_or(0, <[u8]>::len));
         decode_into(code, &mut text).map_err(|_| CallbackError::MalformedParameter { parameter: "code" })?;
         let scope_start = text.len();
@@ -204,15 +226,30 @@ impl Code {
 const ACCESS_DENIED: &str = "access_denied";
 
 /// The parameters of other flows: JARM, the implicit flow and the hybrid flow.
-const OTHER_FLOWS: [usize; 3] = [index_of("response"), index_of("access_token"), index_of("id_token")];
+const OTHER_FLOWS: [usize; 4] =
+    [index_of("response"), index_of("access_token"), index_of("id_token"), index_of("token")];
 
 /// Decodes a value, which is well-formed.
 fn decoded(value: &[u8]) -> Cow<'_, str> {
     decode(value).unwrap_or_default()
 }
 
-fn without_question_mark(query: &[u8]) -> &[u8] {
-    query.strip_prefix(b"?").unwrap_or(query)
+/// Returns the query without its `?`. A URL would hide its first parameter, and so lose the code or the state.
+fn bare_query(text: &[u8]) -> Result<&[u8], CallbackError> {
+    let text = text.strip_prefix(b"?").unwrap_or(text);
+    if text.len() > MAX_LEN {
+        return Err(CallbackError::TooLong);
+    }
+    // A text that was pasted may end with a line end.
+    let query = text.trim_ascii();
+    let query = query.strip_prefix(b"?").unwrap_or(query);
+    let is_url = query.iter().enumerate().find_map(|(at, byte)| match byte {
+        b'=' | b'&' => Some(false),
+        b'?' => Some(true),
+        b':' if query[at..].starts_with(b"://") => Some(true),
+        _ => None,
+    });
+    if is_url == Some(true) { Err(CallbackError::UnexpectedUrl) } else { Ok(query) }
 }
 
 fn without_slash(origin: &str) -> &str {
@@ -221,9 +258,6 @@ fn without_slash(origin: &str) -> &str {
 
 /// Reads the known parameters into their places in `values`.
 fn read<'q>(query: &'q [u8], values: &mut Values<'q>) -> Result<(), CallbackError> {
-    if query.len() > MAX_LEN {
-        return Err(CallbackError::TooLong);
-    }
     for (name, value) in pairs(query) {
         let position = |name: &[u8]| CALLBACK_PARAMETERS.iter().position(|known| known.as_bytes() == name);
         let Some(index) = position(name).or_else(|| position(decode(name).ok()?.as_bytes())) else { continue };
@@ -231,11 +265,25 @@ fn read<'q>(query: &'q [u8], values: &mut Values<'q>) -> Result<(), CallbackErro
         if values[index].replace(value).is_some() {
             return Err(CallbackError::DuplicateParameter { parameter });
         }
-        if !is_well_formed(value) {
+        let is_valid = match index {
+            DESCRIPTION | URI | REASON => true,
+            CODE => is_visible(value),
+            _ => is_well_formed(value),
+        };
+        if !is_valid {
             return Err(CallbackError::MalformedParameter { parameter });
         }
     }
     Ok(())
+}
+
+/// Returns whether the value decodes to printable ASCII, as a code does (`1*VSCHAR`, RFC 6749 appendix A.11).
+fn is_visible(value: &[u8]) -> bool {
+    // All bytes are compared, which is faster than a stop at the first one that differs.
+    let all = |bytes: &[u8], is_valid: fn(u8) -> bool| bytes.iter().fold(true, |all, &byte| all & is_valid(byte));
+    let is_plain = |bytes: &[u8]| all(bytes, |byte| matches!(byte, b' '..=b'~'));
+    all(value, |byte| matches!(byte, b' '..=b'$' | b'&'..=b'~'))
+        || (is_plain(value) && decode(value).is_ok_and(|text| is_plain(text.as_bytes())))
 }
 
 impl fmt::Debug for Callback<'_> {
@@ -244,80 +292,6 @@ impl fmt::Debug for Callback<'_> {
         f.debug_tuple("Callback").field(&present.map(|(name, _)| *name).collect::<Vec<_>>()).finish()
     }
 }
-
-/// The error of a callback that contains no authorization code.
-///
-/// Its text shows no value of the callback, except the server's error after the state matched, and that escaped.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CallbackError {
-    /// The user or the bank denied access. This is an expected outcome.
-    AccessDenied(Box<ServerError>),
-    /// The server reports another error. The set of codes is open.
-    Server(Box<ServerError>),
-    /// An `error` without a state. Anyone can send it, so it ends no pending authorization.
-    ///
-    /// TrueLayer's cancellation page can be configured to send `error=access_denied` without a state.
-    ErrorWithoutState {
-        /// Whether the error is `access_denied`.
-        access_denied: bool,
-    },
-    /// The state is missing.
-    MissingState,
-    /// The state is empty, or belongs to another authorization.
-    StateMismatch,
-    /// A parameter is duplicate.
-    DuplicateParameter {
-        /// The name of the parameter.
-        parameter: &'static str,
-    },
-    /// A parameter is not percent-encoded UTF-8, or contains a NUL.
-    MalformedParameter {
-        /// The name of the parameter.
-        parameter: &'static str,
-    },
-    /// A parameter belongs to a flow other than the authorization code flow.
-    UnexpectedParameter {
-        /// The name of the parameter.
-        parameter: &'static str,
-    },
-    /// Both the query and the form contain parameters of a callback.
-    QueryAndForm,
-    /// The code is missing or empty, and there is no error.
-    MissingCode,
-    /// The `iss` names another auth server (RFC 9207 §2.4).
-    IssuerMismatch,
-    /// The callback is longer than 64 KiB.
-    TooLong,
-}
-
-impl fmt::Display for CallbackError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::AccessDenied(server) => write!(f, "access denied: {server}"),
-            Self::Server(server) => write!(f, "error from the auth server: {server}"),
-            Self::ErrorWithoutState { access_denied: true } => {
-                f.write_str("access denied, without `state` in the callback")
-            }
-            Self::ErrorWithoutState { access_denied: false } => f.write_str("error, without `state` in the callback"),
-            Self::MissingState => f.write_str("missing `state` in the callback"),
-            Self::StateMismatch => f.write_str("`state` in the callback does not match this authorization"),
-            Self::DuplicateParameter { parameter } => write!(f, "duplicate `{parameter}` in the callback"),
-            Self::MalformedParameter { parameter } => write!(f, "malformed `{parameter}` in the callback"),
-            Self::UnexpectedParameter { parameter } => {
-                write!(f, "unexpected `{parameter}` in the callback, which belongs to another flow")
-            }
-            Self::QueryAndForm => f.write_str("callback parameters in both the query and the form"),
-            Self::MissingCode => f.write_str("missing `code` in the callback"),
-            Self::IssuerMismatch => {
-                f.write_str("`iss` in the callback does not match the auth server of this authorization")
-            }
-            Self::TooLong => f.write_str("callback longer than 64 KiB"),
-        }
-    }
-}
-
-impl std::error::Error for CallbackError {}
 
 #[cfg(test)]
 mod tests {

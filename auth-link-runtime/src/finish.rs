@@ -3,7 +3,8 @@
 use std::fmt;
 
 use crate::authorization_code::AuthorizationCode;
-use crate::callback::{Callback, CallbackError};
+use crate::callback::Callback;
+use crate::callback_error::CallbackError;
 use crate::pending::PendingAuthorization;
 
 impl PendingAuthorization {

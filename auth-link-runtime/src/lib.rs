@@ -9,6 +9,7 @@ mod authorization_request;
 #[cfg(feature = "builder")]
 mod builder;
 mod callback;
+mod callback_error;
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "data")]
@@ -16,6 +17,7 @@ pub mod data;
 pub mod diagnostics;
 mod finish;
 mod link;
+mod lossy;
 #[cfg(feature = "client")]
 mod open_enum;
 mod pending;
@@ -25,6 +27,7 @@ mod proof;
 mod runtime_value;
 mod secret;
 mod server_error;
+mod with_fields;
 
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
@@ -33,7 +36,8 @@ pub use authorization_code::AuthorizationCode;
 pub use authorization_request::{AuthorizationRequest, BeginError};
 #[cfg(feature = "builder")]
 pub use builder::AuthLinkBuilder;
-pub use callback::{Callback, CallbackError};
+pub use callback::Callback;
+pub use callback_error::CallbackError;
 pub use finish::CallbackRejection;
 pub use link::{AuthLink, LinkError};
 #[doc(hidden)]

@@ -46,83 +46,16 @@ impl AuthLink {
         &self.text
     }
 
-    /// Returns the link with the end user's email address. TrueLayer's page advises unregulated clients to send it.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the text is not a single plain email address. The error does not show the text.
-    pub fn with_user_email(&self, user_email: &str) -> Result<Self, LinkError> {
-        self.with(Param::UserEmail, user_email)
-    }
-
-    /// Returns the link with the name of this journey in TrueLayer's Auth Journey Analytics.
-    ///
-    /// Use a new name for each authorization.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the text is empty or contains control characters.
-    pub fn with_tracking_id(&self, tracking_id: &str) -> Result<Self, LinkError> {
-        self.with(Param::TrackingId, tracking_id)
-    }
-
-    /// Returns the link with a preselected provider, by its id, such as `ob-monzo`. The user does not see the selection.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if:
-    ///
-    /// - the text is a group, a country-id, or cannot be an id of a provider;
-    /// - the link's `providers` do not cover the provider;
-    /// - the link's `disable_providers` hide the provider.
-    ///
-    /// Findings that rest on this crate's dated list of providers are [`warnings`](Self::warnings) instead.
-    pub fn with_provider_id(&self, provider_id: &str) -> Result<Self, LinkError> {
-        self.with(Param::ProviderId, provider_id)
-    }
-
-    /// Returns the link with the language of the dialog, such as `en`. The default is the browser's language.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the text is not a code of two letters. A language that TrueLayer's page does not list is one of the
-    /// [`warnings`](Self::warnings) instead.
-    pub fn with_language_id(&self, language_id: &str) -> Result<Self, LinkError> {
-        self.with(Param::LanguageId, language_id)
-    }
-
-    /// Returns the link with a preselected country, by its code of ISO 3166-1 alpha-2, such as `GB`. The user does not see the
-    /// selection.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the text is not a code of two letters. An unassigned code, and a country without any of the link's
-    /// providers, is one of the [`warnings`](Self::warnings) instead.
-    pub fn with_country_id(&self, country_id: &str) -> Result<Self, LinkError> {
-        self.with(Param::CountryId, country_id)
-    }
-
-    /// Returns the link with another auth server, such as a mock server in tests:
-    /// `CONNECT.with_auth_server("http://localhost:8080")`.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if:
-    ///
-    /// - the text is not an origin (scheme, host and port);
-    /// - the scheme is `http` and the host is neither this machine nor in a private network.
-    pub fn with_auth_server(&self, origin: &str) -> Result<Self, LinkError> {
-        self.with(Param::AuthServer, origin)
-    }
-
     /// Returns the link with another issuer: the `iss` of its callbacks (RFC 9207). The default is the origin of the auth server.
     ///
-    /// A callback with another `iss` is refused; a callback without `iss` is not. An empty text, and a text with control
-    /// characters, restores the default. [`with_auth_server`](Self::with_auth_server) keeps the issuer.
+    /// A callback with another `iss` is refused; a callback without `iss` is not. A text that is empty, is longer than 2,048
+    /// bytes or has control characters restores the default. [`with_auth_server`](Self::with_auth_server) keeps the issuer.
     #[must_use]
     pub fn with_issuer(&self, issuer: &str) -> Self {
         let is_default = issuer.strip_suffix('/').unwrap_or(issuer) == self.text.auth_server();
-        let is_invalid = issuer.trim_matches('/').is_empty() || issuer.chars().any(char::is_control);
+        let is_invalid = issuer.len() > MAX_ISSUER_LEN
+            || issuer.trim_matches('/').is_empty()
+            || issuer.chars().any(char::is_control);
         let issuer = (!is_default && !is_invalid).then(|| issuer.to_owned());
         let text = LinkText::shared(self.text.to_string(), issuer);
         Self { text, pkce: self.pkce }
@@ -136,7 +69,7 @@ impl AuthLink {
         warnings(&self.text)
     }
 
-    fn with(&self, param: Param, value: &str) -> Result<Self, LinkError> {
+    pub(crate) fn with(&self, param: Param, value: &str) -> Result<Self, LinkError> {
         self.with_all(&[(param, value)])
     }
 
@@ -146,12 +79,15 @@ impl AuthLink {
     }
 }
 
+/// The limit of an issuer, in bytes: a pending authorization contains it.
+const MAX_ISSUER_LEN: usize = 2048;
+
 impl fmt::Debug for AuthLink {
-    /// Shows the values of the application, and no value of the user.
+    /// Shows the values of the application, and no value of the user, such as the preselected bank.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut link = f.debug_struct("AuthLink");
         link.field("auth_server", &self.text.auth_server());
-        for param in [Param::ClientId, Param::Scope, Param::Providers, Param::ProviderId] {
+        for param in [Param::ClientId, Param::Scope, Param::Providers] {
             if let Some(value) = self.text.get(param) {
                 link.field(param.name(), &value);
             }

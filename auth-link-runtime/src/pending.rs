@@ -19,6 +19,15 @@ use crate::secret::{HASH, STATE, Secret, as_str, encoded_capacity, parse_base64u
 /// It is used once: [`finish`] consumes it. It is not `Clone`, its `Debug` shows no secret, and it is wiped on drop. Its text
 /// form ([`expose`], or `Serialize` with the feature `serde`) is a secret.
 ///
+/// The text form is not signed. If another party can alter it, such as in a cookie without encryption:
+///
+/// - Another state fits no callback, and a malformed text is refused.
+/// - Another client id or auth server is refused by `Client::exchange`: no request leaves the
+///   client's own server.
+/// - Another redirect URI or code verifier is not noticed here. TrueLayer refuses the exchange (RFC 6749 §4.1.3, RFC 7636 §4.6).
+/// - Other scopes and another issuer are not noticed at all: the first only change
+///   `Tokens::missing_scopes`, the second skips the check of `iss`.
+///
 /// [`key`]: Self::key
 /// [`finish`]: Self::finish
 /// [`expose`]: Self::expose
@@ -75,6 +84,9 @@ impl PendingAuthorization {
     }
 }
 
+/// The limit of the text form, in bytes. The longest link, with every byte percent-encoded, fits.
+const MAX_LEN: usize = 64 * 1024;
+
 /// The version of the text form.
 const VERSION: &str = "1";
 
@@ -93,8 +105,11 @@ impl FromStr for PendingAuthorization {
     /// Returns an error if:
     ///
     /// - this release does not know the version;
-    /// - the text is malformed.
+    /// - the text is malformed, or longer than 64 KiB.
     fn from_str(text: &str) -> Result<Self, ParsePendingError> {
+        if text.len() > MAX_LEN {
+            return Err(ParsePendingError::Malformed);
+        }
         let (version, rest) = text.split_once('.').ok_or(ParsePendingError::Malformed)?;
         if version != VERSION {
             let is_version = !version.is_empty() && version.bytes().all(|byte| byte.is_ascii_digit());
@@ -145,7 +160,7 @@ impl fmt::Debug for PendingAuthorization {
 pub enum ParsePendingError {
     /// The version of the text is unknown: another release wrote it.
     UnknownVersion,
-    /// The text is malformed.
+    /// The text is malformed, or longer than 64 KiB.
     Malformed,
 }
 

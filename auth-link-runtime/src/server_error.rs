@@ -1,11 +1,13 @@
 //! The error that a server reports, in a callback or in a response.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
+
+use auth_link_rules::Untrusted;
 
 /// An error that the server reports (RFC 6749 §4.1.2.1 and §5.2).
 ///
-/// Its `Display` is one line for a log: characters that could end the line or begin an HTML tag are escaped. The accessors
-/// return the text unchanged.
+/// Its `Display` is one line for a log: characters that could end the line, begin an HTML tag or command a workflow are escaped,
+/// and each text is cut at 500 bytes. The accessors return the text unchanged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ServerError {
     pub(crate) error: String,
@@ -16,6 +18,12 @@ pub struct ServerError {
 }
 
 impl ServerError {
+    /// Creates an error without any text but its code.
+    #[cfg(feature = "client")]
+    pub(crate) fn with_code(error: String) -> Self {
+        Self { error, description: None, reason: None, uri: None, details: None }
+    }
+
     /// Returns the error code, such as `access_denied`.
     #[must_use]
     pub fn error(&self) -> &str {
@@ -64,14 +72,28 @@ impl fmt::Debug for ServerError {
     }
 }
 
-/// A text from outside, shown on one line, without characters that a terminal or a page would interpret.
+/// A text from outside, shown on one line of a bounded length, without characters that a terminal, a page or a workflow would
+/// interpret.
 pub(crate) struct Escaped<'t>(pub(crate) &'t str);
+
+/// The limit of a shown text, in bytes.
+const MAX_SHOWN_LEN: usize = 500;
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| match c {
-            ' '..='~' if !"<>&\"'\\`".contains(c) => f.write_char(c),
-            c => write!(f, "{}", c.escape_unicode()),
-        })
+        let mut escaped = String::new();
+        for c in self.0.chars() {
+            let start = escaped.len();
+            match c {
+                ' '..='~' if !"<>&\"'\\`".contains(c) => escaped.push(c),
+                c => escaped.extend(c.escape_unicode()),
+            }
+            if escaped.len() > MAX_SHOWN_LEN {
+                escaped.truncate(start);
+                escaped.push('…');
+                break;
+            }
+        }
+        Untrusted::new(&escaped).at_most(2 * MAX_SHOWN_LEN).fmt(f)
     }
 }

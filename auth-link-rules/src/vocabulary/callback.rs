@@ -2,9 +2,9 @@
 
 /// The parameters that have a meaning in a callback. The query of a redirect URI must not contain them.
 ///
-/// RFC 6749 §4.1.2, RFC 9207 and TrueLayer define the first eight. The last three belong to other flows: JARM, implicit
+/// RFC 6749 §4.1.2, RFC 9207 and TrueLayer define the first eight. The last four belong to other flows: JARM, implicit
 /// and hybrid.
-pub const CALLBACK_PARAMETERS: [&str; 11] = [
+pub const CALLBACK_PARAMETERS: [&str; 12] = [
     "code",
     "state",
     "scope",
@@ -16,4 +16,5 @@ pub const CALLBACK_PARAMETERS: [&str; 11] = [
     "response",
     "access_token",
     "id_token",
+    "token",
 ];

@@ -5,12 +5,15 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+use super::request_traits::RequestTraits;
+use super::www_authenticate::ChallengeError;
 use crate::server_error::{Escaped, ServerError};
 
 /// The error of a response: its kind, its status, and the id that TrueLayer's support needs.
 ///
-/// Its texts show no token, no secret of the request, and no personal data of the request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Its texts show no token, no secret of the request, and no personal data of the request. If the request contains personal
+/// data, such as the id of an account, the error has the server's code without its description.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The kind of the error.
@@ -18,6 +21,10 @@ pub struct ApiError {
     pub(super) status: StatusCode,
     pub(super) correlation_id: Option<String>,
     pub(super) retry_after: Option<Duration>,
+    /// The error in the header `WWW-Authenticate`.
+    pub(super) challenge: Option<ChallengeError>,
+    /// The properties of the request.
+    pub(super) request: RequestTraits,
 }
 
 /// The kind of an [`ApiError`].
@@ -51,7 +58,10 @@ impl ApiError {
         self.correlation_id.as_deref()
     }
 
-    /// Returns the duration to wait before another request, if the response gives it in seconds (RFC 9110 §10.2.3).
+    /// Returns the duration to wait before another request, if the response gives it (RFC 9110 §10.2.3).
+    ///
+    /// It counts from the response. A date in the response is compared with the date of the response itself, or else with the
+    /// clock of this machine.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
@@ -76,17 +86,36 @@ impl ApiError {
     }
 
     /// Returns how to recover from the error.
+    ///
+    /// The set of codes is open: a code that this release does not know is handled by its status.
     #[must_use]
     pub fn recovery(&self) -> Recovery {
-        let code = self.server().map_or("", ServerError::error);
+        use Recovery::{Fail, NarrowRequest, Reauthorize, Refresh, RetryLater, Unsupported};
+        // A title in place of a code is for people.
+        let code = self.server().map(ServerError::error).filter(|code| is_code(code)).unwrap_or_default();
+        let has_access_token = self.request.has_access_token;
+        let refresh = if has_access_token { Refresh } else { Fail };
         match (code, self.status.as_u16()) {
+            ("endpoint_not_supported", _) | (_, 501) => Unsupported,
+            ("sca_exceeded", _) => NarrowRequest,
+            (_, 505) => Fail,
             ("temporarily_unavailable" | "server_error" | "internal_server_error", _)
-            | (_, 408 | 425 | 429 | 500 | 502 | 503 | 504) => Recovery::RetryLater,
-            ("invalid_grant" | "access_denied" | "sca_exceeded", _) => Recovery::Reauthorize,
-            ("invalid_token", _) | ("unauthorized" | "", 401) => Recovery::Refresh,
-            _ => Recovery::Fail,
+            | (_, 408 | 425 | 429 | 500..=599) => RetryLater,
+            (_, 401) if has_access_token && self.challenge == Some(ChallengeError::InvalidToken) => Refresh,
+            ("invalid_grant", _) => Reauthorize,
+            (_, 403) if self.request.is_optional_resource => Unsupported,
+            ("access_denied", _) => Reauthorize,
+            ("", 401) if self.challenge.is_some() => Fail,
+            ("invalid_token", _) | ("unauthorized" | "", 401) => refresh,
+            _ => Fail,
         }
     }
+}
+
+/// Returns whether the text has the syntax of an error code, which applications compare.
+pub(super) fn is_code(text: &str) -> bool {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    is_plain && !text.is_empty() && text.len() < 64
 }
 
 /// How to recover from an [`ApiError`].
@@ -95,15 +124,38 @@ impl ApiError {
 pub enum Recovery {
     /// Refresh the tokens ([`Client::refresh`](super::Client::refresh)) and send the request again: the access token is no
     /// longer valid.
+    ///
+    /// An error of a request without an access token, such as a refresh itself, is never this one.
     Refresh,
     /// Reauthorize the user, or extend the connection
-    /// ([`Client::extend_connection`](super::Client::extend_connection)): the consent has ended, or the bank requires the
-    /// user's presence.
+    /// ([`Client::extend_connection`](super::Client::extend_connection)): the consent has ended.
     Reauthorize,
     /// Wait and send the request again: a server is overloaded or fails, or the bank limits the number of requests.
     RetryLater,
-    /// Report the failure: the request is invalid, or its resource does not exist.
+    /// Request less, or send the request while the user is present: the bank's access to this resource, or to transactions
+    /// older than 90 days, ended a few minutes after the authorization (`sca_exceeded`).
+    ///
+    /// The connection still works: request a shorter range of dates, and fetch a long history right after the exchange.
+    NarrowRequest,
+    /// Do without this resource: the provider or the account does not have it (`endpoint_not_supported`). Other requests of the
+    /// connection work.
+    ///
+    /// A status 403 for direct debits or standing orders is this one too: some banks send it for an account without any.
+    Unsupported,
+    /// Report the failure: the request or the client's credentials are invalid, or its resource does not exist.
     Fail,
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.correlation_id.as_deref().map(|id| Escaped(id).to_string());
+        f.debug_struct("ApiError")
+            .field("kind", &self.kind)
+            .field("status", &self.status)
+            .field("correlation_id", &id)
+            .field("retry_after", &self.retry_after)
+            .finish_non_exhaustive()
+    }
 }
 
 impl fmt::Display for ApiError {

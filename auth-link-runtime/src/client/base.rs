@@ -135,10 +135,30 @@ impl Client {
     /// ([`AuthLink::with_auth_server`]). If the mock server puts the second name into the `iss` of its callbacks, set it with
     /// [`AuthLink::with_issuer`].
     ///
+    /// The requests contain the client's secret. So http beyond this machine is for a client id of the sandbox alone, and for a
+    /// private address or a name that is reserved for private networks, such as `mock.internal`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Client, ClientSecret, Environment};
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let client = Client::new(Environment::Sandbox, "sandbox-acme-7d2f1a", ClientSecret::new("s3cret")?)?;
+    /// assert!(client.with_server_origin("http://mock.internal:8080").is_ok());
+    /// assert!(client.with_server_origin("http://mock.example.com").is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
-    /// Returns an error in the cases of [`AuthLink::with_auth_server`].
+    /// Returns an error if:
+    ///
+    /// - the text is not an origin (scheme, host and port), or its host is a link-local address;
+    /// - the scheme is `http`, and the host is neither this machine nor in a private network;
+    /// - the scheme is `http`, the host is not this machine, and the client id is not one of the sandbox.
     pub fn with_server_origin(&self, origin: &str) -> Result<Self, LinkError> {
+        check_values(&[(Param::AuthServer, origin), (Param::ClientId, &self.id)]).map_err(LinkError::new)?;
         let origin = check_origin(origin).map_err(LinkError::new)?;
         Ok(Self { servers: Servers { auth: origin.clone(), api: origin.clone(), tracking: origin }, ..self.clone() })
     }

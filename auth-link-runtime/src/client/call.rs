@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::api_error::ApiError;
 use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
+use super::request_traits::{RequestTraits, split_path};
 use super::response::ResponseView;
 
 /// One call of TrueLayer's API: the request to send, and the parser of its response.
@@ -33,14 +34,19 @@ use super::response::ResponseView;
 #[must_use]
 pub struct Call<T> {
     /// The request. Send it once.
+    ///
+    /// Its `Debug` shows the whole URI, which may contain the id of an account. To log a call, use the `Debug` of the call.
     pub request: Request<RequestBody>,
     /// The parser of the response.
     pub parser: ResponseParser<T>,
 }
 
 impl<T> fmt::Debug for Call<T> {
+    /// Shows the method and the path up to the id of an account.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (method, path) = (self.request.method(), self.request.uri().path());
+        let (path, rest) = split_path(self.request.uri().path());
+        let path = if rest.is_empty() { path.to_owned() } else { format!("{path}/…") };
+        let method = self.request.method();
         f.debug_struct("Call").field("method", method).field("path", &path).finish_non_exhaustive()
     }
 }
@@ -67,6 +73,7 @@ impl fmt::Debug for RequestBody {
 pub struct ResponseParser<T> {
     pub(super) parse: Box<Parse<T>>,
     pub(super) redaction: Redaction,
+    pub(super) traits: RequestTraits,
     pub(super) max_body_len: usize,
 }
 
@@ -98,7 +105,7 @@ impl<T> ResponseParser<T> {
     /// - is not the expected JSON.
     pub fn parse<B: AsRef<[u8]>>(self, response: Response<B>) -> Result<T, ApiError> {
         let (parts, body) = response.into_parts();
-        let view = ResponseView::new(&parts, body.as_ref(), &self.redaction);
+        let view = ResponseView::new(&parts, body.as_ref(), &self.redaction, self.traits);
         if parts.status.is_redirection() {
             return Err(view.redirect());
         }

@@ -22,7 +22,7 @@ impl Client {
     pub fn debug_id(&self, access_token: &AccessToken) -> Call<DebugId> {
         RequestBuilder::new(Method::POST, uri(&self.servers.auth, "/api/debug"))
             .json(&Json::object([("access_token", access_token.expose())]))
-            .redacting([access_token.expose()])
+            .with_access_token(access_token)
             .call(|json| {
                 let mut json = json?;
                 Ok(DebugId {

@@ -59,7 +59,8 @@ impl Client {
         }
         let inputs = auth.auth_inputs.iter().map(|(_, value)| value.as_str());
         let user_texts = auth.user.iter().flat_map(User::sensitive_texts);
-        Ok(self.authorization_call("/v1/authuri", json, parameters, user_texts.chain(inputs)))
+        let texts = user_texts.chain(inputs).chain(auth.data_use_description.as_deref());
+        Ok(self.authorization_call("/v1/authuri", json, parameters, |request| request.personal(texts)))
     }
 
     /// Begins an authorization at the bank of a connection, to reauthorize the user (`POST /v1/reauthuri`).
@@ -82,7 +83,8 @@ impl Client {
     ) -> Result<Call<AuthorizationRequest>, RequestError> {
         let (mut json, parameters) = self.authorization_body(link)?;
         json.add("refresh_token", refresh_token.expose());
-        Ok(self.authorization_call("/v1/reauthuri", json, parameters, [refresh_token.expose()]))
+        let secret = [refresh_token.expose()];
+        Ok(self.authorization_call("/v1/reauthuri", json, parameters, |request| request.redacting(secret)))
     }
 
     /// Generates the parameters of a new authorization, and the part of the request body that depends on them.
@@ -101,19 +103,20 @@ impl Client {
         Ok((json, parameters))
     }
 
-    fn authorization_call<'t>(
+    /// Returns the call. `protect` adds the texts that no error may show.
+    fn authorization_call(
         &self,
         path: &str,
         mut json: Json,
         parameters: AuthorizationParameters,
-        sensitive_texts: impl IntoIterator<Item = &'t str>,
+        protect: impl FnOnce(RequestBuilder) -> RequestBuilder,
     ) -> Call<AuthorizationRequest> {
         json.add("response_type", "code");
         if parameters.challenge().is_some() {
             json.add("code_challenge_method", "S256");
         }
         let request = RequestBuilder::new(Method::POST, uri(&self.servers.auth, path)).json(&json);
-        request.redacting(parameters.sensitive_texts()).redacting(sensitive_texts).call(|json| {
+        protect(request.redacting(parameters.sensitive_texts())).call(|json| {
             let mut json = json?;
             if json.flag("success")? == Some(false) {
                 return Err(Unexpected("expected true for `success`, found false".to_owned()));

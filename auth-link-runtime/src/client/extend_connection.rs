@@ -49,7 +49,7 @@ impl Client {
             TokenContext { refresh_token: Some(refresh_token.clone()), is_bearer: true, ..TokenContext::default() };
         let request = RequestBuilder::new(Method::POST, uri(&self.servers.api, "/connections/extend")).json(&json);
         let request = request.redacting([self.secret.expose(), refresh_token.expose()]);
-        let request = request.redacting(parameters.sensitive_texts()).redacting(user.sensitive_texts());
+        let request = request.redacting(parameters.sensitive_texts()).personal(user.sensitive_texts());
         Ok(request.call(|json| {
             let mut json = json?;
             match json.required("action_needed")?.as_str() {

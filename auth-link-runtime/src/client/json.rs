@@ -83,19 +83,6 @@ impl Json {
         value.map(|value| value.0.as_bool().ok_or_else(|| unexpected("true or false", name, &value.0))).transpose()
     }
 
-    /// Removes and returns an optional number of whole seconds of an object. A larger number becomes the maximum.
-    pub(crate) fn seconds(&mut self, name: &str) -> Result<Option<u32>, Unexpected> {
-        let Some(value) = self.take(name)? else {
-            return Ok(None);
-        };
-        match value.0.as_f64() {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
-            Some(seconds) if seconds >= 0.0 => Ok(Some(seconds as u32)),
-            Some(_) => Err(Unexpected(format!("expected seconds for `{name}`, found a negative number"))),
-            None => Err(unexpected("a number", name, &value.0)),
-        }
-    }
-
     /// Removes and returns a list of an object; empty if it is missing.
     pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Self>, Unexpected> {
         self.take(name)?

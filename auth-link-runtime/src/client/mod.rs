@@ -33,10 +33,13 @@ mod provider;
 mod redaction;
 mod request_builder;
 mod request_error;
+mod request_traits;
 mod response;
+mod retry_after;
 mod tokens;
 mod tracked_event;
 mod user;
+mod www_authenticate;
 
 pub use self::api_error::{ApiError, ApiErrorKind, Recovery};
 #[cfg(feature = "data")]

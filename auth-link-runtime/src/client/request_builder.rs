@@ -1,6 +1,6 @@
 //! The builder of requests to TrueLayer.
 
-use auth_link_rules::encode;
+use auth_link_rules::{decode, encode};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Uri};
 use zeroize::Zeroizing;
@@ -10,6 +10,7 @@ use super::credential::AccessToken;
 use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
 use super::request_error::RequestError;
+use super::request_traits::{RequestTraits, split_path};
 use crate::secret::encoded_capacity;
 
 /// The limit of a path with its query, in bytes, that every server should support (RFC 9110 §4.1).
@@ -31,16 +32,34 @@ pub(crate) fn with_query(path: &str, parameters: &[(&str, &str)]) -> Result<Stri
 pub(crate) struct RequestBuilder {
     request: Request<RequestBody>,
     redaction: Redaction,
+    traits: RequestTraits,
     max_body_len: usize,
 }
 
+/// The header with the user's IP address.
+#[cfg(feature = "data")]
+const PSU_IP: &str = "x-psu-ip";
+
 impl RequestBuilder {
     pub(crate) fn new(method: Method, uri: Uri) -> Self {
+        let traits = RequestTraits::of_path(uri.path());
+        let mut redaction = Redaction::default();
+        let (_, ids) = split_path(uri.path());
+        for id in ids.split('/') {
+            redaction.add(&decode(id.as_bytes()).unwrap_or_default());
+        }
         let mut request = Request::new(RequestBody(Zeroizing::default()));
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Self { request, redaction: Redaction::default(), max_body_len: MAX_BODY_LEN }
+        Self { request, redaction, traits, max_body_len: MAX_BODY_LEN }
+    }
+
+    /// Adds the personal data in the request. Its errors show no text of the server but its code.
+    pub(crate) fn personal<'t>(self, texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let mut request = self.redacting(texts);
+        request.traits.is_personal = true;
+        request
     }
 
     /// Adds texts that no error may show.
@@ -51,9 +70,12 @@ impl RequestBuilder {
 
     /// Sets a header.
     #[cfg(feature = "data")]
-    pub(crate) fn header(mut self, name: http::HeaderName, value: HeaderValue) -> Self {
+    pub(crate) fn header(mut self, name: http::HeaderName, mut value: HeaderValue) -> Self {
+        let is_personal = name.as_str() == PSU_IP;
+        value.set_sensitive(is_personal);
+        let text = value.to_str().unwrap_or_default().to_owned();
         self.request.headers_mut().insert(name, value);
-        self
+        if is_personal { self.personal([text.as_str()]) } else { self }
     }
 
     /// Sets the limit of the response body, in bytes.
@@ -96,6 +118,12 @@ impl RequestBuilder {
             value.set_sensitive(true);
             self.request.headers_mut().insert(AUTHORIZATION, value);
         }
+        self.with_access_token(token)
+    }
+
+    /// Marks the request as one that contains an access token.
+    pub(crate) fn with_access_token(mut self, token: &AccessToken) -> Self {
+        self.traits.has_access_token = true;
         self.redacting([token.expose()])
     }
 
@@ -104,7 +132,7 @@ impl RequestBuilder {
         self,
         parse: impl FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync + 'static,
     ) -> Call<T> {
-        let Self { request, redaction, max_body_len } = self;
-        Call { request, parser: ResponseParser { parse: Box::new(parse), redaction, max_body_len } }
+        let Self { request, redaction, traits, max_body_len } = self;
+        Call { request, parser: ResponseParser { parse: Box::new(parse), redaction, traits, max_body_len } }
     }
 }

@@ -1,14 +1,19 @@
 //! A response, and the errors in it.
 
-use std::time::Duration;
+use std::fmt::Write as _;
+use std::time::SystemTime;
 
+use auth_link_rules::Untrusted;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use super::api_error::{ApiError, ApiErrorKind};
+use super::api_error::{ApiError, ApiErrorKind, is_code};
 use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
+use super::request_traits::RequestTraits;
+use super::retry_after::retry_after;
+use super::www_authenticate::challenge_error;
 use crate::server_error::{Escaped, ServerError};
 
 /// A response, whatever its content.
@@ -17,6 +22,7 @@ pub(super) struct ResponseView<'a> {
     headers: &'a HeaderMap,
     body: &'a [u8],
     redaction: &'a Redaction,
+    request: RequestTraits,
 }
 
 /// The headers with the id of a response.
@@ -25,12 +31,15 @@ const CORRELATION_HEADERS: [&str; 3] = ["x-tl-correlation-id", "tl-trace-id", "x
 /// The limit of each text of an error, in characters.
 const MAX_TEXT_LEN: usize = 1000;
 
+/// The limit of a correlation id, in bytes.
+const MAX_ID_LEN: usize = 200;
+
 /// The limit of an excerpt from a body that is no JSON, in characters.
 const MAX_EXCERPT_LEN: usize = 80;
 
 impl<'a> ResponseView<'a> {
-    pub(super) fn new(parts: &'a Parts, body: &'a [u8], redaction: &'a Redaction) -> Self {
-        Self { status: parts.status, headers: &parts.headers, body, redaction }
+    pub(super) fn new(parts: &'a Parts, body: &'a [u8], redaction: &'a Redaction, request: RequestTraits) -> Self {
+        Self { status: parts.status, headers: &parts.headers, body, redaction, request }
     }
 
     pub(super) fn redirect(&self) -> ApiError {
@@ -55,7 +64,14 @@ impl<'a> ResponseView<'a> {
     /// The format of RFC 6749 §5.2 is an error under any status. The formats of RFC 9457 and of gateways are errors only
     /// without success.
     pub(super) fn error(&self, json: &mut Json) -> Option<ApiError> {
-        let is_empty = |value: &Json| matches!(&value.0, Value::Bool(false) | Value::Null) || value.0 == "";
+        let is_empty = |value: &Json| match &value.0 {
+            Value::Null | Value::Bool(false) => true,
+            Value::Bool(true) => false,
+            Value::Number(number) => number.as_f64() == Some(0.0),
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+        };
         let error = match json.take("error").ok().flatten().filter(|value| !is_empty(value)) {
             Some(value) => match value.into_text("error") {
                 Ok(error) => Some(self.code(&error)),
@@ -68,10 +84,18 @@ impl<'a> ResponseView<'a> {
         let description = ["error_description", "detail", "message"].into_iter().find_map(&mut text);
         let (title, uri, trace_id) = (text("title"), text("error_uri"), text("trace_id"));
         let is_reported = error.is_some() || title.is_some() || description.is_some();
+        if !is_reported {
+            return None;
+        }
+        if self.request.is_personal {
+            let code = error.filter(|error| is_code(error)).unwrap_or_else(|| self.status.to_string());
+            return Some(self.server_error(ServerError::with_code(code), trace_id));
+        }
         let error = error.or(title).unwrap_or_else(|| self.status.to_string());
         let details = ["error_details", "errors"].into_iter().find_map(|name| json.take(name).ok().flatten());
         let details = details.map(|mut details| {
             details.each_text(&|text| *text = self.redaction.apply(text));
+            self.redact_names(&mut details.0);
             details
         });
         let server = ServerError {
@@ -81,20 +105,45 @@ impl<'a> ResponseView<'a> {
             uri,
             details: details.and_then(|details| String::from_utf8(details.to_vec()).ok()),
         };
+        Some(self.server_error(server, trace_id))
+    }
+
+    fn server_error(&self, server: ServerError, trace_id: Option<String>) -> ApiError {
         let mut error = self.api_error(ApiErrorKind::Server(Box::new(server)));
-        error.correlation_id = error.correlation_id.or(trace_id);
-        is_reported.then_some(error)
+        error.correlation_id = error.correlation_id.or(trace_id.filter(|id| !id.is_empty()).map(|id| shown_id(&id)));
+        error
+    }
+
+    /// Removes the sensitive texts from the names and the numbers of a value.
+    fn redact_names(&self, value: &mut Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| self.redact_names(item)),
+            Value::Object(fields) => {
+                for (name, mut value) in std::mem::take(fields) {
+                    self.redact_names(&mut value);
+                    fields.insert(self.redaction.apply(&name), value);
+                }
+            }
+            Value::Number(number) => {
+                let text = number.to_string();
+                let redacted = self.redaction.apply(&text);
+                if redacted != text {
+                    *value = Value::String(redacted);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::String(_) => {}
+        }
     }
 
     fn api_error(&self, kind: ApiErrorKind) -> ApiError {
         let header = |name: &str| self.headers.get(name)?.to_str().ok().filter(|value| !value.is_empty());
-        let seconds = header("retry-after").and_then(|wait| wait.parse::<u64>().ok());
         ApiError {
             kind,
             status: self.status,
-            correlation_id: CORRELATION_HEADERS.into_iter().find_map(header).map(|id| self.redacted(id)),
-            // The limit lets a caller add it to a time without overflow.
-            retry_after: seconds.map(|seconds| Duration::from_secs(seconds.min(u32::MAX.into()))),
+            correlation_id: CORRELATION_HEADERS.into_iter().find_map(header).map(|id| shown_id(&self.redacted(id))),
+            retry_after: retry_after(self.headers, SystemTime::now),
+            challenge: challenge_error(self.headers),
+            request: self.request,
         }
     }
 
@@ -111,10 +160,12 @@ impl<'a> ResponseView<'a> {
     fn excerpt(&self) -> Option<String> {
         let text = std::str::from_utf8(self.body).ok()?.trim();
         if self.is_page() {
-            let title = title(text).map(|title| format!(", `{}`", self.short(title)));
+            let title =
+                title(text).filter(|_| !self.request.is_personal).map(|title| format!(", `{}`", self.short(title)));
             return Some(format!("a page{}", title.unwrap_or_default()));
         }
-        let is_plain = text.len() <= MAX_TEXT_LEN
+        let is_plain = !self.request.is_personal
+            && text.len() <= MAX_TEXT_LEN
             && text.starts_with(|c: char| c.is_ascii_alphanumeric())
             && !text.contains(['=', '"', '<', '{', '%']);
         (is_plain && !self.status.is_success()).then(|| format!("`{}`", self.short(text)))
@@ -132,9 +183,13 @@ impl<'a> ResponseView<'a> {
 
     /// Returns the code of an error. A text with the syntax of a code is not redacted: applications branch on it.
     fn code(&self, text: &str) -> String {
-        let is_code = text.len() < 64 && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        if is_code { text.to_owned() } else { self.redacted(text) }
+        if is_code(text) { text.to_owned() } else { self.redacted(text) }
     }
+}
+
+/// Returns an id that is safe to log.
+fn shown_id(id: &str) -> String {
+    Untrusted::new(id).at_most(MAX_ID_LEN).to_string()
 }
 
 /// Returns the title of an HTML page.
@@ -146,22 +201,36 @@ fn title(page: &str) -> Option<&str> {
 
 /// Returns the details of an error as plain text: their `reason`, or all of them.
 fn reason(details: &Json) -> Option<String> {
-    let text = match &details.0 {
-        Value::Object(fields) => fields.get("reason").map_or_else(|| to_plain_text(&details.0), to_plain_text),
-        other => to_plain_text(other),
+    let details = match &details.0 {
+        Value::Object(fields) => fields.get("reason").unwrap_or(&details.0),
+        other => other,
     };
+    let mut text = String::new();
+    write_plain_text(details, &mut text);
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn to_plain_text(value: &Value) -> String {
-    let join = |texts: Vec<String>, by: &str| texts.join(by);
+fn write_plain_text(value: &Value, text: &mut String) {
     match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => join(items.iter().map(to_plain_text).collect(), ", "),
-        Value::Object(fields) => {
-            join(fields.iter().map(|(name, value)| format!("{name}: {}", to_plain_text(value))).collect(), "; ")
+        Value::Null => {}
+        Value::String(part) => text.push_str(part),
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                text.push_str(if index > 0 { ", " } else { "" });
+                write_plain_text(item, text);
+            }
         }
-        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Object(fields) => {
+            for (index, (name, value)) in fields.iter().enumerate() {
+                text.push_str(if index > 0 { "; " } else { "" });
+                text.push_str(name);
+                text.push_str(": ");
+                write_plain_text(value, text);
+            }
+        }
+        Value::Bool(_) | Value::Number(_) => {
+            // Writing to memory does not fail.
+            let _ = write!(text, "{value}");
+        }
     }
 }

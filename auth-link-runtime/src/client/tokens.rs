@@ -3,7 +3,10 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use super::credential::{AccessToken, CredentialError, RefreshToken};
+use auth_link_rules::Untrusted;
+use serde_json::Value;
+
+use super::credential::{AccessToken, RefreshToken};
 use super::json::{Json, Unexpected};
 
 /// A successful response of the token endpoint (RFC 6749 §5.1).
@@ -17,7 +20,8 @@ pub struct Tokens {
     ///
     /// If a refresh returned no new one, this is the one that was used.
     pub refresh_token: Option<RefreshToken>,
-    /// The lifetime of the access token, counted from the response. TrueLayer's default is an hour; a bank may set less.
+    /// The lifetime of the access token, counted from the response. TrueLayer's default is an hour; a bank may set less. `None`
+    /// if the response has none that can be read.
     pub expires_in: Option<Duration>,
     scope: Option<String>,
     requested_scope: Option<String>,
@@ -63,26 +67,53 @@ impl Tokens {
         requested.split(' ').filter(move |word| !word.is_empty() && !is_granted(word))
     }
 
+    /// Reads the tokens. Only the access token and its type are required: without another member, the tokens still work.
     pub(super) fn read(json: Result<Json, Unexpected>, context: TokenContext) -> Result<Self, Unexpected> {
         let mut json = json?;
-        let unexpected = |error: CredentialError| Unexpected(error.to_string());
-        let access_token = AccessToken::new(json.required("access_token")?).map_err(unexpected)?;
+        let access_token =
+            AccessToken::new(json.required("access_token")?).map_err(|error| Unexpected(error.to_string()))?;
         match json.text("token_type")? {
             Some(kind) if kind.eq_ignore_ascii_case("bearer") => {}
             None if context.is_bearer => {}
             None => return Err(Unexpected("missing `token_type`".to_owned())),
             Some(_) => return Err(Unexpected("expected `Bearer` for `token_type`, found another text".to_owned())),
         }
-        let refresh_token = json.text("refresh_token")?.filter(|token| !token.is_empty());
-        let refresh_token = refresh_token.map(RefreshToken::new).transpose().map_err(unexpected)?;
+        let refresh_token = json.optional("refresh_token").and_then(|token| RefreshToken::new(token).ok());
         Ok(Self {
             access_token,
             refresh_token: refresh_token.or(context.refresh_token),
-            expires_in: json.seconds("expires_in")?.map(|seconds| Duration::from_secs(seconds.into())),
-            scope: json.text("scope")?.or(context.callback_scope).or_else(|| context.requested_scope.clone()),
+            expires_in: json.optional_json("expires_in").and_then(|value| lifetime(&value)),
+            scope: json
+                .optional_json("scope")
+                .and_then(|value| scope(&value))
+                .or(context.callback_scope)
+                .or_else(|| context.requested_scope.clone()),
             requested_scope: context.requested_scope,
         })
     }
+}
+
+/// Returns a number of seconds, which some servers write as text. A larger number becomes the maximum.
+fn lifetime(value: &Json) -> Option<Duration> {
+    let is_numeric = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
+    let seconds = match &value.0 {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => Some(text.trim()).filter(|text| is_numeric(text)).and_then(|text| text.parse().ok()),
+        _ => None,
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates")]
+    let seconds = seconds.filter(|seconds| *seconds >= 0.0)? as u32;
+    Some(Duration::from_secs(seconds.into()))
+}
+
+/// Returns the scopes, separated by spaces. Some servers write them as a list.
+fn scope(value: &Json) -> Option<String> {
+    let words: Vec<&str> = match &value.0 {
+        Value::String(text) => text.split_whitespace().collect(),
+        Value::Array(items) => items.iter().filter_map(Value::as_str).flat_map(str::split_whitespace).collect(),
+        _ => Vec::new(),
+    };
+    Some(words.join(" ")).filter(|words| !words.is_empty())
 }
 
 const OFFLINE_ACCESS: &str = "offline_access";
@@ -91,7 +122,7 @@ impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tokens")
             .field("expires_in", &self.expires_in)
-            .field("scope", &self.scope)
+            .field("scope", &self.scope().map(|scope| Untrusted::new(scope).to_string()))
             .field("has_refresh_token", &self.refresh_token.is_some())
             .finish_non_exhaustive()
     }

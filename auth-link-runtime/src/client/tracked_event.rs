@@ -35,7 +35,7 @@ impl Client {
         check_values(&[(Param::TrackingId, tracking_id)]).map_err(LinkError::new)?;
         let path = with_query("/v1/tracked-events", &[("tracking_id", tracking_id)])?;
         let request = RequestBuilder::new(Method::GET, uri(&self.servers.tracking, &path)).bearer(access_token);
-        Ok(request.call(|json| json?.read_list("results", TrackedEvent::read)))
+        Ok(request.personal([tracking_id]).call(|json| json?.read_list("results", TrackedEvent::read)))
     }
 }
 
