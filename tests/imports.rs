@@ -22,7 +22,7 @@ const FLOORS_OF_RULES: [&[&str]; 8] = [
     &["draft", "diagnostic"],
     &["view", "parse_url"],
     &["rules", "write"],
-    &["check"],
+    &["check", "catalogue_file"],
     &[""],
 ];
 

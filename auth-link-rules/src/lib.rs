@@ -11,6 +11,7 @@
 //! Each module imports only modules below it:
 //!
 //! ```text
+//! catalogue_file            reads a copy of the list of providers
 //! check                     runs the rules, sorts their findings
 //! rules     write           one file a field, one function a rule; the link's text
 //! view      parse_url       a draft as rules see it; a pasted URL split into entries
@@ -23,6 +24,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "catalogue")]
+mod catalogue_file;
 mod check;
 mod diagnostic;
 mod draft;
@@ -38,6 +41,8 @@ mod view;
 mod vocabulary;
 mod write;
 
+#[cfg(feature = "catalogue")]
+pub use catalogue_file::{CatalogueError, ListedProvider, read_providers};
 pub use check::{CheckedLink, amend, check_origin, check_values, get, warnings};
 pub use diagnostic::{Diagnostic, Edit, LintLevel, Location, Rule};
 pub use draft::{Draft, Entry, Text, Value};
