@@ -7,7 +7,7 @@ use crate::find::links;
 use crate::link_match::LinkMatch;
 use crate::lint::{LintResult, lint};
 use crate::lint_options::LintOptions;
-use crate::output::{Failure, Outcome, note, print, print_failure};
+use crate::output::{Failure, Outcome, note, print, print_command, print_failure, print_json};
 use crate::position::Position;
 use crate::render::draw;
 use crate::sources::{Content, Sources, name, read, read_stdin};
@@ -45,16 +45,16 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     }
     if sources.stdin {
         match read_stdin() {
-            Ok((name, text)) => results.add_text(&text, false, name, true, &options),
+            Ok((name, text)) => results.add_text(&text, name, true, &options),
             Err(failure) => results.failures.push(failure),
         }
     }
     for (path, is_named) in &sources.files {
         let shown = name(path);
         match read(path) {
-            Ok(Content::Text(text, is_markup)) => {
+            Ok(Content::Text(text)) => {
                 results.files += 1;
-                results.add_text(&text, is_markup, &shown, *is_named, &options);
+                results.add_text(&text, &shown, *is_named, &options);
             }
             Ok(Content::Other(why)) if *is_named => note(&format!("note: `{shown}` is skipped: {why}")),
             Ok(Content::Other(_)) => {}
@@ -65,7 +65,7 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     match format {
         Format::Text => results.draw(),
         Format::Github => results.annotate(),
-        Format::Json => print(&format!("{:#}", results.json())),
+        Format::Json => print_json(&results.json()),
     }
     results.failures.iter().for_each(print_failure);
     let (errors, warnings) = results.counts();
@@ -75,8 +75,8 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
 
 impl Results {
     /// Checks the links of a text.
-    fn add_text(&mut self, text: &str, is_markup: bool, name: &str, is_named: bool, options: &LintOptions) {
-        let mut links = links(text, is_markup);
+    fn add_text(&mut self, text: &str, name: &str, is_named: bool, options: &LintOptions) {
+        let mut links = links(text);
         let line = text.trim();
         if links.is_empty() && name == "<stdin>" && !line.is_empty() && !line.contains(char::is_whitespace) {
             // A single word on the standard input is a link, valid or not.
@@ -164,7 +164,7 @@ impl Results {
                 let title = escape_property(&format!("auth-link: {}", report.rule));
                 let help = report.help.iter().map(|help| format!("\nhelp: {help}"));
                 let message = report.message.clone() + &help.collect::<String>();
-                print(&format!("::{} {properties}title={title}::{}", report.level(), escape(&message)));
+                print_command(&format!("::{} {properties}title={title}::{}", report.level(), escape(&message)));
             }
         }
         if self.has_summary() {

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use auth_link_rules::{Diagnostic, Draft, Entry, Location, Param, Text, Value, to_macro_syntax};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, LexError, TokenStream, TokenTree};
 
+use crate::call_scanner::{UnclosedCall, calls as scan};
 use crate::output::Failure;
 use crate::redact::{Redacted, is_secret};
 
@@ -50,7 +51,7 @@ pub(crate) fn write(entries: &[Entry]) -> String {
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) draft: Draft,
-    /// The range of the call, from `auth_link` to the closing bracket.
+    /// The range of the call in its text, from `auth_link` to the closing bracket. All other ranges begin with the call.
     pub(crate) place: Range<usize>,
     /// The range of `auth_link!`.
     head: Range<usize>,
@@ -72,7 +73,7 @@ struct Field {
 }
 
 impl Call {
-    /// Returns the range of the diagnostic in the text.
+    /// Returns the range of the diagnostic in the call.
     pub(crate) fn range(&self, diagnostic: &Diagnostic) -> Range<usize> {
         if let Some(((literal, is_plain), range)) = self.pasted.as_ref().zip(diagnostic.range()) {
             let start = literal.start + 1;
@@ -88,55 +89,76 @@ impl Call {
         range.unwrap_or(&self.head).clone()
     }
 
-    /// Returns the text of the call without its secrets.
+    /// Returns the call of `text` without its secrets.
     pub(crate) fn redacted(&self, text: &str) -> Redacted {
-        let within = |range: &Range<usize>| range.start - self.place.start..range.end - self.place.start;
+        let text = &text[self.place.clone()];
         let entries = self.draft.entries().iter().skip(self.from_link).zip(&self.fields);
-        let secret = entries.filter(|(entry, _)| is_secret(&entry.name)).map(|(_, field)| within(&field.value));
+        let secret = entries.filter(|(entry, _)| is_secret(&entry.name)).map(|(_, field)| field.value.clone());
         // In a literal with escapes the range of a secret is not known, so the whole text is hidden.
         let is_plain = |(range, value): &&(Range<usize>, String)| text[range.clone()] == format!("\"{value}\"");
         let (plain, other): (Vec<_>, Vec<_>) = self.literals.iter().partition(is_plain);
         let other = other.into_iter().filter(|(_, value)| Redacted::new(value).link() != value);
-        let hidden: Vec<_> = secret.chain(other.map(|(range, _)| within(range))).collect();
-        let plain: Vec<_> = plain.into_iter().map(|(range, _)| within(range)).collect();
-        Redacted::from_call(&text[self.place.clone()], &hidden, &plain)
+        let hidden: Vec<_> = secret.chain(other.map(|(range, _)| range.clone())).collect();
+        let plain: Vec<_> = plain.into_iter().map(|(range, _)| range.clone()).collect();
+        Redacted::from_call(text, &hidden, &plain)
     }
 }
 
-/// Reads the calls of `text`, which is Rust code.
-///
-/// # Errors
-///
-/// Returns an error if:
-///
-/// - the text is not Rust;
-/// - a call has a value that is known only at compile time or at run time;
-/// - a call is malformed.
-pub(crate) fn read(text: &str) -> Result<Vec<Call>, Failure> {
-    let tokens: TokenStream = text.parse().map_err(|error| {
-        Failure::new(format!("expected Rust code: {error}"), "write the call as it is in the source: `auth_link!(…)`")
-    })?;
-    let mut calls = Vec::new();
-    find(tokens, text, &mut calls)?;
-    Ok(calls)
+/// A call that cannot be read.
+#[derive(Debug)]
+pub(crate) struct CallError {
+    /// Its offset in the text.
+    pub(crate) at: usize,
+    pub(crate) failure: Failure,
 }
 
-fn find(tokens: TokenStream, text: &str, calls: &mut Vec<Call>) -> Result<(), Failure> {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    for (index, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(group) = token else { continue };
-        match &tokens[index.saturating_sub(2)..index] {
-            [TokenTree::Ident(name), TokenTree::Punct(bang)] if *name == "auth_link" && bang.as_char() == '!' => {
-                let head = name.span().byte_range().start..bang.span().byte_range().end;
-                calls.push(call(group.stream(), head, group.span_close(), text)?);
+/// Reads the calls of `text`, in order; of a text that is not Rust, the calls that are more than `auth_link!(…)`.
+///
+/// Each call comes with an error if:
+///
+/// - it is malformed;
+/// - it has a value that is known only at compile time or at run time.
+pub(crate) fn read(text: &str, is_rust: bool) -> Vec<Result<Call, CallError>> {
+    let help = "write the call as it is in the source: `auth_link!(…)`";
+    let mut calls = Vec::new();
+    for found in scan(text, is_rust) {
+        match found {
+            Ok(place) if !is_rust && is_mention(&text[place.clone()]) => {}
+            Ok(place) => {
+                let start = place.start;
+                let read = parse(&text[place.clone()], help).map(|call| Call { place, ..call });
+                calls.push(read.map_err(|error| CallError { at: start + error.at, ..error }));
             }
-            _ => find(group.stream(), text, calls)?,
+            Err(UnclosedCall { at, message }) => {
+                calls.push(Err(CallError { at, failure: Failure::new(message, help) }));
+            }
         }
     }
-    Ok(())
+    calls
 }
 
-fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> Result<Call, Failure> {
+/// Returns whether prose mentions the macro: `auth_link!(…)`.
+fn is_mention(call: &str) -> bool {
+    let inner = call.split_once('!').map_or("", |(_, rest)| rest.trim());
+    matches!(inner.get(1..inner.len() - 1).map(str::trim), None | Some("" | "…" | "..."))
+}
+
+fn parse(text: &str, help: &str) -> Result<Call, CallError> {
+    let tokens: TokenStream = text.parse().map_err(|error: LexError| CallError {
+        at: error.span().byte_range().start,
+        failure: Failure::new(format!("expected Rust code: {error}"), help),
+    })?;
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    match &tokens[..] {
+        [name, bang, TokenTree::Group(group)] => {
+            let head = name.span().byte_range().start..bang.span().byte_range().end;
+            call(group.stream(), head, text)
+        }
+        _ => Err(CallError { at: 0, failure: Failure::new("expected `auth_link!(…)`", help) }),
+    }
+}
+
+fn call(tokens: TokenStream, head: Range<usize>, source: &str) -> Result<Call, CallError> {
     let mut draft = Draft::default();
     let mut literals = Vec::new();
     collect(tokens.clone(), &mut literals);
@@ -173,8 +195,7 @@ fn call(tokens: TokenStream, head: Range<usize>, close: Span, source: &str) -> R
         fields.push(Field { name: name.span().byte_range(), value: range, items });
         draft.push(Entry::new(field_name, quoted, value));
     }
-    let place = head.start..close.byte_range().end;
-    Ok(Call { draft, place, head, pasted, from_link, fields, literals })
+    Ok(Call { draft, place: 0..source.len(), head, pasted, from_link, fields, literals })
 }
 
 /// Collects the texts in quotes among `tokens`.
@@ -191,7 +212,7 @@ fn collect(tokens: TokenStream, literals: &mut Vec<(Range<usize>, String)>) {
 /// A value and the ranges of its items.
 type Read = (Value, Vec<Range<usize>>);
 
-fn values(name: &str, value: &[TokenTree]) -> Result<Read, Failure> {
+fn values(name: &str, value: &[TokenTree]) -> Result<Read, CallError> {
     let place = |token: &TokenTree| token.span().byte_range();
     match value {
         [TokenTree::Group(list)] if list.delimiter() == Delimiter::Bracket => {
@@ -215,10 +236,10 @@ fn values(name: &str, value: &[TokenTree]) -> Result<Read, Failure> {
     }
 }
 
-/// Returns the failure for a value that this command cannot read.
-fn unreadable(name: &str, value: &[TokenTree]) -> Failure {
+/// Returns the error for a value that this command cannot read.
+fn unreadable(name: &str, value: &[TokenTree]) -> CallError {
     let help = "replace it with the text itself";
-    match value {
+    let failure = match value {
         [TokenTree::Group(braces)] if braces.delimiter() == Delimiter::Brace => {
             Failure::new(format!("`{name}` in braces is known only at run time"), help)
         }
@@ -229,12 +250,20 @@ fn unreadable(name: &str, value: &[TokenTree]) -> Failure {
             format!("expected text in quotes, a word or a list for `{name}`"),
             "compile the call for more details",
         ),
-    }
+    };
+    CallError { at: start(value), failure }
 }
 
-fn unexpected(field: &[TokenTree]) -> Failure {
+fn unexpected(field: &[TokenTree]) -> CallError {
     let found: String = field.iter().take(1).map(ToString::to_string).collect();
-    Failure::new(format!("expected `name = value`, found `{found}`"), "compile the call for more details")
+    let failure =
+        Failure::new(format!("expected `name = value`, found `{found}`"), "compile the call for more details");
+    CallError { at: start(field), failure }
+}
+
+/// Returns the offset of the first token.
+fn start(tokens: &[TokenTree]) -> usize {
+    tokens.first().map_or(0, |token| token.span().byte_range().start)
 }
 
 fn split(tokens: TokenStream) -> Vec<Vec<TokenTree>> {

