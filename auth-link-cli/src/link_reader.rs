@@ -6,7 +6,7 @@ use auth_link_rules::Param;
 
 use crate::escapes::{parameter_name, unescape};
 use crate::link_match::{LONGEST_LINK, LinkMatch};
-use crate::literal::{ExtendedVariables, Literal, is_continued_at};
+use crate::literal::{Completion, ExtendedVariables, Literal, is_continued_at};
 use crate::placeholder;
 use crate::text::{ends_link, first};
 
@@ -108,14 +108,17 @@ impl<'t> Reader<'t> {
         }
         let rest = &self.text[self.at..];
         let literal = self.literal.filter(|literal| rest.trim_start_matches('\\').starts_with(literal.quote));
-        let is_continued =
-            literal.map_or_else(|| is_continued_at(rest), |literal| literal.is_completed(self.text, self.at, extended));
-        let is_open = is_continued || self.link.trim_end().ends_with(['=', '&', '?']);
-        if !is_open && !rest.starts_with(['"', '\'', '`', '<', '>']) {
+        let completion = match literal {
+            Some(literal) => literal.completion(self.text, self.at, extended),
+            None if is_continued_at(rest) => Completion::Text,
+            None => Completion::Nothing,
+        };
+        let is_cut = completion == Completion::Text || self.link.trim_end().ends_with(['=', '&', '?']);
+        if !is_cut && !rest.starts_with(['"', '\'', '`', '<', '>']) {
             self.trim();
         }
         let end = self.at;
-        if is_open {
+        if is_cut {
             self.push_placeholder(0);
         }
         let link = LinkMatch {
@@ -123,7 +126,7 @@ impl<'t> Reader<'t> {
             link: self.link,
             sources: self.sources,
             placeholders: self.placeholders,
-            is_open: is_open || self.has_open_placeholder,
+            is_open: is_cut || completion == Completion::Parameters || self.has_open_placeholder,
         };
         (link, self.ampersands == (true, true))
     }

@@ -111,6 +111,22 @@ mod tests {
     }
 
     #[test]
+    fn an_open_link_has_every_error_but_missing_fields() {
+        for text in [
+            "go(\"LINK\", 1)",
+            "new URL(\"LINK\")",
+            "expect(url).toContain(\"LINK\");",
+            "get(url=\"LINK\", params=p)",
+            "assert \"LINK\" in url",
+            "[\"LINK\", \"x\"]",
+            "u = \"LINK&client_id=\" + id",
+        ] {
+            let text = text.replace("LINK", "https://auth.truelayer.com/?scope=acounts");
+            assert_eq!(messages(&text), ["unknown scope `acounts`"], "{text}");
+        }
+    }
+
+    #[test]
     fn errors_outside_placeholders_are_reported() {
         for (text, expected) in [
             (

@@ -38,6 +38,17 @@ pub(crate) struct Literal {
     start: usize,
 }
 
+/// The part of a link that code may add to a literal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Completion {
+    /// The literal is the whole link.
+    Nothing,
+    /// More parameters.
+    Parameters,
+    /// Any text, so that the last value may go on.
+    Text,
+}
+
 /// The code in front of a literal.
 enum Lead<'t> {
     /// A statement, or nothing.
@@ -67,29 +78,44 @@ impl Literal {
         rest[end..].starts_with(self.quote).then_some(end)
     }
 
-    /// Returns whether code may add text to the literal, which ends at `end` of `text`.
-    pub(crate) fn is_completed(&self, text: &str, end: usize, extended: &ExtendedVariables) -> bool {
-        let Some(after) = self.after(text, end) else { return false };
-        let Some(lead) = self.lead(text) else { return true };
+    /// Returns what code may add to the literal, which ends at `end` of `text`.
+    pub(crate) fn completion(&self, text: &str, end: usize, extended: &ExtendedVariables) -> Completion {
+        let Some(after) = self.after(text, end) else { return Completion::Nothing };
         let line = after.trim_start_matches([' ', '\t', '\r']);
+        let has_text = is_continued(line.trim_start(), self.quote);
+        let Some(lead) = self.lead(text) else {
+            let is_text = has_text || self.is_joined(text, after);
+            return if is_text { Completion::Text } else { Completion::Parameters };
+        };
         if matches!(lead, Lead::Statement) && self.quote == '`' && is_prose(line) {
-            return false;
+            return Completion::Nothing;
         }
-        match line.chars().next() {
-            Some('\n') if is_continued(line.trim_start(), self.quote) => true,
-            None | Some(';' | '\n') => matches!(lead, Lead::Assignment(name) if extended.contains(name)),
-            Some('}' | '>') => false,
-            Some(',') => !matches!(lead, Lead::Property) || has_parameters(line),
-            Some(']') => !matches!(lead, Lead::Property),
-            Some('#') => line.starts_with("#{"),
-            _ if ["/>", "//", "/*", "-- ", "</", "<!", "<br"].iter().any(|end| line.starts_with(end)) => false,
+        if matches!(lead, Lead::Assignment(name) if is_end(line) && extended.contains(name)) || has_text {
+            return Completion::Text;
+        }
+        let is_whole = match line.chars().next() {
+            None | Some(';' | '}' | '>' | '\n') => !is_continued(line.trim_start(), self.quote),
+            Some(',') => matches!(lead, Lead::Property) && !has_parameters(line),
+            Some(']') => matches!(lead, Lead::Property),
+            Some('#') => true,
+            _ if ["/>", "//", "/*", "-- ", "</", "<!", "<br"].iter().any(|end| line.starts_with(end)) => true,
             // The next attribute of an element.
             _ if matches!(lead, Lead::Assignment(_)) && line.len() < after.len() => {
                 let name = line.trim_start_matches(|c: char| c.is_alphanumeric() || "_-:.@".contains(c));
-                name.len() == line.len() || !name.starts_with(['=', '>'])
+                name.len() < line.len() && name.starts_with(['=', '>'])
             }
-            Some(_) => true,
-        }
+            Some(_) => false,
+        };
+        if is_whole { Completion::Nothing } else { Completion::Parameters }
+    }
+
+    /// Returns whether the call or the list around the literal joins its texts.
+    fn is_joined(&self, text: &str, after: &str) -> bool {
+        const CALLS: [&str; 9] =
+            ["append(", "concat(", "concat!(", "paste(", "paste0(", "join(", "format!(", "printf(", "write("];
+        let before = last(&text[..self.start], NEAR).trim_end();
+        let is_list = before.ends_with(['[', ',']) && after.contains("].join(");
+        is_list || before.ends_with(['+', '.', '~', '&', '|']) || CALLS.iter().any(|call| before.ends_with(call))
     }
 
     /// Returns the text behind the closing quote; `None` if the literal does not end at `end`.
@@ -240,6 +266,11 @@ fn is_continued(after: &str, quote: char) -> bool {
 fn has_parameters(after: &str) -> bool {
     let words = after.trim_start_matches([',', ' ', '\t', '\r', '\n', '{', ':', '"', '\'']);
     ["params", "query", "qs", "searchParams"].iter().any(|word| words.starts_with(word))
+}
+
+/// Returns whether the statement ends.
+fn is_end(line: &str) -> bool {
+    line.is_empty() || line.starts_with([';', '\n'])
 }
 
 /// Returns whether a sentence goes on behind code in backticks.
