@@ -413,6 +413,15 @@ mod tests {
     }
 
     #[test]
+    fn a_link_is_found_behind_an_address_without_parameters() {
+        for before in
+            ["https://auth.truelayer.com/", "https://auth.truelayer.com/,", "https://auth.truelayer.com/api/providers;"]
+        {
+            assert_eq!(read_links(&format!("{before}{LINK}")), [(LINK.to_owned(), false)], "{before}");
+        }
+    }
+
+    #[test]
     fn a_link_that_is_too_long_is_not_kept() {
         let text = format!("{LINK}{}", "&client_id=a".repeat(100_000));
         let link = only_link(&text);

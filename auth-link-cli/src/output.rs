@@ -102,3 +102,14 @@ fn write(to: &mut impl Write, text: &str) {
         Ok(()) => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_line_is_no_command_of_a_workflow() {
+        assert_eq!(safe("a::b\n::error::c\n  ::set-output::d\n"), "a::b\n\\u{3a}:error::c\n  \\u{3a}:set-output::d\n");
+        assert_eq!(safe("a ##[error]b"), "a #\\u{23}[error]b");
+    }
+}

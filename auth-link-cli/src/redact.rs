@@ -412,6 +412,37 @@ mod tests {
     }
 
     #[test]
+    fn secrets_of_an_escaped_link_are_replaced_in_its_text() {
+        let text = "'https:\\/\\/auth.truelayer.com\\/?state\\u003ds\\u002fé1&amp;code&#61;c1\n  &amp;scope=info&amp;client&lowbar;secret=x&amp;theme=y'";
+        let link = crate::find::links(text).remove(0);
+        let redacted = Redacted::of_match(text, &link);
+        assert_eq!(
+            redacted.link(),
+            "https:\\/\\/auth.truelayer.com\\/?state\\u003d**********&amp;code&#61;**\n  &amp;scope=info&amp;client&lowbar;secret=*&amp;theme=*"
+        );
+    }
+
+    #[test]
+    fn a_name_is_secret_by_its_last_part() {
+        for name in [
+            "state",
+            "X-Api-Key",
+            "sessionToken",
+            "refresh_token",
+            "id%5Ftoken",
+            "pkceVerifier",
+            "Authorization",
+            "user.email",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in ["scope", "redirect_uri", "response_type", "code_challenge_method", "environment", "country_id"] {
+            assert!(!is_secret(name), "{name}");
+        }
+        assert!(is_secret(&"a".repeat(5000)));
+    }
+
+    #[test]
     fn text_without_secrets_is_unchanged() {
         for link in [
             "https://auth.truelayer.com/?response_type=code&client_id=acme-7d2f1a&code_challenge_method=S256&scope=info",

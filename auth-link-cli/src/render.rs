@@ -63,3 +63,30 @@ fn width() -> usize {
     let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     terminal.or_else(from_variable).map_or(WIDTH, |width| width.max(MINIMUM))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_is_as_large_as_its_report_and_not_as_its_line() {
+        let text = format!("{}\n{}inof{}\nb", "a".repeat(100_000), "é".repeat(50_000), "c".repeat(100_000));
+        let start = text.find("inof").unwrap();
+        let report = Report {
+            is_warning: false,
+            rule: "unknown_scope",
+            field: None,
+            message: String::new(),
+            help: Vec::new(),
+            range: start..start + 4,
+        };
+        let window = Window::new(&report, &text, &Position { name: "a".to_owned(), line: 7, column: 1_000_000 });
+        assert!(window.text.len() < 20 * width(), "{}", window.text.len());
+        assert_eq!(&window.text[window.range.clone()], "inof");
+        assert_eq!((window.origin.line, window.origin.column), (8, 50_001));
+        let report = Report { range: 0..1, ..report };
+        let window = Window::new(&report, "abc", &Position { name: "a".to_owned(), line: 1, column: 1_000_000 });
+        assert!(window.text.len() < 20 * width() && window.text.ends_with(" abc"), "{}", window.text.len());
+        assert_eq!(window.origin.column, 1_000_000);
+    }
+}
