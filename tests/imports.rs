@@ -23,7 +23,7 @@ const FLOORS_OF_RULES: [&[&str]; 9] = [
     &["diagnostic"],
     &["view", "parse_url"],
     &["rules", "write", "edit"],
-    &["check"],
+    &["check", "catalogue_file"],
     &[""],
 ];
 

@@ -1,5 +1,8 @@
 //! The command line: its commands, their options and their help texts.
 
+use std::ffi::OsString;
+use std::path::PathBuf;
+
 use auth_link_rules::{LintLevel, Rule};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -81,7 +84,7 @@ In a workflow:
 pub(crate) struct Check {
     /// Links, files or folders to check, or `-` for the standard input
     #[arg(required = true, value_name = "LINK|FILE|FOLDER|-")]
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Vec<OsString>,
     /// Output format: `text`, `github` (workflow annotations), `json`
     #[arg(long, value_enum, default_value_t = Format::Text, hide_possible_values = true)]
     pub(crate) format: Format,
@@ -130,7 +133,7 @@ States, challenges and users' mail addresses are left out: each authorization ha
 pub(crate) struct Convert {
     /// Link, `auth_link!(…)` call or file with either, or `-` for the standard input
     #[arg(value_name = "LINK|CALL|FILE|-")]
-    pub(crate) input: String,
+    pub(crate) input: OsString,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -192,10 +195,10 @@ pub(crate) struct Providers {
     pub(crate) scope: Vec<String>,
     /// Write the whole list to a file, and print the changes
     #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<String>,
+    pub(crate) output: Option<PathBuf>,
     /// Read the list from a file, or `-` for the standard input, instead of fetching it
     #[arg(long, value_name = "FILE|-", conflicts_with_all = ["url", "sandbox", "client_id"])]
-    pub(crate) from: Option<String>,
+    pub(crate) from: Option<PathBuf>,
     /// Fetch the list of the sandbox
     #[arg(long)]
     pub(crate) sandbox: bool,
@@ -221,7 +224,7 @@ pub(crate) struct LintArgs {
     pub(crate) allow: Vec<String>,
     /// Check links against a copy of TrueLayer's list of providers; `auth-link providers -o FILE` writes one
     #[arg(long, value_name = "FILE")]
-    pub(crate) catalogue: Option<String>,
+    pub(crate) catalogue: Option<PathBuf>,
 }
 
 /// Returns the names of the rules that can be allowed.

@@ -3,17 +3,7 @@
 use std::ops::Range;
 
 use auth_link_rules::{Draft, Entry, Text, Value};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
-
-/// The tokens of one macro call.
-pub(crate) struct CallTokens {
-    /// The name of the macro and its `!`.
-    pub(crate) head: Range<usize>,
-    /// The tokens between the delimiters.
-    pub(crate) fields: TokenStream,
-    /// The closing delimiter.
-    pub(crate) close: Span,
-}
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The fields of one macro call and their positions in the text, in bytes.
 #[derive(Default)]
@@ -50,27 +40,6 @@ impl Unreadable {
 
     fn value(field: &str, tokens: &[TokenTree]) -> Self {
         Self { field: Some(field.to_owned()), tokens: tokens.to_vec() }
-    }
-}
-
-/// Returns the calls of `auth_link!` in a file, in order.
-pub(crate) fn find_calls(file: TokenStream) -> Vec<CallTokens> {
-    let mut calls = Vec::new();
-    collect_calls(file, &mut calls);
-    calls
-}
-
-fn collect_calls(tokens: TokenStream, calls: &mut Vec<CallTokens>) {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    for (index, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(group) = token else { continue };
-        match &tokens[index.saturating_sub(2)..index] {
-            [TokenTree::Ident(name), TokenTree::Punct(bang)] if *name == "auth_link" && bang.as_char() == '!' => {
-                let head = name.span().byte_range().start..bang.span().byte_range().end;
-                calls.push(CallTokens { head, fields: group.stream(), close: group.span_close() });
-            }
-            _ => collect_calls(group.stream(), calls),
-        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The response of TrueLayer's `/api/providers`, and a copy of it in a file.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
 
-use auth_link_rules::Catalogue;
+use auth_link_rules::{Catalogue, read_providers};
 use serde_json::Value;
 
 use crate::output::Failure;
-use crate::sources::{Content, read as read_file};
+use crate::sources::{Content, name, read as read_file};
 
 /// A list of providers, by id.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,35 +33,19 @@ impl ProviderList {
     ///
     /// Returns a message that follows the name of the source if the text is not JSON or not a list of providers.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        if text.trim_start().starts_with('<') {
-            return Err("is an HTML page, not a list of providers".to_owned());
-        }
-        let response: Value = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
-        let items = response.as_array().ok_or("is not a list of providers")?;
+        let items = read_providers(text).map_err(|error| error.to_string())?;
         if items.is_empty() {
             return Err("lists no provider".to_owned());
         }
         let mut providers = BTreeMap::new();
-        for (index, item) in items.iter().enumerate() {
+        for auth_link_rules::ListedProvider { id, scopes, item, .. } in items {
             let text = |name: &str| item.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-            let missing = |name| format!("has no `{name}` in item {}", index + 1);
-            let id = text("provider_id").ok_or_else(|| missing("provider_id"))?;
             let country = text("country").unwrap_or_default().to_lowercase();
-            let scopes =
-                item.get("scopes").map_or_else(|| Some(Vec::new()), scopes).ok_or_else(|| missing("scopes"))?;
-            let name = text("display_name").unwrap_or(id).to_owned();
-            let listed = ListedProvider { name, country, scopes, item: item.clone() };
-            if providers.insert(id.to_owned(), listed).is_some() {
-                return Err(format!("lists `{id}` twice"));
-            }
+            let name = text("display_name").unwrap_or(&id).to_owned();
+            // Of a provider that is listed twice, the copy keeps the first item.
+            providers.entry(id).or_insert(ListedProvider { name, country, scopes, item });
         }
         Ok(Self { providers })
-    }
-
-    /// Returns the list in the form that the rules read.
-    pub(crate) fn catalogue(&self) -> Catalogue {
-        let providers = self.providers.iter().map(|(id, listed)| (id.clone(), listed.scopes.clone()));
-        Catalogue { providers: providers.collect() }
     }
 
     /// Returns the text of a copy. The providers are sorted by id, so that two copies can be compared line by line.
@@ -70,26 +55,33 @@ impl ProviderList {
     }
 }
 
-/// Reads scopes: a list, as TrueLayer sends them, or a text with spaces, as its specification has them.
-fn scopes(value: &Value) -> Option<Vec<String>> {
-    match value {
-        Value::Array(scopes) => scopes.iter().map(|scope| scope.as_str().map(str::to_owned)).collect(),
-        Value::String(scopes) => Some(scopes.split_whitespace().map(str::to_owned).collect()),
-        _ => None,
-    }
+/// Reads a copy with at least one provider.
+///
+/// # Errors
+///
+/// Returns an error if the file cannot be read, is not a list of providers, or lists none.
+pub(crate) fn read(path: &Path) -> Result<ProviderList, Failure> {
+    read_text(path).and_then(|text| ProviderList::parse(&text).map_err(|why| failure(path, why)))
 }
 
-/// Reads a copy.
+/// Reads the copy that links are checked against, as the macro does.
 ///
 /// # Errors
 ///
 /// Returns an error if the file cannot be read or is not a list of providers.
-pub(crate) fn read(path: &str) -> Result<ProviderList, Failure> {
-    let help = "`auth-link providers -o providers.json` writes one";
-    match read_file(Path::new(path))? {
-        Content::Text(text, _) => {
-            ProviderList::parse(&text).map_err(|why| Failure::new(format!("`{path}` {why}"), help))
-        }
-        Content::Other(why) => Err(Failure::new(format!("cannot read `{path}`: {why}"), help)),
+pub(crate) fn read_catalogue(path: &Path) -> Result<Catalogue, Failure> {
+    read_text(path).and_then(|text| Catalogue::from_json(&text).map_err(|why| failure(path, why)))
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    match read_file(path)? {
+        Content::Text(text) => Ok(text),
+        Content::Other(why) => Err(Failure::new(format!("cannot read `{}`: {why}", name(path)), HELP)),
     }
 }
+
+fn failure(path: &Path, why: impl Display) -> Failure {
+    Failure::new(format!("`{}` {why}", name(path)), HELP)
+}
+
+const HELP: &str = "`auth-link providers -o providers.json` writes one";

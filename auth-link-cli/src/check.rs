@@ -8,7 +8,7 @@ use crate::find::links;
 use crate::fix::{Change, Fixed, fix_link, fix_text};
 use crate::link_match::LinkMatch;
 use crate::lint_options::LintOptions;
-use crate::output::{Failure, Outcome, note, print, print_exactly, print_failure};
+use crate::output::{Failure, Outcome, note, print, print_exactly, print_failure, print_json};
 use crate::replace_file::replace;
 use crate::results::{Results, count};
 use crate::sources::{Content, Sources, name, read, read_stdin};
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     match format {
         Format::Text => results.draw(print_text),
         Format::Github => results.annotate(),
-        Format::Json => print(&format!("{:#}", results.json())),
+        Format::Json => print_json(&results.json()),
     }
     results.failures.iter().for_each(print_failure);
     let (errors, warnings) = results.counts();
@@ -100,13 +100,13 @@ impl Run {
             Err(failure) => return self.results.failures.push(failure),
         };
         if self.results.changes.is_some() {
-            let fixed = fix_text(&text, &links(&text, false), false, name, &self.options);
+            let fixed = fix_text(&text, &links(&text), name, &self.options);
             match print_exactly(&fixed.text) {
                 Ok(()) => text = self.keep(fixed),
                 Err(failure) => self.results.failures.push(failure),
             }
         }
-        let mut links = links(&text, false);
+        let mut links = links(&text);
         let line = text.trim();
         if links.is_empty() && !line.is_empty() && !line.contains(char::is_whitespace) {
             // A single word on the standard input is a link, valid or not.
@@ -118,8 +118,8 @@ impl Run {
     /// Checks the links of a file.
     fn file(&mut self, path: &Path, is_named: bool) {
         let shown = name(path);
-        let (mut text, is_markup) = match read(path) {
-            Ok(Content::Text(text, is_markup)) => (text, is_markup),
+        let mut text = match read(path) {
+            Ok(Content::Text(text)) => text,
             Ok(Content::Other(why)) if is_named && self.results.changes.is_some() => {
                 return self.results.failures.push(Failure::new(format!("cannot fix `{shown}`: {why}"), ""));
             }
@@ -128,14 +128,14 @@ impl Run {
             Err(failure) => return self.results.failures.push(failure),
         };
         self.results.files += 1;
-        let mut found = links(&text, is_markup);
+        let mut found = links(&text);
         if self.results.changes.is_some() {
-            let fixed = fix_text(&text, &found, is_markup, &shown, &self.options);
+            let fixed = fix_text(&text, &found, &shown, &self.options);
             if !fixed.changes.is_empty() {
                 match replace(path, &text, &fixed.text, atomic_write::write) {
                     Ok(()) => {
                         text = self.keep(fixed);
-                        found = links(&text, is_markup);
+                        found = links(&text);
                     }
                     Err(failure) => self.results.failures.push(failure),
                 }

@@ -11,11 +11,11 @@ use crate::link_to_call::{USER_EMAIL_LEFT_OUT, check_public, is_personal, link_t
 use crate::lint::lint;
 use crate::lint_options::LintOptions;
 use crate::macro_call;
-use crate::output::{Failure, Outcome, note, print};
+use crate::output::{Failure, Outcome, note, print, print_failure, print_json};
 use crate::position::Position;
 use crate::render::draw;
 use crate::report::Report;
-use crate::sources::{self, Content, read, read_stdin};
+use crate::sources::{self, Content, read, read_stdin, without_mark};
 
 /// Runs the command.
 ///
@@ -24,7 +24,6 @@ use crate::sources::{self, Content, read, read_stdin};
 /// Returns an error if:
 ///
 /// - the input or the catalogue cannot be read;
-/// - a call contains a value that is known only at compile time or at run time;
 /// - no macro call makes the link;
 /// - the result contains a secret.
 pub(crate) fn run(args: &Convert) -> Result<Outcome, Failure> {
@@ -34,17 +33,22 @@ pub(crate) fn run(args: &Convert) -> Result<Outcome, Failure> {
         let (name, text) = read_stdin()?;
         (name.to_owned(), text)
     } else if path.is_file() {
+        let name = sources::name(path);
         match read(path)? {
-            Content::Text(text, _) => (sources::name(path), text),
-            Content::Other(why) => return Err(Failure::new(format!("cannot read `{}`: {why}", args.input), "")),
+            Content::Text(text) => (name, text),
+            Content::Other(why) => return Err(Failure::new(format!("cannot read `{name}`: {why}"), "")),
         }
     } else {
-        let name = if args.input.contains("auth_link!") { "<call>" } else { "<link>" };
-        (name.to_owned(), args.input.clone())
+        let text = args.input.to_str().map(without_mark);
+        let text = text
+            .ok_or_else(|| Failure::new(format!("cannot read `{}`: there is no such file", sources::name(path)), ""))?;
+        let name = if text.contains("auth_link!") { "<call>" } else { "<link>" };
+        (name.to_owned(), text.to_owned())
     };
     let position = Position::start(&name);
     if text.contains("auth_link!") {
-        return to_links(&text, &position, &options, args.json);
+        let is_rust = name == "<call>" || path.extension().is_some_and(|extension| extension == "rs");
+        return to_links(&text, is_rust, &position, &options, args.json);
     }
     let link = text.trim();
     if link.contains('\n') {
@@ -62,35 +66,57 @@ fn to_call(link: &str, position: &Position, options: &LintOptions, in_json: bool
         note(&(draw(report, &result.shown, position) + "\n"));
     }
     let Some((link, call)) = link_to_call(link, options)? else { return Ok(Outcome::Findings) };
-    print(&if in_json { format!("{:#}", json!({ "link": link, "call": call })) } else { call });
+    if in_json {
+        print_json(&json!({ "link": link, "call": call }));
+    } else {
+        print(&call);
+    }
     Ok(Outcome::Success)
 }
 
-/// Prints the links of the calls in a text.
-fn to_links(text: &str, position: &Position, options: &LintOptions, in_json: bool) -> Result<Outcome, Failure> {
-    let calls = macro_call::read(text)?;
+/// Prints the links of the calls in a text, and an error for each call that cannot be converted.
+fn to_links(
+    text: &str,
+    is_rust: bool,
+    position: &Position,
+    options: &LintOptions,
+    in_json: bool,
+) -> Result<Outcome, Failure> {
+    let calls = macro_call::read(text, is_rust);
     if calls.is_empty() {
         let help = "write it as it is in the source: `auth_link!(…)`";
         return Err(Failure::new("expected `auth_link!(…)`, found no call", help));
     }
     let mut outcome = Outcome::Success;
-    let mut links = Vec::new();
-    for mut call in calls {
+    let (mut links, mut failures) = (Vec::new(), Vec::new());
+    let (mut position, mut offset) = (position.clone(), 0);
+    for call in calls {
+        let at = call.as_ref().map_or_else(|error| error.at, |call| call.place.start);
+        // The errors of a call are behind its beginning, so that positions are counted once.
+        position = position.within(&text[offset..], at - offset);
+        offset = at;
+        let mut call = match call {
+            Ok(call) => call,
+            Err(error) => {
+                failures.push(error.failure.at(&position));
+                continue;
+            }
+        };
         options.complete(&mut call.draft);
-        let start = call.place.start;
-        let position = position.within(text, start);
         let redacted = call.redacted(text);
         let draw_all = |diagnostics: &[Diagnostic]| {
             for diagnostic in diagnostics {
-                let range = call.range(diagnostic);
-                let report = Report::new(diagnostic, range.start - start..range.end - start, &redacted, Syntax::Macro);
+                let report = Report::new(diagnostic, call.range(diagnostic), &redacted, Syntax::Macro);
                 note(&(draw(&report, redacted.link(), &position) + "\n"));
             }
         };
         match call.draft.check() {
             Ok(checked) => {
                 draw_all(&checked.warnings);
-                links.push(without_user_email(&checked.text, &call.draft)?);
+                match without_user_email(&checked.text, &call.draft) {
+                    Ok(link) => links.push(link),
+                    Err(failure) => failures.push(failure.at(&position)),
+                }
             }
             Err(diagnostics) => {
                 draw_all(&diagnostics);
@@ -99,13 +125,14 @@ fn to_links(text: &str, position: &Position, options: &LintOptions, in_json: boo
         }
     }
     if in_json {
-        print(&format!("{:#}", json!({ "links": links })));
+        print_json(&json!({ "links": links }));
     } else {
         for link in &links {
             print(link);
         }
     }
-    Ok(outcome)
+    failures.iter().for_each(print_failure);
+    Ok(if failures.is_empty() { outcome } else { Outcome::Failed })
 }
 
 /// Returns the link of `draft` without the mail address of a user.

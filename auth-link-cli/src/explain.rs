@@ -9,12 +9,13 @@ use crate::args::Explain;
 use crate::link_match::LinkMatch;
 use crate::lint::{LintResult, lint};
 use crate::lint_options::LintOptions;
-use crate::output::{Failure, Outcome, note, print};
+use crate::output::{Failure, Outcome, note, print, print_json};
 use crate::position::Position;
 use crate::redact::Redacted;
 use crate::render::draw;
 use crate::sources::read_stdin;
 use crate::table::{rows, title};
+use crate::text::escape;
 
 /// The description of a link.
 struct Explanation {
@@ -52,7 +53,7 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
     draft.paste(link);
     let explanation = Explanation::new(&draft, &Redacted::new(link));
     if args.json {
-        print(&format!("{:#}", explanation.json(&result)));
+        print_json(&explanation.json(&result));
     } else {
         // A link to another site is not explained.
         if explanation.environment.is_some() {
@@ -77,7 +78,7 @@ impl Explanation {
         let get = |param: Param| {
             let matches = |name: &str, quoted: bool| !quoted && Param::from_name(name) == Some(param);
             let (_, text) = values().find(|(entry, _)| matches(&entry.name, entry.quoted))?;
-            Some(redacted.redact(text)).filter(|text| !text.is_empty())
+            Some(escape(&redacted.redact_value(text))).filter(|text| !text.is_empty())
         };
         let words = |param| -> Vec<String> {
             get(param).map(|text| text.split_whitespace().map(str::to_owned).collect()).unwrap_or_default()
@@ -86,7 +87,7 @@ impl Explanation {
         let has_default_providers = listed.is_empty();
         let undocumented = values()
             .filter(|(entry, _)| entry.quoted && !DROPPED_PARAMETERS.contains(&entry.name.as_str()))
-            .map(|(entry, _)| redacted.redact(&entry.name));
+            .map(|(entry, _)| escape(&redacted.redact_value(&entry.name)));
         Self {
             environment: get(Param::Environment),
             client_id: get(Param::ClientId),

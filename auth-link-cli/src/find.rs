@@ -5,44 +5,62 @@
 
 use auth_link_rules::{Param, TRUELAYER, decode, pairs};
 
+use crate::escapes::unescape;
 use crate::link_match::LinkMatch;
 use crate::link_reader;
-use crate::text::last;
+use crate::literal::ExtendedVariables;
+use crate::text::{ends_link, last};
 
 /// Returns the auth links of `text`, in order.
-pub(crate) fn links(text: &str, is_markup: bool) -> Vec<LinkMatch> {
+pub(crate) fn links(text: &str) -> Vec<LinkMatch> {
     let lower = text.to_ascii_lowercase();
     let mut matches: Vec<LinkMatch> = Vec::new();
-    for (at, _) in lower.match_indices("auth.truelayer") {
-        let is_host = |server: &str| {
-            let host = server.trim_start_matches("https://");
-            lower[at..].strip_prefix(host).is_some_and(|rest| rest.starts_with(['/', '?', ':', '#']))
-        };
-        if matches.last().is_some_and(|last| at < last.range.end) || !TRUELAYER.iter().any(|server| is_host(server)) {
+    let extended = ExtendedVariables::new(text);
+    let mut end = 0;
+    for (at, _) in lower.match_indices("truelayer") {
+        // Each byte is part of one address, so that the time grows linearly with the text.
+        if at < end {
             continue;
         }
-        if let Some(start) = scheme(text, at) {
-            matches.extend(Some(link_reader::read(text, is_markup, start)).filter(is_auth_link));
-        }
+        let Some(start) = start(text, &lower, at).filter(|start| *start >= end) else { continue };
+        let link = link_reader::read(text, start, &extended);
+        end = link.range.end;
+        matches.extend(Some(link).filter(is_auth_link));
     }
     matches
 }
 
-/// Returns the start of the URL whose host begins at the byte `host`.
-fn scheme(text: &str, host: usize) -> Option<usize> {
-    // No user name, password or scheme is longer.
+/// Returns the start of the URL whose host, a server of TrueLayer, contains the byte `at`.
+fn start(text: &str, lower: &str, at: usize) -> Option<usize> {
+    // No user name and password are longer.
     const LONGEST: usize = 300;
-    let before = last(&text[..host], LONGEST);
-    let offset = host - before.len();
-    let ends = |c: char| c.is_whitespace() || "\"'`<>()[]{}=,".contains(c);
-    let word = before.rfind(ends).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let colon = before[word..].rfind("://")? + word;
-    let is_user_info = before[colon + 3..].is_empty() || before.ends_with('@');
-    let letters = before[..colon].bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-    let run = before[colon - letters..colon].to_ascii_lowercase();
-    // `\nhttps` is an escape in front of a scheme.
-    let scheme = ["https", "http"].iter().find(|web| run.ends_with(*web)).map_or(letters, |web| web.len());
-    (is_user_info && scheme > 0).then_some(offset + colon - scheme)
+    let before = last(&lower[..at], LONGEST);
+    let offset = at - before.len();
+    let web = before.rfind("http").map(|http| offset + http);
+    // Another scheme, which is an error.
+    let other = before.strip_suffix("://auth.").map(|before| {
+        let letters = before.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
+        offset + before.len() - letters
+    });
+    web.into_iter().chain(other).find(|start| *start < at && is_server(text, *start, LONGEST))
+}
+
+/// Returns whether a URL of TrueLayer's auth server begins at the byte `start`.
+fn is_server(text: &str, start: usize, longest: usize) -> bool {
+    let (mut address, mut at) = (String::new(), start);
+    while let Some(c) = text[at..].chars().next().filter(|_| address.len() < longest + 40) {
+        let (c, length) = unescape(&text[at..], true).unwrap_or((c, c.len_utf8()));
+        let is_authority = address.contains("://");
+        if ends_link(c) || (is_authority && matches!(c, '/' | '?' | '#') && !address.ends_with(":/")) {
+            break;
+        }
+        address.push(c.to_ascii_lowercase());
+        at += length;
+    }
+    let Some((scheme, authority)) = address.split_once("://") else { return false };
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    !scheme.is_empty() && TRUELAYER.iter().any(|server| server.trim_start_matches("https://") == host)
 }
 
 /// Returns whether a URL of TrueLayer's auth server is a link for a browser, not an address of its API.
@@ -61,19 +79,17 @@ fn is_auth_link(candidate: &LinkMatch) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
-
     use super::*;
 
     const LINK: &str = "https://auth.truelayer.com/?client_id=acme-1&scope=info";
 
     /// Returns the links of a text, as the rules read them, and whether each is open.
     fn read_links(text: &str) -> Vec<(String, bool)> {
-        links(text, false).into_iter().map(|link| (link.link, link.is_open)).collect()
+        links(text).into_iter().map(|link| (link.link, link.is_open)).collect()
     }
 
     fn only_link(text: &str) -> LinkMatch {
-        let mut matches = links(text, true);
+        let mut matches = links(text);
         assert_eq!(matches.len(), 1, "{text}: {matches:?}");
         matches.remove(0)
     }
@@ -117,7 +133,7 @@ mod tests {
         }
         let two = format!("{LINK} {LINK}");
         assert_eq!(read_links(&two).len(), 2);
-        assert_eq!(links(&two, false)[1].range, LINK.len() + 1..two.len());
+        assert_eq!(links(&two)[1].range, LINK.len() + 1..two.len());
     }
 
     #[test]
@@ -147,11 +163,6 @@ mod tests {
         let at = link.link.find("inf").unwrap();
         let range = link.source_range(&(at..at + 3));
         assert_eq!(&text[link.range.clone()][range], "inf");
-        assert_eq!(
-            read_links(text)[0].0,
-            "https://auth.truelayer.com/?client_id=a&amp;scope=inf",
-            "not outside of HTML"
-        );
         assert_eq!(
             only_link("\"https://auth.truelayer.com/?client_id=a\\u0026scope=info\"").link,
             "https://auth.truelayer.com/?client_id=a&scope=info"
@@ -197,7 +208,6 @@ mod tests {
             "\"https://auth.truelayer.com/?client_id=a\"\n    \"&scope=info\"",
             "'https://auth.truelayer.com/?client_id=a' . $rest",
             "'https://auth.truelayer.com/?client_id=a'.$rest",
-            "\"https://auth.truelayer.com/?client_id=a\\\n  &scope=info\"",
             "`https://auth.truelayer.com/?client_id=a&${rest}`",
             "https://auth.truelayer.com/?client_id=a&{{ rest }}&scope=info",
             "https://auth.truelayer.com/?client_id=a&...",
@@ -207,37 +217,215 @@ mod tests {
         }
     }
 
+    /// The link of the following tests, in full.
+    const WHOLE: &str =
+        "https://auth.truelayer.com/?response_type=code&client_id=acme-1&scope=info&redirect_uri=https://a.example/cb";
+
     #[test]
-    fn search_time_grows_linearly_with_the_text() {
-        /// Returns the fastest of three runs over a text of such parts, alone and as a value.
-        fn time(part: &str, length: usize) -> Duration {
-            let text = part.repeat(length / part.len());
-            let run = |_| {
-                let began = Instant::now();
-                for text in [text.clone(), format!("https://auth.truelayer.com/?client_id={text}")] {
-                    for link in links(&text, true) {
-                        let _ = crate::redact::Redacted::new(&text[link.range]);
-                    }
-                }
-                began.elapsed()
-            };
-            (0..3).map(run).min().unwrap_or_default()
-        }
-        for part in [
-            "auth.truelayer.com/",
-            "https://auth.truelayer.com/?client_id=",
-            "{{",
-            "${",
-            "<",
-            "%s",
-            "a@",
-            "://",
-            "state=",
-            "eyJ",
+    fn a_link_goes_on_in_the_next_line_with_its_next_parameter() {
+        for (break_before, text) in [
+            ("\n&", "```\nLINK\n```"),
+            ("\n  &", "const u = `LINK`;"),
+            ("\r\n\t&", "LINK"),
+            ("\n   &amp;", "<a href=\"LINK\">"),
+            ("\\\n  &", "\"LINK\""),
+            (" \\\n  \\&", "open LINK"),
+            (" &", "LINK"),
+            ("^\n&", "start LINK"),
+            ("`\n&", "Start-Process LINK"),
+            ("\n//   &", "// LINK\nlet"),
+            ("\n# &", "# LINK"),
+            ("\n> &", "> LINK"),
+            ("&\n  ", "LINK"),
         ] {
-            let (short, long) = (time(part, 1 << 14), time(part, 1 << 17));
-            // Eight times the length; its square would be 64 times.
-            assert!(long < short * 30 + Duration::from_millis(50), "{part}: {short:?}, {long:?}");
+            let text = text.replace("LINK", &WHOLE.replace('&', break_before));
+            assert_eq!(read_links(&text), [(WHOLE.to_owned(), false)], "{text}");
+            let link = only_link(&text);
+            let value = link.link.find("acme-1").unwrap();
+            assert_eq!(&text[link.range.clone()][link.source_range(&(value..value + 6))], "acme-1", "{text}");
         }
+        for address in
+            ["https://auth.truelayer.com/\n  ?", "https://auth.truelayer.com/\\\n  ?", "https://auth.truelayer.com\n?"]
+        {
+            let text = WHOLE.replace("https://auth.truelayer.com/?", address);
+            assert_eq!(
+                only_link(&text).link,
+                WHOLE.replace("com/?", if address.contains("com/") { "com/?" } else { "com?" })
+            );
+        }
+        for text in ["LINK\n& more", "LINK\nscope=info", "LINK &", "LINK\n\tx=1", "LINK\n&amp; x"] {
+            assert_eq!(read_links(&text.replace("LINK", WHOLE)), [(WHOLE.to_owned(), false)], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_escapes_of_a_link_are_decoded() {
+        for (from, to) in [
+            ("/", "\\/"),
+            ("/", "\\\\/"),
+            ("=", "\\u003d"),
+            ("=", "\\\\u003D"),
+            ("&", "\\u0026"),
+            ("?", "\\u003f"),
+            (":", "\\u003a"),
+            ("&", "\\x26"),
+            ("=", "\\x3d"),
+            ("&", "\\046"),
+            ("&", "\\u{26}"),
+            ("&", "\\&"),
+            ("?", "\\?"),
+            ("=", "\\="),
+            ("_", "\\_"),
+            ("-", "\\-"),
+            (".", "\\."),
+            ("&", "^&"),
+            ("&", "&amp;"),
+            ("&", "&#38;"),
+            ("&", "&#x26;"),
+            ("=", "&equals;"),
+            ("=", "&#61;"),
+            ("?", "&quest;"),
+            ("/", "&sol;"),
+            ("/", "&#x2F;"),
+            (":", "&colon;"),
+            (".", "&period;"),
+            ("_", "&lowbar;"),
+        ] {
+            let text = format!("'{}'", WHOLE.replace(from, to));
+            assert_eq!(read_links(&text), [(WHOLE.to_owned(), false)], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_ampersand_is_an_entity_unless_the_link_has_another() {
+        let mixed = "https://auth.truelayer.com/?client_id=a&amp;state=x&scope=info";
+        assert_eq!(only_link(mixed).link, mixed);
+        assert_eq!(only_link(&mixed.replace("&scope", "&amp;scope")).link, mixed.replace("&amp;", "&"));
+    }
+
+    #[test]
+    fn blanks_in_quotes_belong_to_the_link() {
+        let link = WHOLE.replace("info", "info accounts balance");
+        for text in ["location.href = \"LINK\";", "<a href='LINK'>", "x = `LINK`", "{\\\"a\\\": \\\"LINK\\\"}"] {
+            assert_eq!(read_links(&text.replace("LINK", &link)), [(link.clone(), false)], "{text}");
+        }
+        for text in ["see LINK", "\"see LINK\"", "(LINK)", "\"LINK\n", "<LINK>"] {
+            let found = only_link(&text.replace("LINK", &link)).link;
+            assert_eq!(found, "https://auth.truelayer.com/?response_type=code&client_id=acme-1&scope=info", "{text}");
+        }
+        assert_eq!(links(&format!("\"{LINK} {LINK}\"")).len(), 2);
+    }
+
+    #[test]
+    fn a_literal_that_code_may_complete_is_open() {
+        for text in [
+            "u = \"LINK\" ++ \"&redirect_uri=\" ++ r",
+            "u = [\"LINK\", \"redirect_uri=\" + r].join(\"&\")",
+            "u <- paste0(\"LINK\", \"&redirect_uri=\", r)",
+            "u <- paste(\"LINK\")",
+            "sb.append(\"LINK\").append(r);",
+            "sb.append(\"LINK\");",
+            "url << \"LINK\" << r;",
+            "let u = \"LINK\".to_owned() + &r;",
+            "let u = \"LINK\".to_string() + &r;",
+            "let u = String::from(\"LINK\") + &r;",
+            "u = url_concat(\"LINK\", {})",
+            "r = Request(\"GET\", \"LINK\", params=p)",
+            "r = get(url=\"LINK\", params=p)",
+            "axios({ url: \"LINK\", params: p })",
+            "const u = new URL(\"LINK\");",
+            "final u = Uri.parse('LINK').replace();",
+            "URI(\"LINK\").tap {}",
+            "expect(url).toContain(\"LINK\");",
+            "assert url.startswith(\"LINK\")",
+            "assert \"LINK\" in url",
+            "let u = format!(\"LINK{}\", rest);",
+            "u = \"LINK%s\" % rest",
+            "u = sprintf('LINK%s', rest)",
+            "u = 'LINK'\n    + rest;",
+            "u = 'LINK'\n    . $rest;",
+            "u = 'LINK'\n    .concat(rest);",
+            "u += \"LINK\"",
+            "var u = \"LINK\";\nu += \"&redirect_uri=\" + r;",
+            "$u = 'LINK';\n$u .= '&redirect_uri=' . $r;",
+            "const BASE = 'LINK';\nlocation = `${BASE}&redirect_uri=${r}`;",
+            "const BASE: &str = \"LINK\";\nlet u = BASE.to_owned() + r; x(BASE + r)",
+            "U='LINK'\ncurl \"$U&redirect_uri=$R\"",
+            "BASE = \"LINK\"\nget(BASE, params=p)",
+            "html`LINK`",
+            "u = x ? \"LINK\" : y;",
+            "curl -G \"LINK\" --data-urlencode x=y",
+        ] {
+            assert!(only_link(&text.replace("LINK", LINK)).is_open, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_literal_is_not_open() {
+        for text in [
+            "u = \"LINK\";",
+            "u = \"LINK\"\nv = 1",
+            "u := \"LINK\" // ours",
+            "u = 'LINK' # ours",
+            "let u: &'static str = \"LINK\";",
+            "u <- \"LINK\"",
+            "return \"LINK\";",
+            "() => \"LINK\"",
+            "{\"u\": \"LINK\", \"v\": 1}",
+            "{ u: 'LINK' }",
+            "u: \"LINK\"",
+            "- \"LINK\"",
+            "<a class=\"b\" href=\"LINK\" id=\"c\">",
+            "<a href=\"LINK\"\n   id=\"c\">",
+            "<a href='LINK'/>",
+            "<a href={\"LINK\"}>",
+            "<u>\"LINK\"</u>",
+            "open 'LINK'",
+            "u = \"\"\"LINK\"\"\"",
+            "u = r#\"LINK\"#;",
+            "u = f\"LINK\"",
+            "{\\\"u\\\": \\\"LINK\\\"}",
+            "u = \"LINK\";\nv = u;\nshow(v)",
+        ] {
+            assert!(!only_link(&text.replace("LINK", LINK)).is_open, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_byte_of_a_text_is_part_of_one_link() {
+        for part in [
+            "https://auth.truelayer.com/",
+            "https://auth.truelayer.com/?x=",
+            "https://auth.truelayer.com/?client_id=",
+            "https://auth.truelayer.com/?client_id=a,",
+            "\"https://auth.truelayer.com/?client_id=a b",
+            "\"https://auth.truelayer.com/?scope=x\",",
+            "auth.truelayer.com/",
+            "https://auth.truelayer.com/?client_id=a\n",
+        ] {
+            let text = part.repeat(200);
+            let found = links(&text);
+            let total: usize = found.iter().map(|link| link.range.len()).sum();
+            assert!(total <= text.len(), "{part}");
+            assert!(found.is_sorted_by(|before, after| before.range.end <= after.range.start), "{part}");
+            assert!(found.iter().map(|link| link.sources.len()).sum::<usize>() <= text.len() + found.len(), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_link_is_found_behind_an_address_without_parameters() {
+        for before in
+            ["https://auth.truelayer.com/", "https://auth.truelayer.com/,", "https://auth.truelayer.com/api/providers;"]
+        {
+            assert_eq!(read_links(&format!("{before}{LINK}")), [(LINK.to_owned(), false)], "{before}");
+        }
+    }
+
+    #[test]
+    fn a_link_that_is_too_long_is_not_kept() {
+        let text = format!("{LINK}{}", "&client_id=a".repeat(100_000));
+        let link = only_link(&text);
+        assert_eq!(link.range, 0..text.len());
+        assert!(link.link.len() < 17 << 10 && link.sources.len() == link.link.len());
     }
 }

@@ -4,8 +4,8 @@ use auth_link_rules::Diagnostic;
 use serde_json::{Value as Json, json};
 
 use crate::find::links;
-use crate::link_match::LinkMatch;
-use crate::lint::{LONGEST, diagnostics};
+use crate::link_match::{LONGEST_LINK, LinkMatch};
+use crate::lint::diagnostics;
 use crate::lint_options::LintOptions;
 use crate::position::Position;
 use crate::redact::Redacted;
@@ -63,7 +63,7 @@ impl Change {
 }
 
 /// Corrects the links that [`links`] finds in a text.
-pub(crate) fn fix_text(text: &str, found: &[LinkMatch], is_markup: bool, name: &str, options: &LintOptions) -> Fixed {
+pub(crate) fn fix_text(text: &str, found: &[LinkMatch], name: &str, options: &LintOptions) -> Fixed {
     let mut fixed = Fixed { text: String::with_capacity(text.len()), changes: Vec::new() };
     let (mut position, mut copied) = (Position::start(name), 0);
     for link in found {
@@ -71,7 +71,7 @@ pub(crate) fn fix_text(text: &str, found: &[LinkMatch], is_markup: bool, name: &
         let source = &text[link.range.clone()];
         let correction = correct(source, link, &position, options);
         fixed.text += &text[copied..link.range.start];
-        if correction.changes.is_empty() || !is_read_back(&correction, &text[link.range.end..], is_markup) {
+        if correction.changes.is_empty() || !is_read_back(&correction, &text[link.range.end..]) {
             fixed.text += source;
         } else {
             fixed.text += &correction.source;
@@ -105,7 +105,7 @@ struct Correction {
 fn correct(source: &str, link: &LinkMatch, position: &Position, options: &LintOptions) -> Correction {
     let link = LinkMatch { range: 0..source.len(), ..link.clone() };
     let mut correction = Correction { source: source.to_owned(), link, changes: Vec::new() };
-    if source.len() > LONGEST {
+    if source.len() > LONGEST_LINK {
         return correction;
     }
     let mut found = diagnostics(&correction.link, options);
@@ -164,9 +164,9 @@ fn is_corrected(diagnostic: &Diagnostic, before: &[Diagnostic], after: &[Diagnos
 }
 
 /// Returns whether the corrected link is found in front of `rest` as it was checked. Its end may depend on that text.
-fn is_read_back(Correction { source, link, .. }: &Correction, rest: &str, is_markup: bool) -> bool {
+fn is_read_back(Correction { source, link, .. }: &Correction, rest: &str) -> bool {
     let text = source.clone() + first(rest, CONTEXT);
-    links(&text, is_markup).first().is_some_and(|read| {
+    links(&text).first().is_some_and(|read| {
         (&read.range, &read.link, &read.placeholders, read.is_open)
             == (&link.range, &link.link, &link.placeholders, link.is_open)
     })
@@ -179,7 +179,7 @@ mod tests {
     const LINK: &str = "https://auth.truelayer.com/?client_id=acme-1&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb";
 
     fn fixed(text: &str) -> Fixed {
-        fix_text(text, &links(text, true), true, "a.html", &LintOptions::default())
+        fix_text(text, &links(text), "a.html", &LintOptions::default())
     }
 
     fn lines(fixed: &Fixed) -> Vec<String> {
@@ -234,7 +234,7 @@ mod tests {
         // Behind the removed parameter nothing shows that `_` belongs to the link.
         let text = format!("see {LINK}&scope=info&tracking_id=a_&scope=info and");
         let fixed = fixed(&text);
-        assert!(!links(&fixed.text, true)[0].link.ends_with('a'), "{}", fixed.text);
+        assert!(!links(&fixed.text)[0].link.ends_with('a'), "{}", fixed.text);
         assert_eq!(fixed.text, text);
     }
 

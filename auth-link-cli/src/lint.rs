@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use auth_link_rules::{CheckedLink, Diagnostic, Entry, Param, Syntax, Text, Value};
 
-use crate::link_match::LinkMatch;
+use crate::link_match::{LONGEST_LINK, LinkMatch};
 use crate::lint_options::LintOptions;
 use crate::output::Failure;
 use crate::redact::Redacted;
@@ -23,20 +23,17 @@ pub(crate) struct LintResult {
     pub(crate) placeholders: usize,
 }
 
-/// The longest link that is checked, in bytes. Servers accept less.
-pub(crate) const LONGEST: usize = 16 << 10;
-
 /// Checks a link of `text`.
 ///
 /// # Errors
 ///
 /// Returns an error if the link is longer than 16 KiB.
 pub(crate) fn lint(text: &str, link: &LinkMatch, options: &LintOptions) -> Result<LintResult, Failure> {
-    if link.range.len() > LONGEST {
+    if link.range.len() > LONGEST_LINK {
         let message = format!("the link has {} bytes, more than any server accepts", link.range.len());
         return Err(Failure::new(message, "check where the link ends"));
     }
-    let redacted = Redacted::new(&text[link.range.clone()]);
+    let redacted = Redacted::of_match(text, link);
     let reports = diagnostics(link, options).into_iter().map(|diagnostic| {
         // A diagnostic about the whole link points to its end, where a parameter could be added.
         let end = link.link.trim_end().len();
@@ -104,7 +101,7 @@ mod tests {
 
     /// Returns the messages about the links of a text.
     fn messages(text: &str) -> Vec<String> {
-        let results = links(text, true).into_iter().map(|link| lint(text, &link, &LintOptions::default()).unwrap());
+        let results = links(text).into_iter().map(|link| lint(text, &link, &LintOptions::default()).unwrap());
         results.flat_map(|result| result.reports).map(|report| report.message).collect()
     }
 
@@ -123,8 +120,24 @@ mod tests {
             "https://auth.truelayer.com/{{path}}?client_id=a&redirect_uri={{uri}}&scope=info",
             "https://auth.truelayer.com/?client_id=a&redirect_uri={{uri}}&scope=info&user_email={{email}}&tracking_id={{id}}",
         ] {
-            assert!(!links(text, true).is_empty(), "{text}");
+            assert!(!links(text).is_empty(), "{text}");
             assert_eq!(messages(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_open_link_has_every_error_but_missing_fields() {
+        for text in [
+            "go(\"LINK\", 1)",
+            "new URL(\"LINK\")",
+            "expect(url).toContain(\"LINK\");",
+            "get(url=\"LINK\", params=p)",
+            "assert \"LINK\" in url",
+            "[\"LINK\", \"x\"]",
+            "u = \"LINK&client_id=\" + id",
+        ] {
+            let text = text.replace("LINK", "https://auth.truelayer.com/?scope=acounts");
+            assert_eq!(messages(&text), ["unknown scope `acounts`"], "{text}");
         }
     }
 

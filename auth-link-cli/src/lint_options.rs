@@ -5,7 +5,7 @@ use std::sync::Arc;
 use auth_link_rules::{Catalogue, Draft, Entry, Param, Text, Value};
 
 use crate::args::LintArgs;
-use crate::catalogue;
+use crate::catalogue::read_catalogue;
 use crate::output::Failure;
 
 /// The options of a check.
@@ -24,9 +24,7 @@ impl LintOptions {
     ///
     /// Returns an error if the catalogue cannot be read.
     pub(crate) fn new(args: &LintArgs) -> Result<Self, Failure> {
-        let catalogue = args.catalogue.as_deref();
-        let catalogue =
-            catalogue.map(|path| catalogue::read(path).map(|list| Arc::new(list.catalogue()))).transpose()?;
+        let catalogue = args.catalogue.as_deref().map(read_catalogue).transpose()?.map(Arc::new);
         Ok(Self { allow: args.allow.clone(), catalogue })
     }
 

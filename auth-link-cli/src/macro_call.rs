@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use auth_link_rules::{Diagnostic, Draft, Entry, Location, Param, Text, Value, to_macro_syntax};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{LexError, TokenStream, TokenTree};
 
-use crate::call_reader::{self, CallTokens, FieldRanges, Unreadable, text};
+use crate::call_reader::{self, FieldRanges, Unreadable, text};
+use crate::call_scanner::{UnclosedCall, calls as scan};
 use crate::output::Failure;
 use crate::redact::{Redacted, is_secret};
 
@@ -53,7 +54,7 @@ pub(crate) fn write(entries: &[Entry]) -> String {
 #[derive(Debug)]
 pub(crate) struct Call {
     pub(crate) draft: Draft,
-    /// The range of the call, from `auth_link` to the closing bracket.
+    /// The range of the call in its text, from `auth_link` to the closing bracket. All other ranges begin with the call.
     pub(crate) place: Range<usize>,
     /// The range of `auth_link!`.
     head: Range<usize>,
@@ -67,7 +68,7 @@ pub(crate) struct Call {
 }
 
 impl Call {
-    /// Returns the range of the diagnostic in the text.
+    /// Returns the range of the diagnostic in the call.
     pub(crate) fn range(&self, diagnostic: &Diagnostic) -> Range<usize> {
         if let Some(((literal, is_plain), range)) = self.pasted.as_ref().zip(diagnostic.range()) {
             let start = literal.start + 1;
@@ -83,51 +84,92 @@ impl Call {
         range.unwrap_or(&self.head).clone()
     }
 
-    /// Returns the text of the call without its secrets.
+    /// Returns the call of `text` without its secrets.
     pub(crate) fn redacted(&self, text: &str) -> Redacted {
-        let within = |range: &Range<usize>| range.start - self.place.start..range.end - self.place.start;
+        let text = &text[self.place.clone()];
         let entries = self.draft.entries().iter().skip(self.from_link).zip(&self.fields);
-        let secret = entries.filter(|(entry, _)| is_secret(&entry.name)).map(|(_, field)| within(&field.value));
+        let secret = entries.filter(|(entry, _)| is_secret(&entry.name)).map(|(_, field)| field.value.clone());
         // In a literal with escapes the range of a secret is not known, so the whole text is hidden.
         let is_plain = |(range, value): &&(Range<usize>, String)| text[range.clone()] == format!("\"{value}\"");
         let (plain, other): (Vec<_>, Vec<_>) = self.literals.iter().partition(is_plain);
         let other = other.into_iter().filter(|(_, value)| Redacted::new(value).link() != value);
-        let hidden: Vec<_> = secret.chain(other.map(|(range, _)| within(range))).collect();
-        let plain: Vec<_> = plain.into_iter().map(|(range, _)| within(range)).collect();
-        Redacted::from_call(&text[self.place.clone()], &hidden, &plain)
+        let hidden: Vec<_> = secret.chain(other.map(|(range, _)| range.clone())).collect();
+        let plain: Vec<_> = plain.into_iter().map(|(range, _)| range.clone()).collect();
+        Redacted::from_call(text, &hidden, &plain)
     }
 }
 
-/// Reads the calls of `text`, which is Rust code.
-///
-/// # Errors
-///
-/// Returns an error if:
-///
-/// - the text is not Rust;
-/// - a call has a value that is known only at compile time or at run time;
-/// - a call is malformed.
-pub(crate) fn read(text: &str) -> Result<Vec<Call>, Failure> {
-    let tokens: TokenStream = text.parse().map_err(|error| {
-        Failure::new(format!("expected Rust code: {error}"), "write the call as it is in the source: `auth_link!(…)`")
-    })?;
-    call_reader::find_calls(tokens).into_iter().map(|call| read_call(call, text)).collect()
+/// A call that cannot be read.
+#[derive(Debug)]
+pub(crate) struct CallError {
+    /// Its offset in the text.
+    pub(crate) at: usize,
+    pub(crate) failure: Failure,
 }
 
-fn read_call(CallTokens { head, fields, close }: CallTokens, source: &str) -> Result<Call, Failure> {
+/// Reads the calls of `text`, in order; of a text that is not Rust, the calls that are more than `auth_link!(…)`.
+///
+/// Each call comes with an error if:
+///
+/// - it is malformed;
+/// - it has a value that is known only at compile time or at run time.
+pub(crate) fn read(text: &str, is_rust: bool) -> Vec<Result<Call, CallError>> {
+    let help = "write the call as it is in the source: `auth_link!(…)`";
+    let mut calls = Vec::new();
+    for found in scan(text, is_rust) {
+        match found {
+            Ok(place) if !is_rust && is_mention(&text[place.clone()]) => {}
+            Ok(place) => {
+                let start = place.start;
+                let read = parse(&text[place.clone()], help).map(|call| Call { place, ..call });
+                calls.push(read.map_err(|error| CallError { at: start + error.at, ..error }));
+            }
+            Err(UnclosedCall { at, message }) => {
+                calls.push(Err(CallError { at, failure: Failure::new(message, help) }));
+            }
+        }
+    }
+    calls
+}
+
+/// Returns whether prose mentions the macro: `auth_link!(…)`.
+fn is_mention(call: &str) -> bool {
+    let inner = call.split_once('!').map_or("", |(_, rest)| rest.trim());
+    matches!(inner.get(1..inner.len() - 1).map(str::trim), None | Some("" | "…" | "..."))
+}
+
+fn parse(text: &str, help: &str) -> Result<Call, CallError> {
+    let tokens: TokenStream = text.parse().map_err(|error: LexError| CallError {
+        at: error.span().byte_range().start,
+        failure: Failure::new(format!("expected Rust code: {error}"), help),
+    })?;
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    match &tokens[..] {
+        [name, bang, TokenTree::Group(group)] => {
+            let head = name.span().byte_range().start..bang.span().byte_range().end;
+            call(group.stream(), head, text)
+        }
+        _ => Err(CallError { at: 0, failure: Failure::new("expected `auth_link!(…)`", help) }),
+    }
+}
+
+fn call(tokens: TokenStream, head: Range<usize>, source: &str) -> Result<Call, CallError> {
     let mut literals = Vec::new();
-    collect(fields.clone(), &mut literals);
-    let call = call_reader::read(fields).map_err(|unreadable| failure(&unreadable))?;
+    collect(tokens.clone(), &mut literals);
+    let call = call_reader::read(tokens).map_err(|unreadable| failure(&unreadable))?;
     let own_entries = &call.draft.entries()[call.pasted_entries..];
-    if let Some(entry) = own_entries.iter().find(|entry| matches!(entry.value, Value::Runtime)) {
-        return Err(Failure::new(format!("`{}` in braces is known only at run time", entry.name), WRITE_THE_TEXT));
+    if let Some((entry, ranges)) =
+        own_entries.iter().zip(&call.ranges).find(|(entry, _)| matches!(entry.value, Value::Runtime))
+    {
+        let failure = Failure::new(format!("`{}` in braces is known only at run time", entry.name), WRITE_THE_TEXT);
+        return Err(CallError { at: ranges.value.start, failure });
     }
     let pasted = call.pasted.map(|(link, range)| {
         let is_plain = source.get(range.clone()) == Some(&format!("\"{link}\""));
         (range, is_plain)
     });
-    let place = head.start..close.byte_range().end;
-    Ok(Call { draft: call.draft, place, head, pasted, from_link: call.pasted_entries, fields: call.ranges, literals })
+    let (place, fields) = (0..source.len(), call.ranges);
+    Ok(Call { draft: call.draft, place, head, pasted, from_link: call.pasted_entries, fields, literals })
 }
 
 /// Collects the texts in quotes among `tokens`.
@@ -141,19 +183,20 @@ fn collect(tokens: TokenStream, literals: &mut Vec<(Range<usize>, String)>) {
     }
 }
 
-/// Returns the failure for tokens that only a compiler can read.
-fn failure(Unreadable { field, tokens }: &Unreadable) -> Failure {
-    let Some(name) = field else {
-        let found: String = tokens.iter().take(1).map(ToString::to_string).collect();
-        return Failure::new(format!("expected `name = value`, found `{found}`"), "compile the call for more details");
-    };
-    match &tokens[..] {
-        [TokenTree::Ident(called), TokenTree::Punct(bang), ..] if bang.as_char() == '!' => {
+/// Returns the error for tokens that only a compiler can read.
+fn failure(Unreadable { field, tokens }: &Unreadable) -> CallError {
+    let failure = match (field, &tokens[..]) {
+        (None, tokens) => {
+            let found: String = tokens.iter().take(1).map(ToString::to_string).collect();
+            Failure::new(format!("expected `name = value`, found `{found}`"), "compile the call for more details")
+        }
+        (Some(name), [TokenTree::Ident(called), TokenTree::Punct(bang), ..]) if bang.as_char() == '!' => {
             Failure::new(format!("`{called}!` of `{name}` is known only at compile time"), WRITE_THE_TEXT)
         }
-        _ => Failure::new(
+        (Some(name), _) => Failure::new(
             format!("expected text in quotes, a word or a list for `{name}`"),
             "compile the call for more details",
         ),
-    }
+    };
+    CallError { at: tokens.first().map_or(0, |token| token.span().byte_range().start), failure }
 }

@@ -4,9 +4,11 @@
 mod args;
 mod atomic_write;
 mod call_reader;
+mod call_scanner;
 mod catalogue;
 mod check;
 mod convert;
+mod escapes;
 mod explain;
 mod fetch;
 mod field_args;
@@ -18,9 +20,9 @@ mod link_reader;
 mod link_to_call;
 mod lint;
 mod lint_options;
+mod literal;
 mod macro_call;
 mod manual;
-mod markup;
 mod new;
 mod output;
 mod placeholder;
@@ -46,15 +48,23 @@ use clap::Parser;
 use crate::args::{Cli, Color, Command};
 use crate::output::{Outcome, note, print, print_failure};
 use crate::redact::Redacted;
+use crate::text::escape;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // clap repeats the arguments, which may be links.
-            let redact = |text: String, argument: String| text.replace(&argument, Redacted::new(&argument).link());
-            let arguments = std::env::args_os().skip(1).filter_map(|argument| argument.into_string().ok());
-            let text = arguments.fold(error.render().ansi().to_string(), redact);
+            // clap repeats the arguments, which may be links and contain control characters.
+            let arguments = std::env::args_os().skip(1).map(|argument| argument.to_string_lossy().into_owned());
+            let values = arguments.flat_map(|argument| {
+                let value = argument.split_once('=').map(|(_, value)| value.to_owned());
+                [Some(argument), value].into_iter().flatten().filter(|text| !text.is_empty())
+            });
+            let redact = |text: String, value: String| {
+                let shown = escape(Redacted::new(&value).link());
+                if shown == value { text } else { text.replace(&value, &shown) }
+            };
+            let text = values.fold(error.render().ansi().to_string(), redact);
             if error.use_stderr() {
                 note(text.trim_end());
             } else {

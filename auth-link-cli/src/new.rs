@@ -11,7 +11,7 @@ use crate::field_args::{FieldArgs, default};
 use crate::fields::{Fields, FlagRanges};
 use crate::link_to_call::link_to_call;
 use crate::lint_options::LintOptions;
-use crate::output::{Failure, Outcome, note, print};
+use crate::output::{Failure, Outcome, note, print, print_json};
 use crate::position::Position;
 use crate::prompt::prompt;
 use crate::qr;
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &New) -> Result<Outcome, Failure> {
     draw_all(&fields, &checked.warnings);
     let Some((link, call)) = link_to_call(&checked.text, &options)? else { return Ok(Outcome::Findings) };
     if args.json {
-        print(&format!("{:#}", json!({ "link": link, "call": call })));
+        print_json(&json!({ "link": link, "call": call }));
         return Ok(Outcome::Success);
     }
     print(&format!("{link}\n\n{call}"));

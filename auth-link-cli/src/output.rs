@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use crate::position::Position;
 use crate::redact::redact;
+use crate::text::{escape, escape_json, escape_output};
 
 /// The reason why the command could not do its work.
 #[derive(Clone, Debug)]
@@ -38,7 +39,17 @@ pub(crate) enum Outcome {
 
 /// Prints a result to the standard output.
 pub(crate) fn print(text: &str) {
-    write(&mut anstream::stdout().lock(), text);
+    write(&mut anstream::stdout().lock(), &safe(text));
+}
+
+/// Prints a result as JSON to the standard output.
+pub(crate) fn print_json(value: &serde_json::Value) {
+    write(&mut anstream::stdout().lock(), &escape_json(&redact(&format!("{value:#}"))));
+}
+
+/// Prints a command of a GitHub workflow to the standard output. Its parts are escaped.
+pub(crate) fn print_command(command: &str) {
+    write(&mut anstream::stdout().lock(), &escape_output(&redact(command)));
 }
 
 /// Prints a text to the standard output, without a line break at its end.
@@ -57,16 +68,16 @@ pub(crate) fn print_exactly(text: &str) -> Result<(), Failure> {
 
 /// Prints a remark to the standard error.
 pub(crate) fn note(text: &str) {
-    write(&mut anstream::stderr().lock(), text);
+    write(&mut anstream::stderr().lock(), &safe(text));
 }
 
 /// Prints a failure to the standard error.
 pub(crate) fn print_failure(failure: &Failure) {
     let error = clap::builder::Styles::styled().get_error().to_owned();
     let Failure { message, help } = failure;
-    note(&format!("{error}error:{error:#} {}", escape_invisible(message)));
+    note(&format!("{error}error:{error:#} {}", escape(message)));
     if !help.is_empty() {
-        note(&format!("help: {}", escape_invisible(help)));
+        note(&format!("help: {}", escape(help)));
     }
 }
 
@@ -74,22 +85,25 @@ pub(crate) fn print_failure(failure: &Failure) {
 pub(crate) fn show_progress(text: &str) {
     let mut to = io::stderr();
     if to.is_terminal() {
-        let text: String = redact(text).chars().take(78).collect();
+        let text: String = escape(&redact(text)).chars().take(78).collect();
         let _ = write!(to, "\r\x1b[2K{text}").and_then(|()| to.flush());
     }
 }
 
-/// Escapes the characters of a text from outside, such as a file's name, that a reader cannot see or that move the cursor.
-pub(crate) fn escape_invisible(text: &str) -> String {
-    let is_invisible = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-    };
-    text.chars().map(|c| if is_invisible(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
+/// Returns a text without secrets, control characters and commands of a workflow, which begin a line with `::`.
+fn safe(text: &str) -> String {
+    let text = escape_output(&redact(text));
+    let is_command = |line: &str| line.trim_start().starts_with("::");
+    if !text.lines().any(is_command) {
+        return text;
+    }
+    let lines =
+        text.split('\n').map(|line| if is_command(line) { line.replacen(':', "\\u{3a}", 1) } else { line.to_owned() });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn write(to: &mut impl Write, text: &str) {
-    write_text(to, &(redact(text) + "\n"));
+    write_text(to, &(text.to_owned() + "\n"));
 }
 
 fn write_text(to: &mut impl Write, text: &str) {
@@ -104,5 +118,16 @@ fn write_text(to: &mut impl Write, text: &str) {
             std::process::exit(Outcome::Failed as i32);
         }
         Ok(()) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_line_is_no_command_of_a_workflow() {
+        assert_eq!(safe("a::b\n::error::c\n  ::set-output::d\n"), "a::b\n\\u{3a}:error::c\n  \\u{3a}:set-output::d\n");
+        assert_eq!(safe("a ##[error]b"), "a #\\u{23}[error]b");
     }
 }

@@ -11,10 +11,11 @@ use crate::args::Providers;
 use crate::atomic_write;
 use crate::catalogue::{ListedProvider, ProviderList, read};
 use crate::fetch::fetch;
-use crate::output::{Failure, Outcome, escape_invisible, note, print};
+use crate::output::{Failure, Outcome, note, print, print_json};
 use crate::redact::Redacted;
-use crate::sources::{read_stdin, reason};
+use crate::sources::{name, read_stdin, reason};
 use crate::table::title;
+use crate::text::escape;
 
 /// The columns of the table: each scope, and its short name.
 const COLUMNS: [(&str, &str); 8] = [
@@ -39,7 +40,7 @@ pub(crate) fn run(args: &Providers) -> Result<Outcome, Failure> {
     let shown = selected(&list, args);
     if args.json {
         let changes = changes.as_ref().map(Changes::json);
-        print(&format!("{:#}", json!({ "providers": rows_json(&shown), "changes": changes })));
+        print_json(&json!({ "providers": rows_json(&shown), "changes": changes }));
     } else if let Some(changes) = &changes {
         print(&changes.text());
     } else {
@@ -51,7 +52,7 @@ pub(crate) fn run(args: &Providers) -> Result<Outcome, Failure> {
 /// Reads or fetches the list.
 fn list(args: &Providers) -> Result<ProviderList, Failure> {
     match args.from.as_deref() {
-        Some("-") => {
+        Some(path) if path.as_os_str() == "-" => {
             let (_, text) = read_stdin()?;
             ProviderList::parse(&text).map_err(|why| Failure::new(format!("the standard input {why}"), ""))
         }
@@ -103,7 +104,7 @@ fn table(providers: &[(&str, &ListedProvider)]) -> String {
     let longest = |text: fn(&(&str, &ListedProvider)) -> String| {
         providers.iter().map(|row| text(row).chars().count()).max().unwrap_or_default().min(36)
     };
-    let (ids, names) = (longest(|(id, _)| escape_invisible(id)), longest(|(_, listed)| escape_invisible(&listed.name)));
+    let (ids, names) = (longest(|(id, _)| escape(id)), longest(|(_, listed)| escape(&listed.name)));
     let mut by_country: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for row in providers {
         by_country.entry(&row.1.country).or_default().push(row);
@@ -111,17 +112,12 @@ fn table(providers: &[(&str, &ListedProvider)]) -> String {
     let mut lines = Vec::new();
     for (country, rows) in by_country {
         let heads = COLUMNS.map(|(_, head)| format!("{head:>4}")).join(" ");
-        let head = format!("{}, {}", escape_invisible(country).to_uppercase(), rows.len());
+        let head = format!("{}, {}", escape(country).to_uppercase(), rows.len());
         lines.push(title(&format!("{head:names$}  {:ids$}  {heads}", "")));
         for (id, listed) in rows {
             let marks =
                 COLUMNS.map(|(scope, _)| if listed.scopes.iter().any(|of| of == scope) { "   x" } else { "   ·" });
-            lines.push(format!(
-                "{:names$}  {:ids$}  {}",
-                escape_invisible(&listed.name),
-                escape_invisible(id),
-                marks.join(" ")
-            ));
+            lines.push(format!("{:names$}  {:ids$}  {}", escape(&listed.name), escape(id), marks.join(" ")));
         }
         lines.push(String::new());
     }
@@ -130,7 +126,7 @@ fn table(providers: &[(&str, &ListedProvider)]) -> String {
     let is_known = |scope: &String| SCOPES.iter().any(|(known, _)| known == scope);
     lines.push(legend);
     if let Some(other) = other.into_iter().find(|scope| !is_known(scope)) {
-        lines.push(format!("some offer other scopes, such as `{}`; `--json` lists all", escape_invisible(other)));
+        lines.push(format!("some offer other scopes, such as `{}`; `--json` lists all", escape(other)));
     }
     lines.join("\n")
 }
@@ -154,16 +150,16 @@ struct Changes {
 }
 
 /// Writes the copy, if it changed.
-fn write(path: &str, list: &ProviderList) -> Result<Changes, Failure> {
-    let file = Path::new(path);
+fn write(file: &Path, list: &ProviderList) -> Result<Changes, Failure> {
+    let path = name(file);
     let failed = |why: String, help: &str| Failure::new(format!("cannot write `{path}`: {why}"), help);
     if file.is_dir() {
         return Err(failed("it is a folder".to_owned(), "write the name of a file"));
     }
     // A file that is not a list is not overwritten.
     let other = |_| failed("it is not a list of providers".to_owned(), "remove it, or choose another file");
-    let before = if file.exists() { Some(read(path).map_err(other)?) } else { None };
-    let changes = Changes::new(path, before.as_ref(), list);
+    let before = if file.exists() { Some(read(file).map_err(other)?) } else { None };
+    let changes = Changes::new(&path, before.as_ref(), list);
     if !changes.is_empty() {
         atomic_write::write(file, &list.text())
             .map_err(|error| failed(reason(&error), "check that the folder exists and can be written"))?;
@@ -204,17 +200,15 @@ impl Changes {
     fn text(&self) -> String {
         let Self { path, count, .. } = self;
         if self.is_new {
-            return format!("wrote `{}`: {count} providers", escape_invisible(path));
+            return format!("wrote `{path}`: {count} providers");
         }
         if self.is_empty() {
-            return format!("`{}` is up to date: {count} providers", escape_invisible(path));
+            return format!("`{path}` is up to date: {count} providers");
         }
-        let mut lines = vec![format!("wrote `{}`: {count} providers", escape_invisible(path))];
-        lines.extend(self.added.iter().map(|text| format!("  + {}", escape_invisible(text))));
-        lines.extend(self.removed.iter().map(|text| format!("  - {}", escape_invisible(text))));
-        lines.extend(
-            self.changed.iter().map(|(id, text)| format!("  ~ {}: {}", escape_invisible(id), escape_invisible(text))),
-        );
+        let mut lines = vec![format!("wrote `{path}`: {count} providers")];
+        lines.extend(self.added.iter().map(|text| format!("  + {}", escape(text))));
+        lines.extend(self.removed.iter().map(|text| format!("  - {}", escape(text))));
+        lines.extend(self.changed.iter().map(|(id, text)| format!("  ~ {}: {}", escape(id), escape(text))));
         if !self.removed.is_empty() {
             note("note: `auth-link check --catalogue` finds links that name a removed provider");
         }

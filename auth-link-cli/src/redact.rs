@@ -5,31 +5,42 @@
 
 use std::ops::Range;
 
-/// The names of parameters whose values are secret, reduced to lowercase letters and digits.
-const SECRET: [&str; 22] = [
-    "accesstoken",
-    "apikey",
+use auth_link_rules::{DROPPED_PARAMETERS, Param};
+
+use crate::link_match::LinkMatch;
+
+/// The ends of the names of parameters whose values are secret, reduced to lowercase letters and digits.
+const SECRET: [&str; 26] = [
     "assertion",
-    "clientassertion",
-    "clientsecret",
+    "authorization",
+    "challenge",
     "code",
-    "codechallenge",
-    "codeverifier",
+    "cookie",
+    "credential",
+    "credentials",
     "email",
-    "idtoken",
-    "idtokenhint",
+    "emailaddress",
+    "jwt",
+    "key",
     "loginhint",
     "nonce",
+    "otp",
+    "passphrase",
+    "passwd",
     "password",
     "pwd",
-    "refreshtoken",
     "secret",
     "sessionid",
+    "signature",
     "state",
     "token",
-    "useremail",
+    "tokenhint",
     "username",
+    "verifier",
 ];
+
+/// The longest name of a parameter that is read, in bytes. A longer one is secret.
+const LONGEST_NAME: usize = 200;
 
 /// The number of layers of percent-encoding that are decoded.
 const LAYERS: usize = 4;
@@ -46,8 +57,10 @@ const EXAMPLE: &str = "jo@example.com";
 /// The kind of a text, which decides where a value ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// One link: a value ends where the next parameter begins.
+    /// An auth link: it shows the values of its documented parameters, and no others.
     Link,
+    /// Another URL: a value ends where the next parameter begins.
+    Url,
     /// Prose with parts of links: a value ends with the word.
     Prose,
 }
@@ -57,24 +70,46 @@ enum Kind {
 pub(crate) struct Redacted {
     link: String,
     secrets: Vec<String>,
+    /// Whether the link contains a backtick, so that those of a message do not show which text is the link's.
+    has_backtick: bool,
 }
 
 impl Redacted {
     /// Finds the secrets of `link`.
     pub(crate) fn new(link: &str) -> Self {
-        let (ranges, mut secrets) = secrets(link, Kind::Link);
+        Self::of(link, Kind::Link).0
+    }
+
+    /// Finds the secrets of a link of `text`, in which it may have escapes.
+    pub(crate) fn of_match(text: &str, link: &LinkMatch) -> Self {
+        let (mut redacted, ranges) = Self::of(&link.link, Kind::Link);
+        let mut bytes = text[link.range.clone()].as_bytes().to_vec();
+        for range in ranges {
+            // Line breaks stay, so that every line keeps its position.
+            let hidden = bytes[link.source_range(&range)].iter_mut();
+            hidden.filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b'*');
+        }
+        redacted.link = String::from_utf8(bytes).unwrap_or_else(|_| "*".repeat(link.range.len()));
+        redacted
+    }
+
+    fn of(link: &str, kind: Kind) -> (Self, Vec<Range<usize>>) {
+        let (ranges, mut secrets) = secrets(link, kind);
         // Short secrets are parts of other words, too. With the name of their parameter they are found without this list.
         secrets.retain(|secret| secret.len() >= SHORTEST);
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         secrets.dedup();
-        Self { link: hide(link, &ranges), secrets }
+        let has_backtick = link.contains('`') || link.contains("60");
+        (Self { link: hide(link, &ranges), secrets, has_backtick }, ranges)
     }
 
     /// Finds the secrets of an `auth_link!` call. `values` are secret as a whole, `links` contain secrets.
     pub(crate) fn from_call(call: &str, values: &[Range<usize>], links: &[Range<usize>]) -> Self {
-        let mut this = Self { link: redact(call), secrets: Vec::new() };
+        let mut this = Self { link: redact(call), secrets: Vec::new(), has_backtick: true };
         for link in links {
-            let Redacted { link: shown, secrets } = Self::new(&call[link.clone()]);
+            let text = &call[link.clone()];
+            let kind = if text.contains("truelayer") { Kind::Link } else { Kind::Url };
+            let (Redacted { link: shown, secrets, .. }, _) = Self::of(text, kind);
             this.link.replace_range(link.clone(), &shown);
             this.secrets.extend(secrets);
         }
@@ -89,21 +124,55 @@ impl Redacted {
         &self.link
     }
 
-    /// Returns a text about the link without its secrets.
-    pub(crate) fn redact(&self, text: &str) -> String {
+    /// Returns a message about the link without the link's secrets. The message quotes the link in backticks; its own words stay.
+    pub(crate) fn redact(&self, message: &str) -> String {
+        if self.has_backtick {
+            return redact(&self.hide_secrets(message));
+        }
+        let parts = message.split('`').enumerate();
+        let parts: Vec<_> =
+            parts.map(|(index, part)| if index % 2 == 1 { self.hide_secrets(part) } else { part.to_owned() }).collect();
+        redact(&parts.join("`"))
+    }
+
+    /// Returns a value of the link without the link's secrets.
+    pub(crate) fn redact_value(&self, value: &str) -> String {
+        redact(&self.hide_secrets(value))
+    }
+
+    fn hide_secrets(&self, text: &str) -> String {
+        // Words that every link may have are no secret.
+        if Param::from_name(text).is_some() || DROPPED_PARAMETERS.contains(&text) {
+            return text.to_owned();
+        }
         let mut text = text.to_owned();
         for secret in &self.secrets {
             if text.contains(secret.as_str()) {
                 text = text.replace(secret.as_str(), &"*".repeat(secret.len()));
             }
         }
-        redact(&text)
+        text
     }
+}
+
+/// Returns whether a link, which may have any parameters, contains a secret.
+pub(crate) fn has_secret(link: &str) -> bool {
+    !secrets(link, Kind::Url).0.is_empty()
 }
 
 /// Returns whether a parameter of that name is secret.
 pub(crate) fn is_secret(name: &str) -> bool {
-    SECRET.contains(&plain_name(name.as_bytes()).as_str())
+    is_secret_name(&plain_name(name.as_bytes()))
+}
+
+fn is_secret_name(plain: &str) -> bool {
+    plain.len() > LONGEST_NAME || SECRET.iter().any(|end| plain.ends_with(end))
+}
+
+/// Returns whether a link shows the value of the parameter.
+fn is_shown(plain: &str) -> bool {
+    let is_named = |param: &Param| plain_name(param.name().as_bytes()) == plain;
+    Param::ALL.iter().any(|param| param.is_in_url() && *param != Param::UserEmail && is_named(param))
 }
 
 /// Returns a text without the secrets of the links in it.
@@ -125,8 +194,11 @@ fn hide(text: &str, ranges: &[Range<usize>]) -> String {
 fn secrets(text: &str, kind: Kind) -> (Vec<Range<usize>>, Vec<String>) {
     let mut layer = Layer { bytes: text.as_bytes().to_vec(), offsets: (0..=text.len()).collect() };
     let (mut ranges, mut secrets) = (Vec::new(), Vec::new());
-    for _ in 0..=LAYERS {
-        for secret in layer.secrets(kind) {
+    for depth in 0..=LAYERS {
+        let hidden = if kind == Kind::Link && depth == 0 { layer.undocumented() } else { Vec::new() };
+        // Below the first layer, a link is like any other URL.
+        let kind = if kind == Kind::Link { Kind::Url } else { kind };
+        for secret in hidden.into_iter().chain(layer.secrets(kind)) {
             secrets.push(String::from_utf8_lossy(&layer.bytes[secret.clone()]).into_owned());
             ranges.push(layer.offsets[secret.start]..layer.offsets[secret.end]);
         }
@@ -166,6 +238,27 @@ impl Layer {
         (bytes.len() < self.bytes.len()).then_some(Self { bytes, offsets })
     }
 
+    /// Returns the values of the parameters that have no rule of their own.
+    fn undocumented(&self) -> Vec<Range<usize>> {
+        let mut values = Vec::new();
+        let Some(query) = self.bytes.iter().position(|byte| matches!(byte, b'?' | b'#')) else { return values };
+        let mut start = query + 1;
+        while start < self.bytes.len() {
+            let length = self.bytes[start..].iter().position(|byte| *byte == b'&');
+            let end = length.map_or(self.bytes.len(), |length| start + length);
+            let pair = &self.bytes[start..end];
+            if let Some(equals) = pair.iter().position(|byte| *byte == b'=') {
+                let name = pair[..equals].strip_prefix(b"amp;").unwrap_or(&pair[..equals]);
+                if !is_shown(&plain_name(name)) {
+                    values.push(start + equals + 1..end);
+                }
+            }
+            start = end + 1;
+        }
+        values.retain(|range| !range.is_empty());
+        values
+    }
+
     /// Returns the ranges of the secrets, in order.
     fn secrets(&self, kind: Kind) -> Vec<Range<usize>> {
         let mut secrets: Vec<Range<usize>> = Vec::new();
@@ -198,10 +291,10 @@ impl Layer {
             if kind == Kind::Prose { self.bytes[..equals].iter().rev().take_while(is_space).count() } else { 0 };
         let end = equals - spaces;
         let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"_-.%".contains(byte);
-        let length = self.bytes[..end].iter().rev().take_while(is_name).count();
+        let length = self.bytes[..end].iter().rev().take(LONGEST_NAME + 1).take_while(is_name).count();
         let name = plain_name(&self.bytes[end - length..end]);
         let may_be_id = name == "clientid";
-        if !may_be_id && !SECRET.contains(&name.as_str()) {
+        if !may_be_id && !is_secret_name(&name) {
             return None;
         }
         let mut start = equals + 1;
@@ -211,7 +304,7 @@ impl Layer {
         let quote = self.bytes.get(start).copied().filter(|byte| kind == Kind::Prose && b"\"'".contains(byte));
         start += usize::from(quote.is_some());
         let ends = |byte: &u8| match (kind, quote) {
-            (Kind::Link, _) => *byte == b'&',
+            (Kind::Link | Kind::Url, _) => *byte == b'&',
             (Kind::Prose, Some(quote)) => *byte == quote || *byte < b' ',
             (Kind::Prose, None) if in_ticks => b"`&".contains(byte) || *byte < b' ',
             (Kind::Prose, None) => *byte <= b' ' || b"&\"'`<>)],;\\".contains(byte),
@@ -259,8 +352,11 @@ impl Layer {
 
 /// Reduces a name to lowercase letters and digits, without percent-encoding.
 fn plain_name(name: &[u8]) -> String {
+    // Decoded, a longer name is still too long.
+    let name = &name[..name.len().min(4 * LONGEST_NAME)];
     let mut layer = Layer { bytes: name.to_vec(), offsets: (0..=name.len()).collect() };
-    while let Some(next) = layer.decoded() {
+    for _ in 0..=LAYERS {
+        let Some(next) = layer.decoded() else { break };
         layer = next;
     }
     let letters = layer.bytes.iter().filter(|byte| byte.is_ascii_alphanumeric());
@@ -284,21 +380,24 @@ mod tests {
     #[test]
     fn secrets_of_a_link_are_replaced_byte_for_byte() {
         for (link, expected) in [
-            ("https://a/?scope=info&state=s1&x=1", "https://a/?scope=info&state=**&x=1"),
+            ("https://a/?scope=info&state=s1&x=1", "https://a/?scope=info&state=**&x=*"),
             ("https://a/?state=a b\"c#d&x", "https://a/?state=*******&x"),
-            ("https://a/?client%5Fsecret=a%26b&x=1", "https://a/?client%5Fsecret=*****&x=1"),
-            ("https://a/?amp;code=1&amp;nonce=2&amp;x=3", "https://a/?amp;code=*&amp;nonce=*&amp;x=3"),
+            ("https://a/?client%5Fsecret=a%26b&x=1", "https://a/?client%5Fsecret=*****&x=*"),
+            ("https://a/?amp;code=1&amp;nonce=2&amp;x=3", "https://a/?amp;code=*&amp;nonce=*&amp;x=*"),
             (
                 "https://a/?redirect_uri=https%3A%2F%2Fb%2F%3Fcode%3Dabc%26x",
                 "https://a/?redirect_uri=https%3A%2F%2Fb%2F%3Fcode%3D***%26x",
             ),
-            ("https://a/?r=x%253Fid_token%253Dabc%2526y", "https://a/?r=x%253Fid_token%253D***%2526y"),
-            ("https://user:pw@a/?x=1", "https://*******@a/?x=1"),
+            (
+                "https://a/?redirect_uri=x%253Fid_token%253Dabc%2526y",
+                "https://a/?redirect_uri=x%253Fid_token%253D***%2526y",
+            ),
+            ("https://user:pw@a/?x=1", "https://*******@a/?x=*"),
             (
                 "https://a/?redirect_uri=https%3A%2F%2Fme%3Apw%40b%2Fc",
                 "https://a/?redirect_uri=https%3A%2F%2F*******%40b%2Fc",
             ),
-            ("https://a/?User-Email=j%C3%A9&x=é", "https://a/?User-Email=*******&x=é"),
+            ("https://a/?User-Email=j%C3%A9&x=é", "https://a/?User-Email=*******&x=**"),
             ("https://a/?tracking_id=jo%40mail.example&x", "https://a/?tracking_id=*****************&x"),
             ("https://a/?state=é&x", "https://a/?state=**&x"),
             ("https://a/?x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIi&y", "https://a/?x=*****************************&y"),
@@ -310,6 +409,37 @@ mod tests {
         ] {
             assert_eq!(Redacted::new(link).link(), expected, "{link}");
         }
+    }
+
+    #[test]
+    fn secrets_of_an_escaped_link_are_replaced_in_its_text() {
+        let text = "'https:\\/\\/auth.truelayer.com\\/?state\\u003ds\\u002fé1&amp;code&#61;c1\n  &amp;scope=info&amp;client&lowbar;secret=x&amp;theme=y'";
+        let link = crate::find::links(text).remove(0);
+        let redacted = Redacted::of_match(text, &link);
+        assert_eq!(
+            redacted.link(),
+            "https:\\/\\/auth.truelayer.com\\/?state\\u003d**********&amp;code&#61;**\n  &amp;scope=info&amp;client&lowbar;secret=*&amp;theme=*"
+        );
+    }
+
+    #[test]
+    fn a_name_is_secret_by_its_last_part() {
+        for name in [
+            "state",
+            "X-Api-Key",
+            "sessionToken",
+            "refresh_token",
+            "id%5Ftoken",
+            "pkceVerifier",
+            "Authorization",
+            "user.email",
+        ] {
+            assert!(is_secret(name), "{name}");
+        }
+        for name in ["scope", "redirect_uri", "response_type", "code_challenge_method", "environment", "country_id"] {
+            assert!(!is_secret(name), "{name}");
+        }
+        assert!(is_secret(&"a".repeat(5000)));
     }
 
     #[test]

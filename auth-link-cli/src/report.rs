@@ -8,6 +8,7 @@ use serde_json::{Value as Json, json};
 use crate::redact::Redacted;
 use crate::source_edit::SourceEdit;
 use crate::suggestions;
+use crate::text::escape;
 
 /// One reported diagnostic. It contains no secret.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub(crate) struct Report {
     /// The range in the shown text.
     pub(crate) range: Range<usize>,
     /// The suggestions as JSON.
-    suggestions: Vec<Json>,
+    pub(crate) suggestions: Vec<Json>,
     /// The change of the shown text that certainly corrects the mistake.
     pub(crate) edit: Option<SourceEdit>,
 }
@@ -33,9 +34,9 @@ impl Report {
         Self {
             is_warning: diagnostic.is_warning(),
             rule: diagnostic.rule().name,
-            field: diagnostic.field().map(|field| redacted.redact(field)),
-            message: redacted.redact(diagnostic.message()),
-            help: diagnostic.help(syntax).iter().map(|line| redacted.redact(line)).collect(),
+            field: diagnostic.field().map(|field| escape(&redacted.redact_value(field))),
+            message: escape(&redacted.redact(diagnostic.message())),
+            help: diagnostic.help(syntax).iter().map(|line| escape(&redacted.redact(line))).collect(),
             range,
             suggestions: suggestions::to_json(diagnostic, redacted),
             edit: None,

@@ -6,7 +6,7 @@ use crate::fix::Change;
 use crate::link_match::LinkMatch;
 use crate::lint::{LintResult, lint};
 use crate::lint_options::LintOptions;
-use crate::output::{Failure, note, print};
+use crate::output::{Failure, note, print_command};
 use crate::position::Position;
 use crate::render::draw;
 
@@ -114,7 +114,7 @@ impl Results {
                 let title = escape_property(&format!("auth-link: {}", report.rule));
                 let help = report.help.iter().map(|help| format!("\nhelp: {help}"));
                 let message = report.message.clone() + &help.collect::<String>();
-                print(&format!("::{} {properties}title={title}::{}", report.level(), escape(&message)));
+                print_command(&format!("::{} {properties}title={title}::{}", report.level(), escape(&message)));
             }
         }
         if self.has_summary() {

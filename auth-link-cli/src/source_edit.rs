@@ -53,17 +53,18 @@ impl SourceEdit {
         // Each escape of `&` has the same length.
         let escapes = edit.text.matches('&').count();
         let escape = (self.text.len() - (edit.text.len() - escapes)).checked_div(escapes).unwrap_or(1);
+        let offset = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
         let mut at = self.range.start;
         let inserted = edit.text.bytes().map(|byte| {
             let start = at;
             at += if byte == b'&' { escape } else { 1 };
-            start
+            (offset(start), offset(at))
         });
         let inserted: Vec<_> = inserted.collect();
-        let moved = |offset: &usize| offset + self.text.len() - self.range.len();
-        new.offsets.truncate(edit.range.start);
-        new.offsets.extend(inserted);
-        new.offsets.extend(link.offsets[edit.range.end..].iter().map(moved));
+        let moved = |byte: u32| offset(byte as usize + self.text.len() - self.range.len());
+        new.sources.truncate(edit.range.start);
+        new.sources.extend(inserted);
+        new.sources.extend(link.sources[edit.range.end..].iter().map(|&(start, end)| (moved(start), moved(end))));
         for placeholder in new.placeholders.iter_mut().filter(|placeholder| placeholder.start >= edit.range.end) {
             *placeholder = placeholder.start + edit.text.len() - edit.range.len()
                 ..placeholder.end + edit.text.len() - edit.range.len();
@@ -81,7 +82,7 @@ mod tests {
 
     /// Applies the first edit of the first link of a text.
     fn applied(text: &str) -> Option<String> {
-        let link = links(text, true).remove(0);
+        let link = links(text).remove(0);
         let found = diagnostics(&link, &LintOptions::default());
         let edit = found.iter().find_map(|diagnostic| diagnostic.edit()).unwrap_or_else(|| panic!("{text}: {found:?}"));
         let change = source_edit(text, &link, edit)?;
@@ -90,10 +91,10 @@ mod tests {
         let (new_source, new) = change.apply(source, &local, edit);
         let mut new_text = text.to_owned();
         new_text.replace_range(link.range.clone(), &new_source);
-        let read = links(&new_text, true).remove(0);
+        let read = links(&new_text).remove(0);
         assert_eq!(
-            (&new.link, &new.offsets, &new.placeholders, new.is_open),
-            (&read.link, &read.offsets, &read.placeholders, read.is_open),
+            (&new.link, &new.sources, &new.placeholders, new.is_open),
+            (&read.link, &read.sources, &read.placeholders, read.is_open),
             "{text}"
         );
         Some(new_text)
@@ -143,11 +144,10 @@ mod tests {
 
     #[test]
     fn a_change_that_touches_a_placeholder_has_no_place_in_the_text() {
-        let link =
-            links("https://auth.truelayer.com/?client_id={{id}}&scope=info&redirect_uri={{uri}}", true).remove(0);
+        let link = links("https://auth.truelayer.com/?client_id={{id}}&scope=info&redirect_uri={{uri}}").remove(0);
         let edit = |range: Range<usize>| {
             let text = "https://auth.truelayer.com/?client_id=a&scope=INFO&redirect_uri={{ uri }}";
-            let sample = diagnostics(&links(text, true)[0], &LintOptions::default());
+            let sample = diagnostics(&links(text)[0], &LintOptions::default());
             let mut edit = sample[0].edit().unwrap().clone();
             edit.range = range;
             edit

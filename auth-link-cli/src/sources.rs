@@ -1,14 +1,15 @@
 //! The inputs of a command: links and files of the command line, the files of a folder, the standard input.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use crate::markup::is_markup;
-use crate::output::{Failure, escape_invisible};
+use crate::output::Failure;
+use crate::text::escape;
 
 /// The largest file that is read, in bytes. Source code, templates and documents are smaller.
 const LARGEST: u64 = 32 << 20;
@@ -35,15 +36,15 @@ pub(crate) struct Sources {
 /// The content of a file.
 #[derive(Debug)]
 pub(crate) enum Content {
-    /// Text, and whether it is markup.
-    Text(String, bool),
+    /// Text, without a byte order mark.
+    Text(String),
     /// Other content, and the reason why it is not read.
     Other(&'static str),
 }
 
 impl Sources {
     /// Sorts the arguments into links, files, folders and `-`.
-    pub(crate) fn new(arguments: &[String]) -> Self {
+    pub(crate) fn new(arguments: &[OsString]) -> Self {
         let mut sources = Self::default();
         for argument in arguments {
             let path = Path::new(argument);
@@ -53,11 +54,14 @@ impl Sources {
                 Ok(_) => {
                     sources.files.insert(clean(path), true);
                 }
-                Err(_) if is_link(argument) => sources.links.push(argument.clone()),
+                Err(_) if argument.to_str().is_some_and(is_link) => {
+                    sources.links.extend(argument.to_str().map(|link| without_mark(link).to_owned()));
+                }
                 Err(error) => {
                     let help =
                         "write a link that begins with `https://`, a file, a folder, or `-` for the standard input";
-                    sources.failures.push(Failure::new(format!("cannot read `{argument}`: {}", reason(&error)), help));
+                    let message = format!("cannot read `{}`: {}", name(path), reason(&error));
+                    sources.failures.push(Failure::new(message, help));
                 }
             }
         }
@@ -94,7 +98,7 @@ fn unreadable(error: &ignore::Error, at: &Path) -> Failure {
         ignore::Error::WithDepth { err, .. } => unreadable(err, at),
         error => {
             let why = error.io_error().map_or_else(|| error.to_string(), reason);
-            Failure::new(format!("cannot read `{}`: {why}", at.display()), "")
+            Failure::new(format!("cannot read `{}`: {why}", name(at)), "")
         }
     }
 }
@@ -112,7 +116,7 @@ fn clean(path: &Path) -> PathBuf {
 
 /// Returns the name of a file for messages.
 pub(crate) fn name(path: &Path) -> String {
-    let name = escape_invisible(&path.to_string_lossy());
+    let name = escape(&path.to_string_lossy());
     if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
@@ -123,10 +127,8 @@ pub(crate) fn name(path: &Path) -> String {
 /// Returns an error if it cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Content, Failure> {
     let bytes = File::open(path).and_then(bytes);
-    let bytes =
-        bytes.map_err(|error| Failure::new(format!("cannot read `{}`: {}", path.display(), reason(&error)), ""))?;
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    Ok(content(bytes, is_markup(extension)))
+    let bytes = bytes.map_err(|error| Failure::new(format!("cannot read `{}`: {}", name(path), reason(&error)), ""))?;
+    Ok(content(bytes))
 }
 
 /// Reads the standard input; returns its name and its text.
@@ -136,8 +138,8 @@ pub(crate) fn read(path: &Path) -> Result<Content, Failure> {
 /// Returns an error if it cannot be read or is not text.
 pub(crate) fn read_stdin() -> Result<(&'static str, String), Failure> {
     let failed = |why: &str| Failure::new(format!("cannot read the standard input: {why}"), "");
-    match bytes(io::stdin().lock()).map_err(|error| failed(&reason(&error))).map(|bytes| content(bytes, false))? {
-        Content::Text(text, _) => Ok((STDIN, text)),
+    match bytes(io::stdin().lock()).map_err(|error| failed(&reason(&error))).map(content)? {
+        Content::Text(text) => Ok((STDIN, text)),
         Content::Other(why) => Err(failed(why)),
     }
 }
@@ -148,17 +150,44 @@ fn bytes(from: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn content(bytes: Vec<u8>, is_markup: bool) -> Content {
+fn content(bytes: Vec<u8>) -> Content {
     if bytes.len() as u64 > LARGEST {
         return Content::Other("it is larger than 32 MiB");
     }
-    if bytes.contains(&0) {
-        return Content::Other("it is binary");
+    match decode(bytes) {
+        Some(text) => Content::Text(without_mark(&text).to_owned()),
+        None => Content::Other("it is binary"),
     }
-    match String::from_utf8(bytes) {
-        Ok(text) => Content::Text(text, is_markup),
-        Err(_) => Content::Other("it is not UTF-8"),
+}
+
+/// Returns the text without the byte order mark in front.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Decodes UTF-16 with a byte order mark, UTF-8, and else Windows-1252, which contains Latin-1; `None` for binary content.
+fn decode(bytes: Vec<u8>) -> Option<String> {
+    let utf_16 = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<_> =
+            bytes[2..].chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or(0)])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match &bytes[..] {
+        [0xff, 0xfe, ..] => return Some(utf_16(u16::from_le_bytes)).filter(|text| !text.contains('\0')),
+        [0xfe, 0xff, ..] => return Some(utf_16(u16::from_be_bytes)).filter(|text| !text.contains('\0')),
+        _ if bytes.contains(&0) => return None,
+        _ => {}
     }
+    Some(String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().copied().map(windows_1252).collect()))
+}
+
+/// Returns the character of a byte in Windows-1252.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    byte.checked_sub(0x80).and_then(|index| HIGH.get(usize::from(index)).copied()).unwrap_or_else(|| char::from(byte))
 }
 
 /// Returns the message of an IO error, without its number.
@@ -168,5 +197,30 @@ pub(crate) fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> Option<String> {
+        match content(bytes.to_vec()) {
+            Content::Text(text) => Some(text),
+            Content::Other(_) => None,
+        }
+    }
+
+    #[test]
+    fn a_text_of_every_common_encoding_is_read() {
+        let utf_16 = |to: fn(u16) -> [u8; 2]| "\u{feff}é€😀".encode_utf16().flat_map(to).collect::<Vec<_>>();
+        assert_eq!(text(&utf_16(u16::to_le_bytes)).as_deref(), Some("é€😀"));
+        assert_eq!(text(&utf_16(u16::to_be_bytes)).as_deref(), Some("é€😀"));
+        assert_eq!(text("\u{feff}é€😀".as_bytes()).as_deref(), Some("é€😀"));
+        assert_eq!(text(b"caf\xe9 \x80 \x93a\x94 \x81").as_deref(), Some("café € “a” \u{81}"));
+        assert_eq!(text(b"\xff\xfea").as_deref(), Some("a"), "an odd number of bytes");
+        assert_eq!(text(b""), Some(String::new()));
+        assert_eq!(text(b"a\0b"), None);
+        assert_eq!(text(b"\xff\xfe\0\0a\0\0\0"), None, "UTF-32");
     }
 }

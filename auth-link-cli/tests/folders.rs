@@ -10,7 +10,7 @@ const VALID_LINK: &str =
     "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&scope=info";
 
 #[test]
-fn a_thousand_files_print_the_same_in_any_order() {
+fn a_thousand_files_are_sorted_and_print_the_same_in_any_order() {
     let folder = tempfile::tempdir().unwrap();
     let mut names = Vec::new();
     for index in 0..1000 {

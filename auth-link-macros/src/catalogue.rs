@@ -7,7 +7,6 @@ use std::time::SystemTime;
 use std::{env, fs};
 
 use auth_link_rules::Catalogue;
-use serde_json::Value;
 
 /// The files that were read, with their times of modification. Several links may name one file.
 type Cache = HashMap<PathBuf, (Option<SystemTime>, Result<Arc<Catalogue>, String>)>;
@@ -43,56 +42,12 @@ pub(crate) fn read(path: &str) -> Result<(Arc<Catalogue>, String), String> {
 
 fn parse_file(path: &Path) -> Result<Catalogue, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("cannot be read: {error}"))?;
-    parse(&text)
-}
-
-/// Parses the response.
-fn parse(text: &str) -> Result<Catalogue, String> {
-    let response: Value = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
-    let providers = response.as_array().ok_or("is not a list of providers")?;
-    let listed = providers.iter().enumerate().map(|(index, provider)| {
-        let id = provider.get("provider_id").and_then(Value::as_str);
-        let id = id.ok_or_else(|| format!("has no `provider_id` in its item {}", index + 1))?;
-        Ok((id.to_owned(), scopes(provider.get("scopes"))))
-    });
-    Ok(Catalogue { providers: listed.collect::<Result<_, String>>()? })
-}
-
-/// Reads scopes: a list, as TrueLayer sends them, or text with spaces, as its specification has them.
-fn scopes(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::Array(scopes)) => scopes.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
-        Some(Value::String(scopes)) => scopes.split_whitespace().map(str::to_owned).collect(),
-        _ => Vec::new(),
-    }
+    Catalogue::from_json(&text).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_response_is_read_with_its_scopes() {
-        let text = r#"[{"provider_id": "ob-monzo", "scopes": ["info", "accounts"], "steps": []}, {"provider_id": "mock", "scopes": "info cards"}]"#;
-        let scopes = |words: &[&str]| words.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(
-            parse(text).unwrap().providers,
-            [("ob-monzo".to_owned(), scopes(&["info", "accounts"])), ("mock".to_owned(), scopes(&["info", "cards"]))]
-        );
-        assert!(parse("[]").unwrap().providers.is_empty());
-    }
-
-    #[test]
-    fn an_invalid_response_is_an_error() {
-        for (text, expected) in [
-            ("", "is not JSON: EOF while parsing a value at line 1 column 0"),
-            ("{}", "is not a list of providers"),
-            (r#"[{"provider_id": "mock"}, {"id": "x"}]"#, "has no `provider_id` in its item 2"),
-            ("[1]", "has no `provider_id` in its item 1"),
-        ] {
-            assert_eq!(parse(text).unwrap_err(), expected, "{text}");
-        }
-    }
 
     #[test]
     fn a_file_is_read_from_the_package_folder_and_read_again_after_a_change() {

@@ -11,6 +11,7 @@
 //! Each module imports only modules below it:
 //!
 //! ```text
+//! catalogue_file            reads a copy of the list of providers
 //! check                     runs the rules, sorts their findings
 //! rules     write, edit     one file a field, one function a rule; the link's text; changes of a pasted link
 //! view      parse_url       a draft as rules see it; a pasted URL split into entries
@@ -24,6 +25,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "catalogue")]
+mod catalogue_file;
 mod check;
 mod diagnostic;
 mod draft;
@@ -39,6 +42,8 @@ mod view;
 mod vocabulary;
 mod write;
 
+#[cfg(feature = "catalogue")]
+pub use catalogue_file::{CatalogueError, ListedProvider, read_providers};
 pub use check::{CheckedLink, amend, check_origin, check_values, get, warnings};
 pub use diagnostic::{Diagnostic, Edit, LintLevel, Location, Rule};
 pub use draft::{Draft, Entry, MAX_LINK_LEN, Text, Value};
