@@ -29,10 +29,11 @@ impl Member for Amount {
         let Some(text) = json.strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
             return Ok(Self(decimal(json)));
         };
-        Ok(match read_value::<Option<String>>(json) {
-            Ok(Some(text)) if text.contains('\\') => Self::text(&text),
-            _ => Self::text(text),
-        })
+        if text.contains('\\') {
+            let text = read_value::<Option<String>>(json).ok().flatten();
+            return Ok(text.map_or(Self(None), |text| Self::text(&text)));
+        }
+        Ok(Self::text(text))
     }
 
     fn text(text: &str) -> Self {
