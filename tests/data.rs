@@ -213,6 +213,10 @@ fn an_amount_is_the_decimal_of_the_response() {
         "12345678901234.5",
         "9007199254740993",
         "1161.1999999999998",
+        "0.10",
+        "-7922816251426433759354.3950335",
+        "123456789012345678",
+        "1234567890123456789",
     ] {
         let body = format!(r#"{{"results":[{{"currency":"GBP","current":{text}}}]}}"#);
         let balance = data(&client).balance("a").unwrap().parser.parse(Response::new(body)).unwrap();
@@ -220,6 +224,32 @@ fn an_amount_is_the_decimal_of_the_response() {
     }
     let in_text = read(data(&client).balance("a").unwrap(), &json!([{"currency": "GBP", "current": " 1.50"}]));
     assert_eq!(in_text.current.to_string(), "1.50");
+    for (json, expected) in [
+        ("1e2", Some("100")),
+        ("-1.5E-2", Some("-0.015")),
+        ("\"2.5e3\"", Some("2500")),
+        ("\"+1.5\"", Some("1.5")),
+        (r#""\u0031.5""#, Some("1.5")),
+        ("\"-0.50\"", Some("-0.50")),
+        ("\"\"", None),
+        ("\"-\"", None),
+        ("\".\"", None),
+        ("\"1.2.3\"", None),
+        ("\"1,5\"", None),
+        ("\"GBP 1\"", None),
+        ("1e300", None),
+        ("1e999", None),
+        ("1e99999999999", None),
+        (&"9".repeat(40), None),
+        (&format!("\"{}\"", "0".repeat(1 << 20)), None),
+        ("false", None),
+        ("[1]", None),
+    ] {
+        let body = format!(r#"{{"results":[{{"currency":"GBP","current":1,"available":{json}}}]}}"#);
+        let balance = data(&client).balance("a").unwrap().parser.parse(Response::new(body)).unwrap();
+        let shown = balance.available.map(|amount| amount.to_string());
+        assert_eq!(shown.as_deref(), expected, "{}", &json[..json.len().min(40)]);
+    }
 }
 
 #[test]
@@ -309,6 +339,292 @@ fn the_connection_and_the_user_are_parsed() {
         read(data(&client).info().unwrap(), &json!([{"full_name": "John Doe", "emails": null, "phones": ["+44"]}]));
     assert_eq!((info.full_name.as_deref(), info.emails.len(), info.phones.len()), (Some("John Doe"), 0, 1));
     assert!(refused(data(&client).me(), r#"{"results":[null]}"#).contains("expected an object, found null"));
+}
+
+#[test]
+fn a_response_without_results_is_an_error_and_no_empty_list() {
+    let client = client();
+    let parse = |body: &str| data(&client).accounts().unwrap().parser.parse(Response::new(body.to_owned()));
+    let uri = "https://api.truelayer.com/data/v1/results/0af1-2b";
+    let queued = |uri: &str| format!(r#"{{"status":"Queued","task_id":"x","results_uri":"{uri}"}}"#);
+    for (body, expected) in [
+        ("{}", "missing `results`"),
+        (r#"{"results":null}"#, "missing `results`"),
+        (r#"{"Results":[{"account_id":"a","currency":"GBP"}]}"#, "missing `results`"),
+        (r#"{"status":"Failed"}"#, "missing `results`, since the `status` is `Failed`"),
+        (r#"{"status":"Failed","task_id":"x"}"#, "missing `results`, since the `status` is `Failed`"),
+        (r#"{"status":"a\nb"}"#, "missing `results`"),
+        (
+            &queued(uri),
+            "missing `results`, since the call is asynchronous: they will be at \
+             `https://api.truelayer.com/data/v1/results/0af1-2b`",
+        ),
+        (r#"{"status":"Running","task_id":"x"}"#, "missing `results`, since the call is asynchronous"),
+        (
+            &queued("https://api.truelayer.com.evil.example/data/v1/x"),
+            "missing `results`, since the call is asynchronous",
+        ),
+        (&queued(&format!("{uri}?token=x")), "missing `results`, since the call is asynchronous"),
+        (
+            &queued(&format!("{uri}/t0ken")),
+            &format!("missing `results`, since the call is asynchronous: they will be at `{uri}/[redacted]`"),
+        ),
+        (r#"{"results":{}}"#, "expected a list for `results`, found an object"),
+        (r#"{"results":"x"}"#, "expected a list for `results`, found text"),
+        (r#"{"results":[]}x"#, "expected JSON"),
+        (r#"{"results":[]"#, "expected JSON"),
+    ] {
+        assert_eq!(parse(body).unwrap_err().to_string(), format!("unexpected response: {expected} (status 200)"));
+        assert_eq!(
+            refused(data(&client).me(), body),
+            format!("unexpected response: {expected} (status 200)"),
+            "a single result"
+        );
+    }
+    let accepted = Response::builder().status(202).body(queued(uri)).unwrap();
+    let error = data(&client).accounts().unwrap().parser.parse(accepted).unwrap_err();
+    assert!(error.to_string().contains("asynchronous") && error.to_string().ends_with("(status 202)"), "{error}");
+    for body in [r#"{"results":[]}"#, "\u{feff}{\"results\": [ ], \"error\": null}", r#"{"error":false,"results":[]}"#]
+    {
+        let accounts = parse(body).unwrap();
+        assert_eq!((accounts.len(), accounts.unreadable_len()), (0, 0), "{body}");
+    }
+}
+
+#[test]
+fn an_error_beside_results_is_an_error() {
+    let client = client();
+    let one = r#"{"account_id":"a","currency":"GBP"}"#;
+    for body in [
+        format!(r#"{{"results":[{one}],"error":"provider_error","error_description":"no t0ken"}}"#),
+        format!(r#"{{"error":"provider_error","error_description":"no t0ken","results":[{{"":0}},{one}]}}"#),
+    ] {
+        let error = data(&client).accounts().unwrap().parser.parse(Response::new(body)).unwrap_err();
+        let server = error.server().unwrap();
+        assert_eq!((server.error(), server.description()), ("provider_error", Some("no [redacted]")));
+    }
+    let error = refused(data(&client).accounts().unwrap(), r#"{"error":5,"results":[]}"#);
+    assert!(error.contains("expected text for `error`, found a number"), "{error}");
+    // Members of an error are bounded, whatever the length of the response.
+    let long = format!(r#"{{"error":"invalid_request","error_details":[{}0]}}"#, "0,".repeat(1 << 20));
+    let response = Response::builder().status(400).body(long).unwrap();
+    let error = data(&client).accounts().unwrap().parser.parse(response).unwrap_err();
+    assert_eq!(error.server().unwrap().details(), Some("\"[2097155 bytes]\""));
+}
+
+#[test]
+fn an_unreadable_item_does_not_lose_the_others() {
+    let client = client();
+    let parse = |items: &str| {
+        let body = format!(r#"{{"results":[{items}],"status":"Succeeded"}}"#);
+        data(&client).transactions("a", ..).unwrap().parser.parse(Response::new(body))
+    };
+    let good = r#"{"transaction_id":"x","amount":1,"currency":"GBP"}"#;
+    for (item, reason) in [
+        (r#"{"transaction_id":"s3nsitive","amount":-2,"currency":null}"#, "missing `currency`"),
+        (r#"{"transaction_id":"s3nsitive","amount":-2,"currency":""}"#, "empty `currency`"),
+        (r#"{"transaction_id":{"s3nsitive":1},"amount":-2}"#, "expected text for `transaction_id`, found an object"),
+        (r#"{"transaction_id":"s3nsitive","amount":"2,00","currency":"GBP"}"#, "expected an amount for `amount`"),
+        (r#""s3nsitive""#, "expected an object, found text"),
+        ("[{}]", "expected an object, found a list"),
+        (r#"{"transaction_id":"s3nsitive","description":1e999}"#, "invalid number or text"),
+        (r#"{"transaction_id":"s3nsitive\ud800"}"#, "invalid number or text"),
+    ] {
+        let list = parse(&format!("{good}, {item} ,{good}")).unwrap();
+        assert_eq!((list.len(), list.unreadable_len(), list.iter().count()), (2, 1, 2), "{item}");
+        let unreadable = &list.unreadable()[0];
+        assert_eq!((unreadable.index(), unreadable.reason(), unreadable.expose()), (1, reason, item));
+        assert!(!format!("{list:?}").contains("s3nsitive"), "{list:?}");
+        assert!(format!("{list:?}").contains("UnreadableItem { index: 1, reason: "), "{list:?}");
+        // No readable item is no empty list.
+        assert_eq!(parse(item).unwrap_err().to_string(), format!("unexpected response: {reason} (status 200)"));
+    }
+    let many = parse(&format!("{}{good}", "{},".repeat(1000))).unwrap();
+    assert_eq!((many.len(), many.unreadable_len(), many.unreadable().len()), (1, 1000, 20));
+    assert_eq!(many.unreadable()[19].index(), 19);
+    let mut list = parse(&[good; 3].join(",")).unwrap();
+    list.reverse();
+    for transaction in &mut list {
+        transaction.description.push('!');
+    }
+    assert!((&list).into_iter().all(|transaction| transaction.description == "!"));
+    let copy: Vec<_> = list.clone().into();
+    assert_eq!((copy, list.clone().into_iter().count()), (list.into_vec(), 3));
+}
+
+#[test]
+fn an_optional_member_of_another_type_is_left_out() {
+    let client = client();
+    for odd in ["null", "true", "1", "-1", "1.5", "\"\"", "[1,[2]]", r#"{"a":{"b":[]}}"#] {
+        let members = [
+            "normalised_provider_transaction_id",
+            "timestamp",
+            "description",
+            "transaction_type",
+            "transaction_category",
+            "transaction_classification",
+            "merchant_name",
+            "running_balance",
+            "meta",
+            "unknown",
+        ]
+        .map(|name| format!(r#""{name}":{odd}"#))
+        .join(",");
+        let body = format!(r#"{{"results":[{{{members},"transaction_id":"x","amount":1,"currency":"GBP"}}]}}"#);
+        let list = data(&client).transactions("a", ..).unwrap().parser.parse(Response::new(body)).unwrap();
+        let one = &list[0];
+        assert_eq!((one.transaction_id.as_str(), one.timestamp, one.running_balance), ("x", None, None), "{odd}");
+        assert!(one.transaction_classification.is_empty() && one.description.is_empty(), "{odd}");
+        assert_eq!(one.meta.is_some(), odd.starts_with('{'));
+    }
+    let body = r#"{"results":[{"transaction_id":"first","transaction\u005fid":"last","amount":1,"currency":"GBP"}]}"#;
+    let list = data(&client).transactions("a", ..).unwrap().parser.parse(Response::new(body)).unwrap();
+    assert_eq!(list[0].transaction_id, "last", "names may be escaped, and of a duplicate the last counts");
+}
+
+#[test]
+fn a_time_is_read_in_every_format_of_rfc_3339() {
+    let client = client();
+    let time = |text: &str| {
+        let item = json!([{"transaction_id": "x", "amount": 1, "currency": "GBP", "timestamp": text}]);
+        read(data(&client).transactions("a", ..).unwrap(), &item)[0].timestamp.map(OffsetDateTime::unix_timestamp_nanos)
+    };
+    let midnight = 1_577_836_800_000_000_000;
+    for (text, expected) in [
+        ("2020-01-01T00:00:00Z", midnight),
+        ("2020-01-01t00:00:00z", midnight),
+        ("2020-01-01 00:00:00Z", midnight),
+        ("2020-01-01 00:00:00", midnight),
+        ("2020-01-01t01:30:00+01:30", midnight),
+        ("2019-12-31T22:30:00-01:30", midnight),
+        ("2020-01-01T00:00:00-00:00", midnight),
+        ("2020-01-01", midnight),
+        ("20200101T000000Z", midnight),
+        ("20200101t000000z", midnight),
+        ("2020-01-01T00:00Z", midnight),
+        ("2020-01-01 00:00z", midnight),
+        ("2020-01-01T00:00:00.1234567", midnight + 123_456_700),
+        ("2020-01-01T00:00:00.123456789Z", midnight + 123_456_789),
+        ("2020-01-01T00:00:00.5+00:00", midnight + 500_000_000),
+        ("2020-01-01T00:00:00,5Z", midnight + 500_000_000),
+    ] {
+        assert_eq!(time(text), Some(expected), "{text}");
+    }
+    for text in [
+        "",
+        "x",
+        "2020-13-01T00:00:00Z",
+        "2020-02-30T00:00:00Z",
+        "2020-01-01T25:00:00Z",
+        "2020-01-01T00:00:00.Z",
+        "2020-01-01T00:00:00+99:00",
+        "2020-01-01T00:00:00Z ",
+        "2020-01-01é00:00:00Z",
+        "/020-01-01T00:00:00Z",
+    ] {
+        assert_eq!(time(text), None, "{text}");
+    }
+}
+
+#[test]
+fn meta_is_the_json_of_the_response() {
+    let client = client();
+    let meta = r#"{ "b" : 1.10, "a":[ "\u00e9", {}], "counter_party_preferred_name":"s3nsitive" }"#;
+    let body = |members: &str| format!(r#"{{"results":[{{{members},"meta": {meta} }}]}}"#);
+    let data = data(&client);
+    let account = r#""account_id":"x","currency":"GBP""#;
+    let transaction = r#""transaction_id":"x","amount":1,"currency":"GBP""#;
+    let metas = [
+        data.accounts().unwrap().parser.parse(Response::new(body(account))).unwrap()[0].meta.clone(),
+        data.cards().unwrap().parser.parse(Response::new(body(account))).unwrap()[0].meta.clone(),
+        data.transactions("a", ..).unwrap().parser.parse(Response::new(body(transaction))).unwrap()[0].meta.clone(),
+        data.direct_debits("a").unwrap().parser.parse(Response::new(body(r#""direct_debit_id":"x""#))).unwrap()[0]
+            .meta
+            .clone(),
+        data.standing_orders("a").unwrap().parser.parse(Response::new(body(r#""frequency":"x""#))).unwrap()[0]
+            .meta
+            .clone(),
+    ];
+    for found in metas {
+        let found = found.unwrap();
+        assert_eq!((found.as_str(), format!("{found:?}").as_str()), (meta, "Meta([redacted])"));
+    }
+}
+
+#[test]
+fn debug_shows_no_personal_data() {
+    let client = client();
+    let data = data(&client);
+    // Each text is a secret of its own, and each amount and time is a number that nothing else has.
+    let texts = |names: &[&str]| -> Vec<(String, Value)> {
+        names.iter().map(|name| ((*name).to_owned(), format!("s3cret {name}").into())).collect()
+    };
+    let item = |names: &[&str], others: Value| -> Value {
+        let mut object: serde_json::Map<String, Value> = texts(names).into_iter().collect();
+        object.extend(others.as_object().unwrap().clone());
+        json!([object])
+    };
+    let amounts = json!({"current": 7777.71, "available": 7777.72, "overdraft": 7777.73, "credit_limit": 7777.74,
+        "last_statement_balance": 7777.75, "payment_due": 7777.76, "last_statement_date": "2077-07-01",
+        "payment_due_date": "2077-07-02", "currency": "GBP"});
+    let account = json!({"currency": "GBP", "account_type": "SAVINGS", "meta": {"a": "s3cret meta"},
+        "provider": {"provider_id": "s3cret provider"},
+        "account_number": {"number": "s3cret number", "sort_code": "s3cret code", "iban": "s3cret iban",
+            "swift_bic": "s3cret bic"}});
+    let transaction = json!({"amount": 7777.71, "currency": "GBP", "timestamp": "2077-07-03T00:00:00Z",
+        "running_balance": {"amount": 7777.72}, "transaction_classification": ["s3cret class"],
+        "transaction_type": "DEBIT", "meta": {"a": "s3cret meta"}});
+    let debit = json!({"previous_payment_amount": 7777.71, "previous_payment_timestamp": "2077-07-04T00:00:00Z",
+        "currency": "GBP", "meta": {"provider_mandate_identification": "s3cret mandate"}});
+    let order = json!({"first_payment_date": "2077-07-05", "first_payment_amount": 7777.71, "next_payment_amount": 7777.72,
+        "next_payment_date": "2077-07-06", "final_payment_amount": 7777.73, "final_payment_date": "2077-07-07",
+        "currency": "GBP", "meta": {"a": "s3cret meta"}});
+    let transaction_names = [
+        "transaction_id",
+        "normalised_provider_transaction_id",
+        "provider_transaction_id",
+        "description",
+        "merchant_name",
+    ];
+    let card_names = ["account_id", "display_name", "partial_card_number", "name_on_card", "valid_from", "valid_to"];
+    let accounts = read(data.accounts().unwrap(), &item(&["account_id", "display_name"], account.clone()));
+    let transactions = read(data.transactions("a", ..).unwrap(), &item(&transaction_names, transaction));
+    let orders = read(data.standing_orders("a").unwrap(), &item(&["frequency", "payee", "reference"], order));
+    assert!(orders[0].last.amount.is_some() && transactions[0].running_balance.is_some());
+    assert!(accounts[0].account_number.iban.is_some());
+    for (shown, harmless) in [
+        (format!("{accounts:?}"), "account_type: Some(Savings), currency: \"GBP\""),
+        (format!("{:?}", accounts[0].account_number), "AccountNumber { .. }"),
+        (format!("{:?}", read(data.cards().unwrap(), &item(&card_names, account))), "currency: Some(\"GBP\")"),
+        (format!("{:?}", read(data.balance("a").unwrap(), &json!([amounts]))), "currency: \"GBP\""),
+        (format!("{:?}", read(data.card_balance("a").unwrap(), &json!([amounts]))), "currency: Some(\"GBP\")"),
+        (format!("{transactions:?}"), "currency: \"GBP\", transaction_type: Some(Debit)"),
+        (
+            format!("{:?}", read(data.direct_debits("a").unwrap(), &item(&["direct_debit_id", "name"], debit))),
+            "DirectDebit {",
+        ),
+        (format!("{orders:?}"), "StandingOrder {"),
+        (format!("{:?}", orders[0].first), "Payment { .. }"),
+        (
+            format!(
+                "{:?}",
+                read(
+                    data.info().unwrap(),
+                    &item(&["full_name"], json!({"emails": ["s3cret email"], "phones": ["s3cret phone"]}))
+                )
+            ),
+            "Info {",
+        ),
+        (
+            format!("{:?}", read(data.me(), &item(&["client_id", "credentials_id"], json!({"scopes": ["info"]})))),
+            "scopes: [\"info\"]",
+        ),
+    ] {
+        assert!(shown.contains(harmless), "{shown}");
+        for secret in ["s3cret", "7777", "2077"] {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+    }
 }
 
 #[test]

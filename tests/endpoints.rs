@@ -3,7 +3,7 @@
 
 use auth_link::client::{
     AccessToken, Call, Client, ClientSecret, ConsentId, DirectBankAuthentication, Environment, EventName,
-    ExtendOutcome, RefreshToken, RequestBody, RequestError, User,
+    ExtendOutcome, List, RefreshToken, RequestBody, RequestError, User,
 };
 use auth_link::{AuthLink, AuthorizationRequest, Callback, PendingAuthorization, auth_link};
 use http::{Method, Request, Response};
@@ -274,16 +274,60 @@ fn providers_are_listed() {
     assert_eq!(field.values[1].display_name, "other");
     let call = || client().providers(&[], &[]).unwrap();
     assert_eq!(call().request.uri(), "https://auth.truelayer.com/api/providers?clientId=acme-7d2f1a");
-    assert_eq!(read(call(), &json!([])), []);
+    assert!(read(call(), &json!([])).is_empty());
     let cases = [
         (json!({}), "expected a list, found an object"),
+        (json!(null), "expected a list, found null"),
         (json!([1]), "expected an object, found a number"),
         (json!([{"display_name": "x"}]), "missing `provider_id`"),
-        (json!([{"provider_id": "x", "steps": [{"fields": [{}]}]}]), "missing `id`"),
+        (json!([{"provider_id": "x", "steps": {}}]), "expected a list for `steps`, found an object"),
     ];
     for (body, expected) in cases {
         assert_eq!(refused(call(), &body), format!("unexpected response: {expected} (status 200)"));
     }
+}
+
+#[test]
+fn an_unreadable_provider_or_field_does_not_lose_the_others() {
+    let call = client().providers(&[], &[]).unwrap();
+    let providers = read(
+        call,
+        &json!([
+            {"provider_id": "ob-a", "steps": null},
+            1,
+            {"display_name": "x"},
+            {"provider_id": "ob-b", "steps": [{"title": "t", "fields": [
+                {"id": "bank", "mandatory": true, "values": [{"value": "", "display_name": "Choose"}, {}]},
+                {},
+                {"id": "branch", "mandatory": "yes"},
+            ]}, 2]},
+            {"provider_id": "ob-c", "steps": {}},
+        ]),
+    );
+    assert_eq!(providers.iter().map(|provider| provider.provider_id.as_str()).collect::<Vec<_>>(), ["ob-a", "ob-b"]);
+    assert_eq!(
+        reasons(&providers),
+        [
+            (1, "expected an object, found a number"),
+            (2, "missing `provider_id`"),
+            (4, "expected a list for `steps`, found an object")
+        ]
+    );
+    assert_eq!(providers.unreadable()[1].expose(), r#"{"display_name":"x"}"#);
+    let steps = &providers[1].steps;
+    assert_eq!((steps.len(), reasons(steps)), (1, vec![(1, "expected an object, found a number")]));
+    let fields = &steps[0].fields;
+    assert_eq!(
+        (fields.len(), reasons(fields)),
+        (1, vec![(1, "missing `id`"), (2, "expected true or false for `mandatory`, found text")])
+    );
+    let choice = &fields[0].values[0];
+    assert_eq!((choice.value.as_str(), choice.display_name.as_str()), ("", "Choose"));
+    assert_eq!(reasons(&fields[0].values), [(1, "missing `value`")]);
+}
+
+fn reasons<T>(list: &List<T>) -> Vec<(usize, &str)> {
+    list.unreadable().iter().map(|item| (item.index(), item.reason())).collect()
 }
 
 #[test]
@@ -329,6 +373,9 @@ fn tracked_events_are_parsed() {
     assert!(read(call(), &json!({"results": []})).is_empty());
     assert!(refused(call(), &json!([])).contains("expected an object, found a list"));
     assert!(refused(call(), &json!({"results": [{"name": "x"}]})).contains("missing `time`"));
+    assert!(refused(call(), &json!({})).contains("missing `results`"));
+    let events = read(call(), &json!({"results": [{"name": "x"}, {"name": "x", "time": "t"}]}));
+    assert_eq!((events.len(), reasons(&events)), (1, vec![(0, "missing `time`")]));
     for (id, expected) in [("", "empty `tracking_id`"), ("a\nb", "unexpected control character in `tracking_id`")] {
         assert!(client.tracked_events(&access_token(), id).unwrap_err().to_string().starts_with(expected));
     }

@@ -6,7 +6,8 @@ use http::{Request, Response};
 use zeroize::Zeroizing;
 
 use super::api_error::ApiError;
-use super::json::{Json, Unexpected};
+use super::error_members::read_error_members;
+use super::json::{Json, Unexpected, json_text};
 use super::redaction::Redaction;
 use super::request_traits::{RequestTraits, split_path};
 use super::response::ResponseView;
@@ -71,14 +72,22 @@ impl fmt::Debug for RequestBody {
 /// The parser of the response to one request.
 #[must_use]
 pub struct ResponseParser<T> {
-    pub(super) parse: Box<Parse<T>>,
+    pub(super) parse: Parse<T>,
     pub(super) redaction: Redaction,
     pub(super) traits: RequestTraits,
     pub(super) max_body_len: usize,
 }
 
 /// Reads the body of a successful response.
-pub(super) type Parse<T> = dyn FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync;
+pub(super) enum Parse<T> {
+    /// From a tree, whose texts are wiped on drop.
+    Tree(Box<ParseTree<T>>),
+    /// From the text, straight into the types, for a response that may be long. An error that the server reports is an `Err`.
+    Stream(Box<ParseText<T>>),
+}
+
+type ParseTree<T> = dyn FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync;
+type ParseText<T> = dyn FnOnce(&str) -> Result<T, Unexpected> + Send + Sync;
 
 /// The default limit of a response body, in bytes.
 pub(super) const MAX_BODY_LEN: usize = 1024 * 1024;
@@ -115,16 +124,36 @@ impl<T> ResponseParser<T> {
         if parts.status.is_success() && view.is_page() {
             return Err(view.unexpected(Unexpected("expected JSON".to_owned())));
         }
-        let mut json = Json::read(body.as_ref());
-        if let Ok(json) = &mut json
-            && let Some(error) = view.error(json)
-        {
-            return Err(error);
+        match self.parse {
+            Parse::Tree(parse) => {
+                let mut json = Json::read(body.as_ref());
+                if let Ok(json) = &mut json
+                    && let Some(error) = view.error(json)
+                {
+                    return Err(error);
+                }
+                if !parts.status.is_success() {
+                    return Err(view.unexpected(Unexpected("missing `error`".to_owned())));
+                }
+                parse(json).map_err(|unexpected| view.unexpected(unexpected))
+            }
+            Parse::Stream(parse) => {
+                let text = json_text(body.as_ref());
+                let mut unexpected = Unexpected("missing `error`".to_owned());
+                if parts.status.is_success() {
+                    match text.and_then(parse) {
+                        Ok(value) => return Ok(value),
+                        Err(Unexpected(message)) => unexpected = Unexpected(self.redaction.apply(&message)),
+                    }
+                }
+                if let Ok(mut json) = json_text(body.as_ref()).and_then(read_error_members)
+                    && let Some(error) = view.error(&mut json)
+                {
+                    return Err(error);
+                }
+                Err(view.unexpected(unexpected))
+            }
         }
-        if !parts.status.is_success() {
-            return Err(view.unexpected(Unexpected("missing `error`".to_owned())));
-        }
-        (self.parse)(json).map_err(|unexpected| view.unexpected(unexpected))
     }
 }
 

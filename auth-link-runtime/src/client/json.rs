@@ -6,15 +6,23 @@ use zeroize::Zeroize;
 /// The difference between a response and the expected one: `missing …`, `expected … for …, found …`.
 pub(crate) struct Unexpected(pub(crate) String);
 
+/// Returns the text of a response body.
+pub(crate) fn json_text(body: &[u8]) -> Result<&str, Unexpected> {
+    std::str::from_utf8(without_bom(body)).map_err(|_| Unexpected("expected JSON".to_owned()))
+}
+
+/// Removes a byte order mark, which a parser may ignore (RFC 8259 §8.1).
+fn without_bom(body: &[u8]) -> &[u8] {
+    body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
+}
+
 /// A JSON value.
 pub(crate) struct Json(pub(crate) Value);
 
 impl Json {
     /// Parses a response body.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Unexpected> {
-        // A parser may ignore a byte order mark (RFC 8259 §8.1).
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        serde_json::from_slice(bytes).map(Self).map_err(|_| Unexpected("expected JSON".to_owned()))
+        serde_json::from_slice(without_bom(bytes)).map(Self).map_err(|_| Unexpected("expected JSON".to_owned()))
     }
 
     /// Creates an object of texts.
@@ -83,49 +91,14 @@ impl Json {
         value.map(|value| value.0.as_bool().ok_or_else(|| unexpected("true or false", name, &value.0))).transpose()
     }
 
-    /// Removes and returns a list of an object; empty if it is missing.
-    pub(crate) fn list(&mut self, name: &str) -> Result<Vec<Self>, Unexpected> {
-        self.take(name)?
-            .map_or(Ok(Vec::new()), |list| list.into_items().map_err(|value| unexpected("a list", name, &value)))
-    }
-
-    /// Reads the items of a list.
-    pub(crate) fn read_all<T>(self, read: fn(Self) -> Result<T, Unexpected>) -> Result<Vec<T>, Unexpected> {
-        let items =
-            self.into_items().map_err(|value| Unexpected(format!("expected a list, found {}", kind(&value))))?;
-        items.into_iter().map(read).collect()
-    }
-
-    /// Reads the items of a list in an object; empty if it is missing.
-    pub(crate) fn read_list<T>(
-        &mut self,
-        name: &str,
-        read: fn(Self) -> Result<T, Unexpected>,
-    ) -> Result<Vec<T>, Unexpected> {
-        self.list(name)?.into_iter().map(read).collect()
-    }
-
-    fn into_items(mut self) -> Result<Vec<Self>, Value> {
-        match self.0.take() {
-            Value::Array(items) => Ok(items.into_iter().map(Self).collect()),
-            other => Err(other),
-        }
-    }
-
     /// Removes and returns a text of an object; `None` if it is missing or is no text.
     pub(crate) fn optional(&mut self, name: &str) -> Option<String> {
         self.text(name).ok().flatten()
     }
 
-    /// Removes and returns a field of an object; `None` if it is missing.
+    /// Removes and returns a value of an object; `None` if it is missing or the value is no object.
     pub(crate) fn optional_json(&mut self, name: &str) -> Option<Self> {
         self.take(name).ok().flatten()
-    }
-
-    /// Removes a list of an object, and returns its texts; empty if it is missing.
-    pub(crate) fn texts(&mut self, name: &str) -> Vec<String> {
-        let items = self.list(name).unwrap_or_default();
-        items.into_iter().filter_map(|item| item.into_text(name).ok()).collect()
     }
 
     /// Applies `change` to each text in the value.

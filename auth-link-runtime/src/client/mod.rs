@@ -26,15 +26,19 @@ mod call;
 mod connection;
 mod credential;
 mod direct_bank_authentication;
+mod error_members;
 mod exchange;
 mod extend_connection;
 mod json;
+mod list;
+mod object;
 mod provider;
 mod redaction;
 mod request_builder;
 mod request_error;
 mod request_traits;
 mod response;
+mod results;
 mod retry_after;
 mod tokens;
 mod tracked_event;
@@ -52,11 +56,17 @@ pub use self::direct_bank_authentication::{ConsentId, DirectBankAuthentication, 
 pub use self::exchange::ExchangeError;
 pub use self::extend_connection::ExtendOutcome;
 #[cfg(feature = "data")]
-pub(crate) use self::json::{Json, Unexpected};
+pub(crate) use self::json::Unexpected;
+pub use self::list::{List, UnreadableItem};
+#[cfg(feature = "data")]
+pub(crate) use self::object::{FromText, Member, Nested, Object, Required, read_value};
+pub(crate) use self::object::{Name, Read, ReadName, members};
 pub use self::provider::{Availability, FieldValue, Provider, ProviderField, ProviderStep};
 #[cfg(feature = "data")]
 pub(crate) use self::request_builder::{RequestBuilder, with_query};
 pub use self::request_error::RequestError;
+#[cfg(feature = "data")]
+pub(crate) use self::results::{read_result, read_results};
 pub use self::tokens::Tokens;
 pub use self::tracked_event::{EventName, TrackedEvent};
 pub use self::user::User;

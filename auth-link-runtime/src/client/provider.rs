@@ -2,10 +2,13 @@
 
 use auth_link_rules::{Param, check_values};
 use http::Method;
+use serde_core::de::MapAccess;
 
 use super::base::{Client, uri};
 use super::call::Call;
-use super::json::{Json, Unexpected};
+use super::json::Unexpected;
+use super::list::{List, Listed, read_list};
+use super::object::{Flag, Nested, Object, Required, members};
 use super::request_builder::{RequestBuilder, with_query};
 use super::request_error::RequestError;
 use crate::link::LinkError;
@@ -23,7 +26,7 @@ impl Client {
     /// - a scope is unknown or duplicate;
     /// - a country is not a code of two letters;
     /// - the lists are too long for a URL.
-    pub fn providers(&self, scopes: &[&str], countries: &[&str]) -> Result<Call<Vec<Provider>>, RequestError> {
+    pub fn providers(&self, scopes: &[&str], countries: &[&str]) -> Result<Call<List<Provider>>, RequestError> {
         let scopes = scopes.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
         if !scopes.is_empty() {
             check_values(&[(Param::Scope, &scopes)]).map_err(LinkError::new)?;
@@ -42,7 +45,7 @@ impl Client {
         let parameters = [("clientId", self.id.as_str()), ("scopes", &scopes), ("country", &codes.join(" "))];
         let path = with_query("/api/providers", &parameters)?;
         let request = RequestBuilder::new(Method::GET, uri(&self.servers.auth, &path));
-        Ok(request.call(|json| json?.read_all(Provider::read)))
+        Ok(request.stream(read_list))
     }
 }
 
@@ -61,7 +64,7 @@ pub struct Provider {
     /// The scopes that it supports.
     pub scopes: Vec<String>,
     /// The input that [direct bank authentication](Client::direct_bank_authentication) requires.
-    pub steps: Vec<ProviderStep>,
+    pub steps: List<ProviderStep>,
     /// Its current availability.
     pub availability: Option<Availability>,
 }
@@ -73,7 +76,7 @@ pub struct ProviderStep {
     /// Its title.
     pub title: String,
     /// The fields of the step.
-    pub fields: Vec<ProviderField>,
+    pub fields: List<ProviderField>,
 }
 
 /// One field of input.
@@ -93,7 +96,7 @@ pub struct ProviderField {
     /// Whether the input is a secret.
     pub is_sensitive: bool,
     /// The choices.
-    pub values: Vec<FieldValue>,
+    pub values: List<FieldValue>,
     /// The allowed characters of a text: `numeric`, `alphanumeric`.
     pub allowed_characters: Option<String>,
 }
@@ -102,7 +105,7 @@ pub struct ProviderField {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldValue {
-    /// The value to send.
+    /// The value to send. It is empty for a choice such as "Choose".
     pub value: String,
     /// Its name, for the user.
     pub display_name: String,
@@ -118,52 +121,90 @@ pub struct Availability {
     pub updated_at: Option<String>,
 }
 
-impl Provider {
-    fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let provider_id = json.required("provider_id")?;
-        let availability = json.optional_json("availability").and_then(|mut json| {
-            Some(Availability {
-                recommended_status: json.optional("recommended_status")?,
-                updated_at: json.optional("updated_at"),
-            })
+impl Object for Provider {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            provider_id: Required,
+            display_name: Option<String>,
+            country: Option<String>,
+            logo_url: Option<String>,
+            scopes: Vec<String>,
+            steps: Listed<ProviderStep>,
+            availability: Nested<Availability>,
         });
-        Ok(Self {
-            display_name: json.optional("display_name").unwrap_or_else(|| provider_id.clone()),
-            provider_id,
-            country: json.optional("country"),
-            logo_url: json.optional("logo_url"),
-            scopes: json.texts("scopes"),
-            steps: json.read_list("steps", ProviderStep::read)?,
-            availability,
-        })
+        let build = || {
+            let provider_id = provider_id.take("provider_id")?;
+            Ok(Self {
+                display_name: display_name.unwrap_or_else(|| provider_id.clone()),
+                provider_id,
+                country,
+                logo_url,
+                scopes,
+                steps: steps.take("steps")?,
+                availability: availability.0,
+            })
+        };
+        Ok(build())
     }
 }
 
-impl ProviderStep {
-    fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let title = json.optional("title").unwrap_or_default();
-        Ok(Self { title, fields: json.read_list("fields", ProviderField::read)? })
+impl Object for Availability {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            recommended_status: Required,
+            updated_at: Option<String>,
+        });
+        let recommended_status = recommended_status.take_any("recommended_status");
+        Ok(recommended_status.map(|recommended_status| Self { recommended_status, updated_at }))
     }
 }
 
-impl ProviderField {
-    fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            id: json.required("id")?,
-            kind: json.optional("type").unwrap_or_default(),
-            display_name: json.optional("display_name").unwrap_or_default(),
-            help_text: json.optional("help_text"),
-            mandatory: json.flag("mandatory")?.unwrap_or_default(),
-            is_sensitive: json.flag("is_sensitive")?.unwrap_or_default(),
-            values: json.read_list("values", FieldValue::read)?,
-            allowed_characters: json.optional("allowed_characters"),
-        })
+impl Object for ProviderStep {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            title: Option<String>,
+            fields: Listed<ProviderField>,
+        });
+        Ok(fields.take("fields").map(|fields| Self { title: title.unwrap_or_default(), fields }))
     }
 }
 
-impl FieldValue {
-    fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let value = json.required("value")?;
-        Ok(Self { display_name: json.optional("display_name").unwrap_or_else(|| value.clone()), value })
+impl Object for ProviderField {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            id: Required,
+            kind: Option<String> = "type",
+            display_name: Option<String>,
+            help_text: Option<String>,
+            mandatory: Flag,
+            is_sensitive: Flag,
+            values: Listed<FieldValue>,
+            allowed_characters: Option<String>,
+        });
+        let build = || {
+            Ok(Self {
+                id: id.take("id")?,
+                kind: kind.unwrap_or_default(),
+                display_name: display_name.unwrap_or_default(),
+                help_text,
+                mandatory: mandatory.take("mandatory")?,
+                is_sensitive: is_sensitive.take("is_sensitive")?,
+                values: values.take("values")?,
+                allowed_characters,
+            })
+        };
+        Ok(build())
+    }
+}
+
+impl Object for FieldValue {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            value: Required,
+            display_name: Option<String>,
+        });
+        // The first choice is often empty, with a name such as "Choose".
+        let value = value.take_any("value");
+        Ok(value.map(|value| Self { display_name: display_name.unwrap_or_else(|| value.clone()), value }))
     }
 }

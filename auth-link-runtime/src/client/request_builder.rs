@@ -5,7 +5,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderValue, Method, Request, Uri};
 use zeroize::Zeroizing;
 
-use super::call::{Call, MAX_BODY_LEN, RequestBody, ResponseParser};
+use super::call::{Call, MAX_BODY_LEN, Parse, RequestBody, ResponseParser};
 use super::credential::AccessToken;
 use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
@@ -132,7 +132,19 @@ impl RequestBuilder {
         self,
         parse: impl FnOnce(Result<Json, Unexpected>) -> Result<T, Unexpected> + Send + Sync + 'static,
     ) -> Call<T> {
+        self.call_with(Parse::Tree(Box::new(parse)))
+    }
+
+    /// Returns the call of a response that may be long and contains no secret. `parse` reads it without a tree.
+    pub(crate) fn stream<T>(
+        self,
+        parse: impl FnOnce(&str) -> Result<T, Unexpected> + Send + Sync + 'static,
+    ) -> Call<T> {
+        self.call_with(Parse::Stream(Box::new(parse)))
+    }
+
+    fn call_with<T>(self, parse: Parse<T>) -> Call<T> {
         let Self { request, redaction, traits, max_body_len } = self;
-        Call { request, parser: ResponseParser { parse: Box::new(parse), redaction, traits, max_body_len } }
+        Call { request, parser: ResponseParser { parse, redaction, traits, max_body_len } }
     }
 }

@@ -2,13 +2,17 @@
 
 use auth_link_rules::{Param, check_values};
 use http::Method;
+use serde_core::de::MapAccess;
 
 use super::base::{Client, uri};
 use super::call::Call;
 use super::credential::AccessToken;
-use super::json::{Json, Unexpected};
+use super::json::Unexpected;
+use super::list::List;
+use super::object::{Flag, Object, Required, members};
 use super::request_builder::{RequestBuilder, with_query};
 use super::request_error::RequestError;
+use super::results::read_results;
 use super::tokens::Tokens;
 use crate::link::LinkError;
 use crate::open_enum::open_enum;
@@ -31,11 +35,11 @@ impl Client {
         &self,
         access_token: &AccessToken,
         tracking_id: &str,
-    ) -> Result<Call<Vec<TrackedEvent>>, RequestError> {
+    ) -> Result<Call<List<TrackedEvent>>, RequestError> {
         check_values(&[(Param::TrackingId, tracking_id)]).map_err(LinkError::new)?;
         let path = with_query("/v1/tracked-events", &[("tracking_id", tracking_id)])?;
         let request = RequestBuilder::new(Method::GET, uri(&self.servers.tracking, &path)).bearer(access_token);
-        Ok(request.personal([tracking_id]).call(|json| json?.read_list("results", TrackedEvent::read)))
+        Ok(request.personal([tracking_id]).stream(|text| read_results(text, "")))
     }
 }
 
@@ -77,16 +81,28 @@ open_enum! {
     }
 }
 
-impl TrackedEvent {
-    fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            name: EventName::read(&json.required("name")?),
-            time: json.required("time")?,
-            flow_id: json.text("flow_id")?,
-            credentials_id: json.text("credentials_id")?,
-            consent_id: json.text("consent_id")?,
-            provider_id: json.text("provider_id")?,
-            reauth: json.flag("reauth")?.unwrap_or_default(),
-        })
+impl Object for TrackedEvent {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            name: Required,
+            time: Required,
+            flow_id: Option<String>,
+            credentials_id: Option<String>,
+            consent_id: Option<String>,
+            provider_id: Option<String>,
+            reauth: Flag,
+        });
+        let build = || {
+            Ok(Self {
+                name: EventName::read(&name.take("name")?),
+                time: time.take("time")?,
+                flow_id,
+                credentials_id,
+                consent_id,
+                provider_id,
+                reauth: reauth.take("reauth")?,
+            })
+        };
+        Ok(build())
     }
 }

@@ -1,13 +1,19 @@
 //! Accounts and their balances.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
+use serde_core::de::MapAccess;
 use time::OffsetDateTime;
 
+use super::amount::Amount;
 use super::kind::AccountType;
-use crate::client::{Json, Unexpected};
+use super::meta::{Meta, ReadMeta};
+use super::provider_names::ProviderNames;
+use crate::client::{Nested, Object, Required, Unexpected, members};
 
 /// A current or savings account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Account {
     /// TrueLayer's id of the account, for other requests.
@@ -24,10 +30,12 @@ pub struct Account {
     pub provider_id: Option<String>,
     /// The time of the data.
     pub update_timestamp: Option<OffsetDateTime>,
+    /// The members that only some providers return.
+    pub meta: Option<Meta>,
 }
 
 /// The numbers of an account for transfers, as far as its country uses them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountNumber {
     /// The account number, in the United Kingdom and Australia.
@@ -41,7 +49,7 @@ pub struct AccountNumber {
 }
 
 /// The balance of an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Balance {
     /// Its currency, such as `GBP`.
@@ -56,34 +64,92 @@ pub struct Balance {
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
-impl Account {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let number = json.optional_json("account_number").map(|mut json| AccountNumber {
-            number: json.optional("number"),
-            sort_code: json.optional("sort_code"),
-            iban: json.optional("iban"),
-            swift_bic: json.optional("swift_bic"),
+impl Object for Account {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            account_id: Required,
+            account_type: Option<AccountType>,
+            display_name: Option<String>,
+            currency: Required,
+            account_number: Nested<AccountNumber>,
+            provider: Nested<ProviderNames>,
+            update_timestamp: Option<OffsetDateTime>,
+            meta: ReadMeta,
         });
-        Ok(Self {
-            account_id: json.required("account_id")?,
-            account_type: json.optional_as("account_type", AccountType::read),
-            display_name: json.optional("display_name").unwrap_or_default(),
-            currency: json.required("currency")?,
-            account_number: number.unwrap_or_default(),
-            provider_id: json.optional_json("provider").and_then(|mut json| json.optional("provider_id")),
-            update_timestamp: json.time("update_timestamp"),
-        })
+        let build = || {
+            Ok(Self {
+                account_id: account_id.take("account_id")?,
+                account_type,
+                display_name: display_name.unwrap_or_default(),
+                currency: currency.take("currency")?,
+                account_number: account_number.0.unwrap_or_default(),
+                provider_id: provider.0.and_then(|provider| provider.id),
+                update_timestamp,
+                meta: meta.0,
+            })
+        };
+        Ok(build())
     }
 }
 
-impl Balance {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            currency: json.required("currency")?,
-            current: json.required_amount("current")?,
-            available: json.amount("available"),
-            overdraft: json.amount("overdraft"),
-            update_timestamp: json.time("update_timestamp"),
-        })
+impl Object for AccountNumber {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            number: Option<String>,
+            sort_code: Option<String>,
+            iban: Option<String>,
+            swift_bic: Option<String>,
+        });
+        Ok(Ok(Self { number, sort_code, iban, swift_bic }))
+    }
+}
+
+impl Object for Balance {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            currency: Required,
+            current: Amount,
+            available: Amount,
+            overdraft: Amount,
+            update_timestamp: Option<OffsetDateTime>,
+        });
+        let build = || {
+            Ok(Self {
+                currency: currency.take("currency")?,
+                current: current.take("current")?,
+                available: available.0,
+                overdraft: overdraft.0,
+                update_timestamp,
+            })
+        };
+        Ok(build())
+    }
+}
+
+impl fmt::Debug for Account {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("account_type", &self.account_type)
+            .field("currency", &self.currency)
+            .field("update_timestamp", &self.update_timestamp)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for AccountNumber {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountNumber").finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Balance {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Balance")
+            .field("currency", &self.currency)
+            .field("update_timestamp", &self.update_timestamp)
+            .finish_non_exhaustive()
     }
 }

@@ -1,12 +1,18 @@
 //! Credit cards and their balances.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
+use serde_core::de::MapAccess;
 use time::{Date, OffsetDateTime};
 
-use crate::client::{Json, Unexpected};
+use super::amount::Amount;
+use super::meta::{Meta, ReadMeta};
+use super::provider_names::ProviderNames;
+use crate::client::{Nested, Object, Required, Unexpected, members};
 
 /// A credit or charge card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Card {
     /// TrueLayer's id of the card, for other requests.
@@ -31,10 +37,12 @@ pub struct Card {
     pub provider_id: Option<String>,
     /// The time of the data.
     pub update_timestamp: Option<OffsetDateTime>,
+    /// The members that only some providers return.
+    pub meta: Option<Meta>,
 }
 
 /// The balance of a card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CardBalance {
     /// Its currency, such as `GBP`.
@@ -57,36 +65,90 @@ pub struct CardBalance {
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
-impl Card {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            account_id: json.required("account_id")?,
-            card_network: json.optional("card_network"),
-            card_type: json.optional("card_type"),
-            currency: json.optional("currency"),
-            display_name: json.optional("display_name").unwrap_or_default(),
-            partial_card_number: json.optional("partial_card_number"),
-            name_on_card: json.optional("name_on_card"),
-            valid_from: json.optional("valid_from"),
-            valid_to: json.optional("valid_to"),
-            provider_id: json.optional_json("provider").and_then(|mut json| json.optional("provider_id")),
-            update_timestamp: json.time("update_timestamp"),
-        })
+impl Object for Card {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            account_id: Required,
+            card_network: Option<String>,
+            card_type: Option<String>,
+            currency: Option<String>,
+            display_name: Option<String>,
+            partial_card_number: Option<String>,
+            name_on_card: Option<String>,
+            valid_from: Option<String>,
+            valid_to: Option<String>,
+            provider: Nested<ProviderNames>,
+            update_timestamp: Option<OffsetDateTime>,
+            meta: ReadMeta,
+        });
+        let build = || {
+            Ok(Self {
+                account_id: account_id.take("account_id")?,
+                card_network,
+                card_type,
+                currency,
+                display_name: display_name.unwrap_or_default(),
+                partial_card_number,
+                name_on_card,
+                valid_from,
+                valid_to,
+                provider_id: provider.0.and_then(|provider| provider.id),
+                update_timestamp,
+                meta: meta.0,
+            })
+        };
+        Ok(build())
     }
 }
 
-impl CardBalance {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            currency: json.optional("currency"),
-            current: json.required_amount("current")?,
-            available: json.amount("available"),
-            credit_limit: json.amount("credit_limit"),
-            last_statement_balance: json.amount("last_statement_balance"),
-            last_statement_date: json.date("last_statement_date"),
-            payment_due: json.amount("payment_due"),
-            payment_due_date: json.date("payment_due_date"),
-            update_timestamp: json.time("update_timestamp"),
-        })
+impl Object for CardBalance {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            currency: Option<String>,
+            current: Amount,
+            available: Amount,
+            credit_limit: Amount,
+            last_statement_balance: Amount,
+            last_statement_date: Option<Date>,
+            payment_due: Amount,
+            payment_due_date: Option<Date>,
+            update_timestamp: Option<OffsetDateTime>,
+        });
+        let build = || {
+            Ok(Self {
+                currency,
+                current: current.take("current")?,
+                available: available.0,
+                credit_limit: credit_limit.0,
+                last_statement_balance: last_statement_balance.0,
+                last_statement_date,
+                payment_due: payment_due.0,
+                payment_due_date,
+                update_timestamp,
+            })
+        };
+        Ok(build())
+    }
+}
+
+impl fmt::Debug for Card {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Card")
+            .field("card_network", &self.card_network)
+            .field("card_type", &self.card_type)
+            .field("currency", &self.currency)
+            .field("update_timestamp", &self.update_timestamp)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for CardBalance {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CardBalance")
+            .field("currency", &self.currency)
+            .field("update_timestamp", &self.update_timestamp)
+            .finish_non_exhaustive()
     }
 }

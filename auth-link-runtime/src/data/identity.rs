@@ -1,11 +1,15 @@
 //! The connection and the user behind the data.
 
+use std::fmt;
+
+use serde_core::de::MapAccess;
 use time::OffsetDateTime;
 
-use crate::client::{Json, Unexpected};
+use super::provider_names::ProviderNames;
+use crate::client::{Nested, Object, Unexpected, members};
 
 /// A connection, with its provider and its consent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Me {
     /// The client id of the connection.
@@ -27,7 +31,7 @@ pub struct Me {
 }
 
 /// The user's contact data at the provider.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Info {
     /// The name.
@@ -40,30 +44,58 @@ pub struct Info {
     pub update_timestamp: Option<OffsetDateTime>,
 }
 
-impl Me {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let mut provider = json.optional_json("provider");
-        let mut provider_text = |name| provider.as_mut().and_then(|json| json.optional(name));
-        Ok(Self {
-            client_id: json.text("client_id")?,
-            credentials_id: json.optional("credentials_id"),
-            consent_status: json.optional("consent_status"),
-            consent_created_at: json.time("consent_created_at"),
-            consent_expires_at: json.time("consent_expires_at"),
-            provider_id: provider_text("provider_id"),
-            provider_name: provider_text("display_name"),
-            scopes: json.texts("scopes"),
-        })
+impl Object for Me {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            client_id: Option<String>,
+            credentials_id: Option<String>,
+            consent_status: Option<String>,
+            consent_created_at: Option<OffsetDateTime>,
+            consent_expires_at: Option<OffsetDateTime>,
+            provider: Nested<ProviderNames>,
+            scopes: Vec<String>,
+        });
+        let ProviderNames { id: provider_id, display_name: provider_name } = provider.0.unwrap_or_default();
+        Ok(Ok(Self {
+            client_id,
+            credentials_id,
+            consent_status,
+            consent_created_at,
+            consent_expires_at,
+            provider_id,
+            provider_name,
+            scopes,
+        }))
     }
 }
 
-impl Info {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            full_name: json.text("full_name")?,
-            emails: json.texts("emails"),
-            phones: json.texts("phones"),
-            update_timestamp: json.time("update_timestamp"),
-        })
+impl Object for Info {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            full_name: Option<String>,
+            emails: Vec<String>,
+            phones: Vec<String>,
+            update_timestamp: Option<OffsetDateTime>,
+        });
+        Ok(Ok(Self { full_name, emails, phones, update_timestamp }))
+    }
+}
+
+impl fmt::Debug for Me {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Me")
+            .field("consent_status", &self.consent_status)
+            .field("consent_expires_at", &self.consent_expires_at)
+            .field("provider_id", &self.provider_id)
+            .field("scopes", &self.scopes)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Info {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Info").field("update_timestamp", &self.update_timestamp).finish_non_exhaustive()
     }
 }

@@ -1,5 +1,6 @@
 //! The types, categories and statuses in the Data API.
 
+use crate::client::FromText;
 use crate::open_enum::open_enum;
 
 open_enum! {
@@ -69,3 +70,15 @@ open_enum! {
         Inactive = "Inactive",
     }
 }
+
+macro_rules! from_text {
+    ($($name:ident),*) => {$(
+        impl FromText for $name {
+            fn from_text(text: &str) -> Option<Self> {
+                Some(Self::read(text))
+            }
+        }
+    )*};
+}
+
+from_text!(AccountType, OrderStatus, TransactionCategory, TransactionType);

@@ -2,7 +2,7 @@
 //!
 //! ```
 //! # use auth_link_runtime as auth_link;
-//! use auth_link::data::{Decimal, Transaction};
+//! use auth_link::data::{Decimal, List, Transaction};
 //! use auth_link::client::{Call, Client, RequestError, Tokens};
 //!
 //! /// Returns the sum of the outgoing amounts of an account.
@@ -10,17 +10,20 @@
 //!     transactions.iter().map(|transaction| transaction.amount).filter(Decimal::is_sign_negative).sum()
 //! }
 //!
-//! fn request(client: &Client, tokens: &Tokens, account_id: &str) -> Result<Call<Vec<Transaction>>, RequestError> {
+//! fn request(client: &Client, tokens: &Tokens, account_id: &str) -> Result<Call<List<Transaction>>, RequestError> {
 //!     client.data(&tokens.access_token).transactions(account_id, ..)
 //! }
 //! ```
 
 mod account;
+mod amount;
 mod card;
-mod field;
 mod identity;
 mod kind;
+mod meta;
 mod order;
+mod provider_names;
+mod time_text;
 mod transaction;
 
 use std::fmt;
@@ -37,9 +40,16 @@ pub use self::account::{Account, AccountNumber, Balance};
 pub use self::card::{Card, CardBalance};
 pub use self::identity::{Info, Me};
 pub use self::kind::{AccountType, OrderStatus, TransactionCategory, TransactionType};
+pub use self::meta::Meta;
 pub use self::order::{DirectDebit, Payment, StandingOrder};
 pub use self::transaction::Transaction;
-use crate::client::{AccessToken, Call, Client, Json, RequestBuilder, RequestError, Unexpected, uri, with_query};
+use crate::client::{
+    AccessToken, Call, Client, RequestBuilder, RequestError, Unexpected, read_result, read_results, uri, with_query,
+};
+pub use crate::client::{List, UnreadableItem};
+
+/// Reads the text of a response. The second text is the origin of the API.
+type ReadResponse<T> = fn(&str, &str) -> Result<T, Unexpected>;
 
 /// The limit of a response body, in bytes, which fits years of transactions.
 const MAX_BODY_LEN: usize = 32 * 1024 * 1024;
@@ -127,7 +137,7 @@ impl Data<'_> {
 
     /// Requests the provider, the scopes and the end of the consent of the connection. Needs no scope.
     pub fn me(&self) -> Call<Me> {
-        self.call("/me", |json| json.result(Me::read))
+        self.call("/me", read_result)
     }
 
     /// Requests the user's contact data at the provider. Needs `info`.
@@ -136,7 +146,7 @@ impl Data<'_> {
     ///
     /// Returns an error if the client's link does not request the scope.
     pub fn info(&self) -> Result<Call<Info>, RequestError> {
-        self.get(Endpoint::Info, "/info", |json| json.result(Info::read))
+        self.get(Endpoint::Info, "/info", read_result)
     }
 
     /// Requests the accounts. Needs `accounts`.
@@ -144,8 +154,8 @@ impl Data<'_> {
     /// # Errors
     ///
     /// Returns an error if the client's link does not request the scope.
-    pub fn accounts(&self) -> Result<Call<Vec<Account>>, RequestError> {
-        self.get(Endpoint::Accounts, "/accounts", |json| json.results(Account::read))
+    pub fn accounts(&self) -> Result<Call<List<Account>>, RequestError> {
+        self.get(Endpoint::Accounts, "/accounts", read_results)
     }
 
     /// Requests the balance of an account. Needs `accounts` and `balance`.
@@ -158,7 +168,7 @@ impl Data<'_> {
     /// - `account_id` cannot be an id.
     pub fn balance(&self, account_id: &str) -> Result<Call<Balance>, RequestError> {
         let path = path("/accounts", account_id, "/balance")?;
-        self.get(Endpoint::Balance, &path, |json| json.result(Balance::read))
+        self.get(Endpoint::Balance, &path, read_result)
     }
 
     /// Requests the settled transactions of an account in a range of dates. Needs `accounts` and `transactions`.
@@ -175,9 +185,9 @@ impl Data<'_> {
         &self,
         account_id: &str,
         dates: impl RangeBounds<Date>,
-    ) -> Result<Call<Vec<Transaction>>, RequestError> {
+    ) -> Result<Call<List<Transaction>>, RequestError> {
         let path = with_dates(&path("/accounts", account_id, "/transactions")?, &dates)?;
-        self.get(Endpoint::Transactions, &path, |json| json.results(Transaction::read))
+        self.get(Endpoint::Transactions, &path, read_results)
     }
 
     /// Requests the pending transactions of an account. Needs `accounts` and `transactions`.
@@ -188,9 +198,9 @@ impl Data<'_> {
     ///
     /// - the client's link does not request the scopes;
     /// - `account_id` cannot be an id.
-    pub fn pending_transactions(&self, account_id: &str) -> Result<Call<Vec<Transaction>>, RequestError> {
+    pub fn pending_transactions(&self, account_id: &str) -> Result<Call<List<Transaction>>, RequestError> {
         let path = path("/accounts", account_id, "/transactions/pending")?;
-        self.get(Endpoint::Transactions, &path, |json| json.results(Transaction::read))
+        self.get(Endpoint::Transactions, &path, read_results)
     }
 
     /// Requests the direct debits of an account. Needs `accounts` and `direct_debits`.
@@ -201,9 +211,9 @@ impl Data<'_> {
     ///
     /// - the client's link does not request the scopes;
     /// - `account_id` cannot be an id.
-    pub fn direct_debits(&self, account_id: &str) -> Result<Call<Vec<DirectDebit>>, RequestError> {
+    pub fn direct_debits(&self, account_id: &str) -> Result<Call<List<DirectDebit>>, RequestError> {
         let path = path("/accounts", account_id, "/direct_debits")?;
-        self.get(Endpoint::DirectDebits, &path, |json| json.results(DirectDebit::read))
+        self.get(Endpoint::DirectDebits, &path, read_results)
     }
 
     /// Requests the standing orders of an account. Needs `accounts` and `standing_orders`.
@@ -214,9 +224,9 @@ impl Data<'_> {
     ///
     /// - the client's link does not request the scopes;
     /// - `account_id` cannot be an id.
-    pub fn standing_orders(&self, account_id: &str) -> Result<Call<Vec<StandingOrder>>, RequestError> {
+    pub fn standing_orders(&self, account_id: &str) -> Result<Call<List<StandingOrder>>, RequestError> {
         let path = path("/accounts", account_id, "/standing_orders")?;
-        self.get(Endpoint::StandingOrders, &path, |json| json.results(StandingOrder::read))
+        self.get(Endpoint::StandingOrders, &path, read_results)
     }
 
     /// Requests the cards. Needs `cards`.
@@ -224,8 +234,8 @@ impl Data<'_> {
     /// # Errors
     ///
     /// Returns an error if the client's link does not request the scope.
-    pub fn cards(&self) -> Result<Call<Vec<Card>>, RequestError> {
-        self.get(Endpoint::Cards, "/cards", |json| json.results(Card::read))
+    pub fn cards(&self) -> Result<Call<List<Card>>, RequestError> {
+        self.get(Endpoint::Cards, "/cards", read_results)
     }
 
     /// Requests the balance of a card. Needs `cards` and `balance`.
@@ -238,7 +248,7 @@ impl Data<'_> {
     /// - `account_id` cannot be an id.
     pub fn card_balance(&self, account_id: &str) -> Result<Call<CardBalance>, RequestError> {
         let path = path("/cards", account_id, "/balance")?;
-        self.get(Endpoint::CardBalance, &path, |json| json.result(CardBalance::read))
+        self.get(Endpoint::CardBalance, &path, read_result)
     }
 
     /// Requests the settled transactions of a card in a range of dates. Needs `cards` and `transactions`.
@@ -255,9 +265,9 @@ impl Data<'_> {
         &self,
         account_id: &str,
         dates: impl RangeBounds<Date>,
-    ) -> Result<Call<Vec<Transaction>>, RequestError> {
+    ) -> Result<Call<List<Transaction>>, RequestError> {
         let path = with_dates(&path("/cards", account_id, "/transactions")?, &dates)?;
-        self.get(Endpoint::CardTransactions, &path, |json| json.results(Transaction::read))
+        self.get(Endpoint::CardTransactions, &path, read_results)
     }
 
     /// Requests the pending transactions of a card. Needs `cards` and `transactions`.
@@ -268,17 +278,12 @@ impl Data<'_> {
     ///
     /// - the client's link does not request the scopes;
     /// - `account_id` cannot be an id.
-    pub fn pending_card_transactions(&self, account_id: &str) -> Result<Call<Vec<Transaction>>, RequestError> {
+    pub fn pending_card_transactions(&self, account_id: &str) -> Result<Call<List<Transaction>>, RequestError> {
         let path = path("/cards", account_id, "/transactions/pending")?;
-        self.get(Endpoint::CardTransactions, &path, |json| json.results(Transaction::read))
+        self.get(Endpoint::CardTransactions, &path, read_results)
     }
 
-    fn get<T: 'static>(
-        &self,
-        endpoint: Endpoint,
-        path: &str,
-        read: fn(Json) -> Result<T, Unexpected>,
-    ) -> Result<Call<T>, RequestError> {
+    fn get<T: 'static>(&self, endpoint: Endpoint, path: &str, read: ReadResponse<T>) -> Result<Call<T>, RequestError> {
         if let Some(requested) = self.client.scope()
             && let Some(&scope) =
                 endpoint.scopes().iter().find(|scope| !requested.split(' ').any(|word| word == **scope))
@@ -288,13 +293,14 @@ impl Data<'_> {
         Ok(self.call(path, read))
     }
 
-    fn call<T: 'static>(&self, path: &str, read: fn(Json) -> Result<T, Unexpected>) -> Call<T> {
+    fn call<T: 'static>(&self, path: &str, read: ReadResponse<T>) -> Call<T> {
         let mut request = RequestBuilder::new(Method::GET, uri(self.client.api(), &["/data/v1", path].concat()))
             .max_body_len(MAX_BODY_LEN);
         for (name, value) in &self.headers {
             request = request.header(name.clone(), value.clone());
         }
-        request.bearer(&self.access_token).call(move |json| read(json?))
+        let api = self.client.api().to_owned();
+        request.bearer(&self.access_token).stream(move |text| read(text, &api))
     }
 }
 

@@ -1,13 +1,18 @@
 //! Regular payments: direct debits and standing orders.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
+use serde_core::de::MapAccess;
 use time::{Date, OffsetDateTime};
 
+use super::amount::Amount;
 use super::kind::OrderStatus;
-use crate::client::{Json, Unexpected};
+use super::meta::{Meta, ReadMeta};
+use crate::client::{Nested, Object, Required, Unexpected, members, read_value};
 
 /// A direct debit: a mandate for a payee to collect payments from an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DirectDebit {
     /// TrueLayer's id of the direct debit, which may change between requests.
@@ -24,10 +29,12 @@ pub struct DirectDebit {
     pub currency: Option<String>,
     /// The reference of the mandate.
     pub provider_mandate_identification: Option<String>,
+    /// The members that only some providers return.
+    pub meta: Option<Meta>,
 }
 
 /// A standing order: regular payments by the user's order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StandingOrder {
     /// Its frequency, in the bank's format, such as `IntrvlMnthDay:01:26` for the 26th day of every month.
@@ -46,10 +53,12 @@ pub struct StandingOrder {
     pub next: Payment,
     /// The last payment. Without an end, banks return a distant date, such as 9999-12-31.
     pub last: Payment,
+    /// The members that only some providers return.
+    pub meta: Option<Meta>,
 }
 
 /// One payment of a standing order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Payment {
     /// Its date, if the bank provides it.
@@ -58,39 +67,104 @@ pub struct Payment {
     pub amount: Option<Decimal>,
 }
 
-impl DirectDebit {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            direct_debit_id: json.required("direct_debit_id")?,
-            name: json.optional("name").unwrap_or_default(),
-            status: json.optional_as("status", OrderStatus::read),
-            previous_payment_timestamp: json.time("previous_payment_timestamp"),
-            previous_payment_amount: json.amount("previous_payment_amount"),
-            currency: json.optional("currency"),
-            provider_mandate_identification: json
-                .optional_json("meta")
-                .and_then(|mut json| json.optional("provider_mandate_identification")),
-        })
+impl Object for DirectDebit {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            direct_debit_id: Required,
+            name: Option<String>,
+            status: Option<OrderStatus>,
+            previous_payment_timestamp: Option<OffsetDateTime>,
+            previous_payment_amount: Amount,
+            currency: Option<String>,
+            meta: ReadMeta,
+        });
+        let mandate = meta.0.as_ref().and_then(|meta| read_value::<Nested<Mandate>>(meta.as_str()).ok()?.0);
+        let build = || {
+            Ok(Self {
+                direct_debit_id: direct_debit_id.take("direct_debit_id")?,
+                name: name.unwrap_or_default(),
+                status,
+                previous_payment_timestamp,
+                previous_payment_amount: previous_payment_amount.0,
+                currency,
+                provider_mandate_identification: mandate.and_then(|mandate| mandate.identification),
+                meta: meta.0,
+            })
+        };
+        Ok(build())
     }
 }
 
-impl StandingOrder {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        let mut payment = |date: &str, amount: &str| Payment { date: json.date(date), amount: json.amount(amount) };
-        let (first, next, last) = (
-            payment("first_payment_date", "first_payment_amount"),
-            payment("next_payment_date", "next_payment_amount"),
-            payment("final_payment_date", "final_payment_amount"),
-        );
-        Ok(Self {
-            frequency: json.required("frequency")?,
-            status: json.optional_as("status", OrderStatus::read),
-            currency: json.optional("currency"),
-            payee: json.optional("payee"),
-            reference: json.optional("reference"),
-            first,
-            next,
-            last,
-        })
+/// The mandate in `meta`.
+struct Mandate {
+    identification: Option<String>,
+}
+
+impl Object for Mandate {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            identification: Option<String> = "provider_mandate_identification",
+        });
+        Ok(Ok(Self { identification }))
+    }
+}
+
+impl Object for StandingOrder {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            frequency: Required,
+            status: Option<OrderStatus>,
+            currency: Option<String>,
+            payee: Option<String>,
+            reference: Option<String>,
+            first_date: Option<Date> = "first_payment_date",
+            first_amount: Amount = "first_payment_amount",
+            next_date: Option<Date> = "next_payment_date",
+            next_amount: Amount = "next_payment_amount",
+            last_date: Option<Date> = "final_payment_date",
+            last_amount: Amount = "final_payment_amount",
+            meta: ReadMeta,
+        });
+        let build = || {
+            Ok(Self {
+                frequency: frequency.take("frequency")?,
+                status,
+                currency,
+                payee,
+                reference,
+                first: Payment { date: first_date, amount: first_amount.0 },
+                next: Payment { date: next_date, amount: next_amount.0 },
+                last: Payment { date: last_date, amount: last_amount.0 },
+                meta: meta.0,
+            })
+        };
+        Ok(build())
+    }
+}
+
+impl fmt::Debug for DirectDebit {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DirectDebit")
+            .field("status", &self.status)
+            .field("currency", &self.currency)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for StandingOrder {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StandingOrder")
+            .field("status", &self.status)
+            .field("currency", &self.currency)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Payment {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Payment").finish_non_exhaustive()
     }
 }

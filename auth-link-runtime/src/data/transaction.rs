@@ -1,13 +1,21 @@
 //! The transactions of accounts and cards.
 
+use std::fmt;
+
 use rust_decimal::Decimal;
+use serde_core::de::MapAccess;
 use time::OffsetDateTime;
 
+use super::amount::Amount;
 use super::kind::{TransactionCategory, TransactionType};
-use crate::client::{Json, Unexpected};
+use super::meta::{Meta, ReadMeta};
+use crate::client::{Nested, Object, Required, Unexpected, members};
 
 /// A transaction, settled or pending.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// An item without an id, an amount or a currency is [unreadable](crate::client::UnreadableItem): an amount without its currency
+/// must not be added to others.
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Transaction {
     /// TrueLayer's id of the transaction, which may change between requests.
@@ -37,23 +45,67 @@ pub struct Transaction {
     pub merchant_name: Option<String>,
     /// The balance of the account after the transaction.
     pub running_balance: Option<Decimal>,
+    /// The members that only some providers return.
+    pub meta: Option<Meta>,
 }
 
-impl Transaction {
-    pub(super) fn read(mut json: Json) -> Result<Self, Unexpected> {
-        Ok(Self {
-            transaction_id: json.required("transaction_id")?,
-            normalised_provider_transaction_id: json.optional("normalised_provider_transaction_id"),
-            provider_transaction_id: json.optional("provider_transaction_id"),
-            timestamp: json.time("timestamp"),
-            description: json.optional("description").unwrap_or_default(),
-            amount: json.required_amount("amount")?,
-            currency: json.required("currency")?,
-            transaction_type: json.optional_as("transaction_type", TransactionType::read),
-            transaction_category: json.optional_as("transaction_category", TransactionCategory::read),
-            transaction_classification: json.texts("transaction_classification"),
-            merchant_name: json.optional("merchant_name"),
-            running_balance: json.optional_json("running_balance").and_then(|mut json| json.amount("amount")),
-        })
+impl Object for Transaction {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members {
+            transaction_id: Required,
+            normalised_provider_transaction_id: Option<String>,
+            provider_transaction_id: Option<String>,
+            timestamp: Option<OffsetDateTime>,
+            description: Option<String>,
+            amount: Amount,
+            currency: Required,
+            transaction_type: Option<TransactionType>,
+            transaction_category: Option<TransactionCategory>,
+            transaction_classification: Vec<String>,
+            merchant_name: Option<String>,
+            running_balance: Nested<RunningBalance>,
+            meta: ReadMeta,
+        });
+        let build = || {
+            Ok(Self {
+                transaction_id: transaction_id.take("transaction_id")?,
+                normalised_provider_transaction_id,
+                provider_transaction_id,
+                timestamp,
+                description: description.unwrap_or_default(),
+                amount: amount.take("amount")?,
+                currency: currency.take("currency")?,
+                transaction_type,
+                transaction_category,
+                transaction_classification,
+                merchant_name,
+                running_balance: running_balance.0.and_then(|balance| balance.amount),
+                meta: meta.0,
+            })
+        };
+        Ok(build())
+    }
+}
+
+/// The `running_balance` of a transaction.
+struct RunningBalance {
+    amount: Option<Decimal>,
+}
+
+impl Object for RunningBalance {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        members!(members { amount: Amount });
+        Ok(Ok(Self { amount: amount.0 }))
+    }
+}
+
+impl fmt::Debug for Transaction {
+    /// Shows no personal data.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transaction")
+            .field("currency", &self.currency)
+            .field("transaction_type", &self.transaction_type)
+            .field("transaction_category", &self.transaction_category)
+            .finish_non_exhaustive()
     }
 }

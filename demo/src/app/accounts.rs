@@ -1,7 +1,7 @@
 //! `/accounts`: the accounts of each connection, and its actions.
 
 use auth_link::client::Recovery;
-use auth_link::data::{Account, AccountType, Balance, Data, Date, Me, OffsetDateTime, Transaction};
+use auth_link::data::{Account, AccountType, Balance, Data, Date, List, Me, OffsetDateTime, Transaction};
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -34,7 +34,7 @@ pub(super) struct ConnectionForm {
 struct ConnectionData {
     me: Me,
     holder: Option<String>,
-    accounts: Vec<(Account, Balance, Vec<Transaction>)>,
+    accounts: Vec<(Account, Balance, List<Transaction>)>,
     expires_at: u64,
 }
 
@@ -133,7 +133,7 @@ async fn read_account(
     app: &Shared,
     data: &Data<'_>,
     account: Account,
-) -> Result<(Account, Balance, Vec<Transaction>), AppError> {
+) -> Result<(Account, Balance, List<Transaction>), AppError> {
     let balance = app.http.send(data.balance(&account.account_id)?).await?;
     let mut transactions = app.http.send(data.transactions(&account.account_id, first_day()..)?).await?;
     transactions.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));

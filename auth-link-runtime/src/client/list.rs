@@ -1,0 +1,236 @@
+//! A list of a response. An unreadable item does not lose the others.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde_core::de::SeqAccess;
+use serde_json::value::RawValue;
+
+use super::json::Unexpected;
+use super::object::{Item, Member, Object, read_value};
+
+/// A list of a response: the items that this crate can read, and a report of the others.
+///
+/// It is used as a slice of its items, and iterated over as a [`Vec`]. An item that lacks a required member, or is no object, is
+/// not among them. It is counted ([`unreadable_len`](Self::unreadable_len)), and the first 20 can be looked at
+/// ([`unreadable`](Self::unreadable)). A response without any readable item is an error, unless it has no items.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::client::{List, Provider};
+///
+/// fn names(providers: List<Provider>) -> Vec<String> {
+///     for item in providers.unreadable() {
+///         eprintln!("provider {}: {}", item.index(), item.reason());
+///     }
+///     providers.into_iter().map(|provider| provider.display_name).collect()
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T> {
+    items: Vec<T>,
+    unreadable: Vec<UnreadableItem>,
+    unreadable_len: usize,
+}
+
+/// The number of unreadable items that are kept.
+const MAX_UNREADABLE: usize = 20;
+
+impl<T> List<T> {
+    /// Returns the items, without the report of unreadable ones.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<T> {
+        self.items
+    }
+
+    /// Returns the first 20 items of the response that could not be read.
+    #[must_use]
+    pub fn unreadable(&self) -> &[UnreadableItem] {
+        &self.unreadable
+    }
+
+    /// Returns the number of all items of the response that could not be read.
+    #[must_use]
+    pub fn unreadable_len(&self) -> usize {
+        self.unreadable_len
+    }
+
+    pub(super) fn push(&mut self, item: T) {
+        if self.items.len() == self.items.capacity() {
+            // Grows by a quarter, since a long list must not need twice its memory.
+            self.items.reserve_exact(self.items.len() / 4 + 4);
+        }
+        self.items.push(item);
+    }
+
+    /// Releases the memory beyond the items.
+    pub(super) fn shrink(&mut self) {
+        self.items.shrink_to_fit();
+    }
+
+    /// Returns an error if the response has items, and none is readable: such a list must not pass for an empty one.
+    pub(super) fn check(self) -> Result<Self, Unexpected> {
+        match self.unreadable.first() {
+            Some(item) if self.items.is_empty() => Err(Unexpected(item.reason.clone())),
+            _ => Ok(self),
+        }
+    }
+
+    fn push_unreadable(&mut self, Unexpected(reason): Unexpected, json: &str) {
+        let index = self.items.len() + self.unreadable_len;
+        self.unreadable_len += 1;
+        if self.unreadable.len() < MAX_UNREADABLE {
+            self.unreadable.push(UnreadableItem { index, reason, json: json.into() });
+        }
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), unreadable: Vec::new(), unreadable_len: 0 }
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T> DerefMut for List<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+}
+
+impl<T> From<List<T>> for Vec<T> {
+    fn from(list: List<T>) -> Self {
+        list.items
+    }
+}
+
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'l, T> IntoIterator for &'l List<T> {
+    type Item = &'l T;
+    type IntoIter = std::slice::Iter<'l, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl<'l, T> IntoIterator for &'l mut List<T> {
+    type Item = &'l mut T;
+    type IntoIter = std::slice::IterMut<'l, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter_mut()
+    }
+}
+
+/// An item of a [`List`] that could not be read.
+///
+/// Its `Debug` shows no data of the item.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UnreadableItem {
+    index: usize,
+    reason: String,
+    json: Box<str>,
+}
+
+impl UnreadableItem {
+    /// Returns the position of the item in the response. The first item is 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Returns the reason, such as ``missing `currency` ``. It contains no data of the item.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
+    /// Returns the JSON of the item, as the server wrote it. It may contain personal data: do not log it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.json
+    }
+}
+
+impl fmt::Debug for UnreadableItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UnreadableItem")
+            .field("index", &self.index)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A list that is read from JSON.
+#[derive(Default)]
+pub(crate) enum Listed<T> {
+    #[default]
+    Missing,
+    List(List<T>),
+    Other(&'static str),
+}
+
+impl<T> Listed<T> {
+    /// Returns the list of the member `name`; empty if it is missing.
+    pub(crate) fn take(self, name: &str) -> Result<List<T>, Unexpected> {
+        match self {
+            Self::Missing => Ok(List::default()),
+            Self::List(list) => Ok(list),
+            Self::Other(kind) => Err(Unexpected(format!("expected a list for `{name}`, found {kind}"))),
+        }
+    }
+}
+
+impl<T: Object> Member for Listed<T> {
+    fn text(_: &str) -> Self {
+        Self::Other("text")
+    }
+
+    fn other(kind: &'static str) -> Self {
+        if kind == "null" { Self::Missing } else { Self::Other(kind) }
+    }
+
+    fn list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
+        read_items(items).map(Self::List)
+    }
+}
+
+/// Reads a list. Each item is read by itself, so that none can lose the others.
+fn read_items<'de, T: Object, A: SeqAccess<'de>>(mut items: A) -> Result<List<T>, A::Error> {
+    let mut list = List::default();
+    while let Some(json) = items.next_element::<&RawValue>()? {
+        match read_value(json.get()) {
+            Ok(Item(Ok(item))) => list.push(item),
+            Ok(Item(Err(unexpected))) => list.push_unreadable(unexpected, json.get()),
+            // Its grammar is that of JSON, but a number is too large, or half a surrogate pair is no character.
+            Err(_) => list.push_unreadable(Unexpected("invalid number or text".to_owned()), json.get()),
+        }
+    }
+    list.shrink();
+    Ok(list)
+}
+
+/// Reads a response that is a list.
+pub(crate) fn read_list<T: Object>(text: &str) -> Result<List<T>, Unexpected> {
+    match read_value(text).map_err(|_| Unexpected("expected JSON".to_owned()))? {
+        Listed::List(list) => list.check(),
+        Listed::Missing => Err(Unexpected("expected a list, found null".to_owned())),
+        Listed::Other(kind) => Err(Unexpected(format!("expected a list, found {kind}"))),
+    }
+}

@@ -1,0 +1,57 @@
+//! The members that only some providers return.
+
+use std::fmt;
+
+use serde_core::de::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use crate::client::Member;
+
+/// The members that only some providers return (`meta`), as the JSON object that the server wrote.
+///
+/// Its `Debug` does not show it, since it may contain personal data.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::data::Transaction;
+///
+/// fn counterparty(transaction: &Transaction) -> Option<String> {
+///     let meta: serde_json::Value = serde_json::from_str(transaction.meta.as_ref()?.as_str()).ok()?;
+///     Some(meta["counter_party_preferred_name"].as_str()?.to_owned())
+/// }
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Meta(Box<str>);
+
+impl Meta {
+    /// Returns the JSON.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Meta([redacted])")
+    }
+}
+
+/// `meta`; `None` if it is no object.
+#[derive(Default)]
+pub(super) struct ReadMeta(pub(super) Option<Meta>);
+
+impl Member for ReadMeta {
+    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let json = <&RawValue>::deserialize(value)?.get();
+        Ok(Self(json.starts_with('{').then(|| Meta(json.into()))))
+    }
+
+    fn text(_: &str) -> Self {
+        Self(None)
+    }
+
+    fn other(_: &'static str) -> Self {
+        Self(None)
+    }
+}
