@@ -149,7 +149,7 @@ fn a_redirect_uri_in_braces_is_checked_at_run_time() {
     for (uri, expected) in [
         ("/callback", "`redirect_uri` has no scheme"),
         ("http://app.example.com", "unexpected `http` in `redirect_uri`: the network can read the code"),
-        ("com.example.app:/callback", "`response_mode = form_post` cannot reach an app at `com.example.app:`"),
+        ("com.example.app:/callback", "`form_post` cannot reach an app at `com.example.app:`"),
     ] {
         assert_eq!(link(uri).unwrap_err().to_string().lines().next(), Some(expected));
     }

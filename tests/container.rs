@@ -19,7 +19,7 @@ fn a_container_builds_its_link_from_environment_variables() {
     let uri = ("REDIRECT_URI", "https://app.example.com/callback");
     for (variables, server) in [
         (&[id, uri][..], "https://auth.truelayer-sandbox.com"),
-        (&[id, uri, ("AUTH_SERVER", "http://mock:8080")], "http://mock:8080"),
+        (&[id, uri, ("AUTH_SERVER", "https://mock:8080")], "https://mock:8080"),
         (&[("CLIENT_ID", "acme"), uri, ("ENVIRONMENT", "sandbox")], "https://auth.truelayer-sandbox.com"),
         (&[("CLIENT_ID", "acme"), uri], "https://auth.truelayer.com"),
     ] {

@@ -185,7 +185,7 @@ fn by_macro(call: &str) -> Outcome {
             ("deprecated", [.., note]) => warnings.push(without_drawing(&text(note))),
             ("AuthLink", [.., link, _, _, _, pkce]) => match link {
                 TokenTree::Group(link) => {
-                    links.push((text(&link.stream().into_iter().next().expect("text")), pkce.to_string() == "true"))
+                    links.push((text(&link.stream().into_iter().next().expect("text")), pkce.to_string() == "true"));
                 }
                 TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => panic!("{call}"),
             },

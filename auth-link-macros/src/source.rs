@@ -18,7 +18,7 @@ fn write(tokens: impl IntoIterator<Item = TokenTree>, text: &mut String) {
         if text.len() > 4 * MAX_LEN {
             return;
         }
-        if needs_space(&previous, &token) {
+        if needs_space(previous, &token) {
             text.push(' ');
         }
         previous = Previous::after(previous, &token);
@@ -40,6 +40,7 @@ fn write(tokens: impl IntoIterator<Item = TokenTree>, text: &mut String) {
 }
 
 /// The token before, as far as it decides about a space.
+#[derive(Clone, Copy)]
 enum Previous {
     Start,
     /// A name, which its arguments follow without a space.
@@ -69,7 +70,7 @@ impl Previous {
     }
 }
 
-fn needs_space(previous: &Previous, token: &TokenTree) -> bool {
+fn needs_space(previous: Previous, token: &TokenTree) -> bool {
     let follows_directly = match token {
         TokenTree::Punct(sign) => {
             ".?,;:".contains(sign.as_char()) || (sign.as_char() == '!' && sign.spacing() == Spacing::Alone)

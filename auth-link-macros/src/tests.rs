@@ -378,7 +378,10 @@ fn a_list_with_semicolons_is_read_to_its_end() {
 
 #[test]
 fn a_call_has_at_most_fifty_errors() {
-    let unknown = |count: usize| (0..count).map(|index| format!("zz{index} = \"a\",")).collect::<String>();
+    let unknown = |count: usize| {
+        let fields: Vec<_> = (0..count).map(|index| format!("zz{index} = \"a\"")).collect();
+        fields.join(", ")
+    };
     let semicolons = |count: usize| ";".repeat(count);
     let note = "help: more than 50 mistakes were found; the others are not shown";
     for (call, count) in [

@@ -3,9 +3,9 @@
 use auth_link::{AuthLink, auth_link};
 
 pub static LINK: AuthLink = auth_link!(
-    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
     scope = [accounts],
-    redirect_uri = concat!("https://app.example.com", "/callback"),
+    client_id = concat!("acme", "-7d2f1a"),
 );
 
 fn main() {}

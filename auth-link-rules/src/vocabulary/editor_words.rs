@@ -37,7 +37,7 @@ pub mod field {
     pub const pkce: () = ();
     /// The path, from the package's folder, of the application's own copy of TrueLayer's response of `/api/providers`. The link is checked against it. Needs the feature `catalogue`.
     pub const catalogue: () = ();
-    /// The rules to allow. An error that can be allowed ends with the line to write.
+    /// The rules to allow. An error that can be allowed, and each warning, ends with the line to write.
     pub const allow: () = ();
     #[doc(hidden)]
     pub const __end: () = ();

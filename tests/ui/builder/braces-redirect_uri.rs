@@ -33,9 +33,9 @@ fn main() {
             "unexpected `<` in `client_id`",
             "help: write the id that TrueLayer's Console shows, such as `acme-7d2f1a`",
             "unexpected `http` in `redirect_uri`: the network can read the code",
-            "help: write `https://app.example.com/cb`",
+            "help: write `.redirect_uri(\"https://app.example.com/cb\")`",
             "unexpected fragment in `redirect_uri`: a browser does not send the text after `#`",
-            "help: write `https://app.example.com/cb`",
+            "help: write `.redirect_uri(\"https://app.example.com/cb\")`",
             "expected `live` or `sandbox` for `environment`, found `prod`",
             "help: write one of the two, or leave it out: by default, a client id that begins with `sandbox-` selects the sandbox",
         ]

@@ -46,12 +46,12 @@ const COMPLETIONS: [(&str, &[&str]); 22] = [
 const HOVERS: [(&str, &str, &str); 8] = [
     ("accounts", "Current and savings accounts", "pub const accounts"),
     ("scope", "permissions that the user is asked for", "pub const scope"),
-    ("providers", "What the user may choose from", "pub const providers"),
+    ("providers", "The providers that the user may choose", "pub const providers"),
     ("uk_ob_all", "Every UK open-banking provider", "pub const uk_ob_all"),
     ("ob_monzo", "Monzo, UK", "pub const ob_monzo"),
     ("en", "English", "pub const en"),
     ("GB", "ISO 3166-1", "pub const GB"),
-    ("country_id", "country, already chosen", "pub const country_id"),
+    ("country_id", "preselected country", "pub const country_id"),
 ];
 
 fn main() {
