@@ -69,7 +69,7 @@ fn each_field_has_its_methods_its_flag_and_its_explanation_or_a_reason() {
         match param.flag() {
             Flag::Flag(flag, value) => assert!(!flag.is_empty() && !value.is_empty(), "{param:?}"),
             Flag::Switch(flag, value) => {
-                assert!(!flag.is_empty() && param.valid_values().contains(&value), "{param:?}")
+                assert!(!flag.is_empty() && param.valid_values().contains(&value), "{param:?}");
             }
             Flag::NoFlag(reason) => assert!(!reason.is_empty(), "{param:?}"),
             _ => unreachable!("{param:?}"),

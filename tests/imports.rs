@@ -27,7 +27,7 @@ const FLOORS_OF_RULES: [&[&str]; 9] = [
     &[""],
 ];
 
-/// Each file of a crate with the files that it imports, by module path: `vocabulary::provider`, and `` for the root.
+/// Each file of a crate with the files that it imports, by module path: `vocabulary::provider`; the root has the empty path.
 type Imports = BTreeMap<String, BTreeSet<String>>;
 
 #[test]
@@ -205,10 +205,9 @@ fn read_folder(folder: &Path, prefix: &str, texts: &mut Vec<(String, String)>) {
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let module = match name.as_str() {
                 "mod" => prefix.to_owned(),
-                "lib" if prefix.is_empty() => String::new(),
                 // A program over a library of the same crate imports it by the crate's name.
                 "main" if prefix.is_empty() && folder.join("lib.rs").exists() => continue,
-                "main" if prefix.is_empty() => String::new(),
+                "lib" | "main" if prefix.is_empty() => String::new(),
                 _ => module,
             };
             texts.push((module, fs::read_to_string(&path).unwrap()));

@@ -75,7 +75,7 @@ pub(crate) fn read_catalogue(path: &Path) -> Result<Catalogue, Failure> {
 
 fn read_text(path: &Path) -> Result<String, Failure> {
     match read_file(path)? {
-        Content::Text(text) => Ok(text),
+        Content::Text(text, _) => Ok(text),
         Content::Other(why) => Err(Failure::new(format!("cannot read `{}`: {why}", name(path)), HELP)),
     }
 }

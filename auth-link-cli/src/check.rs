@@ -11,7 +11,7 @@ use crate::lint_options::LintOptions;
 use crate::output::{Failure, Outcome, note, print, print_exactly, print_failure, print_json};
 use crate::replace_file::replace;
 use crate::results::{Results, count};
-use crate::sources::{Content, Sources, name, read, read_stdin};
+use crate::sources::{Content, Encoding, Sources, name, read, read_encoded_stdin};
 
 /// Runs the command.
 ///
@@ -95,13 +95,13 @@ impl Run {
 
     /// Checks the links of the standard input.
     fn stdin(&mut self) {
-        let (name, mut text) = match read_stdin() {
+        let (name, mut text, encoding) = match read_encoded_stdin() {
             Ok(read) => read,
             Err(failure) => return self.results.failures.push(failure),
         };
         if self.results.changes.is_some() {
             let fixed = fix_text(&text, &links(&text), name, &self.options);
-            match print_exactly(&fixed.text) {
+            match print_exactly(&(encoding.mark().to_owned() + &fixed.text)) {
                 Ok(()) => text = self.keep(fixed),
                 Err(failure) => self.results.failures.push(failure),
             }
@@ -118,8 +118,8 @@ impl Run {
     /// Checks the links of a file.
     fn file(&mut self, path: &Path, is_named: bool) {
         let shown = name(path);
-        let mut text = match read(path) {
-            Ok(Content::Text(text)) => text,
+        let (mut text, encoding) = match read(path) {
+            Ok(Content::Text(text, encoding)) => (text, encoding),
             Ok(Content::Other(why)) if is_named && self.results.changes.is_some() => {
                 return self.results.failures.push(Failure::new(format!("cannot fix `{shown}`: {why}"), ""));
             }
@@ -132,7 +132,14 @@ impl Run {
         if self.results.changes.is_some() {
             let fixed = fix_text(&text, &found, &shown, &self.options);
             if !fixed.changes.is_empty() {
-                match replace(path, &text, &fixed.text, atomic_write::write) {
+                let mark = encoding.mark();
+                let (old, new) = (mark.to_owned() + &text, mark.to_owned() + &fixed.text);
+                let replaced = if encoding == Encoding::Other {
+                    Err(Failure::new(format!("cannot fix `{shown}`: it is not UTF-8"), "save it as UTF-8 first"))
+                } else {
+                    replace(path, &old, &new, atomic_write::write)
+                };
+                match replaced {
                     Ok(()) => {
                         text = self.keep(fixed);
                         found = links(&text);

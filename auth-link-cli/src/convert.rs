@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Convert) -> Result<Outcome, Failure> {
     } else if path.is_file() {
         let name = sources::name(path);
         match read(path)? {
-            Content::Text(text) => (name, text),
+            Content::Text(text, _) => (name, text),
             Content::Other(why) => return Err(Failure::new(format!("cannot read `{name}`: {why}"), "")),
         }
     } else {

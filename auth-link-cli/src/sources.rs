@@ -33,11 +33,30 @@ pub(crate) struct Sources {
     pub(crate) failures: Vec<Failure>,
 }
 
+/// The encoding of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Utf8,
+    /// UTF-8 with a byte order mark in front.
+    MarkedUtf8,
+    Other,
+}
+
+impl Encoding {
+    /// Returns the byte order mark of a UTF-8 text.
+    pub(crate) const fn mark(self) -> &'static str {
+        match self {
+            Self::MarkedUtf8 => "\u{feff}",
+            Self::Utf8 | Self::Other => "",
+        }
+    }
+}
+
 /// The content of a file.
 #[derive(Debug)]
 pub(crate) enum Content {
     /// Text, without a byte order mark.
-    Text(String),
+    Text(String, Encoding),
     /// Other content, and the reason why it is not read.
     Other(&'static str),
 }
@@ -137,9 +156,14 @@ pub(crate) fn read(path: &Path) -> Result<Content, Failure> {
 ///
 /// Returns an error if it cannot be read or is not text.
 pub(crate) fn read_stdin() -> Result<(&'static str, String), Failure> {
+    read_encoded_stdin().map(|(name, text, _)| (name, text))
+}
+
+/// Reads the standard input as [`read_stdin`] does, and returns its encoding too.
+pub(crate) fn read_encoded_stdin() -> Result<(&'static str, String, Encoding), Failure> {
     let failed = |why: &str| Failure::new(format!("cannot read the standard input: {why}"), "");
     match bytes(io::stdin().lock()).map_err(|error| failed(&reason(&error))).map(content)? {
-        Content::Text(text) => Ok((STDIN, text)),
+        Content::Text(text, encoding) => Ok((STDIN, text, encoding)),
         Content::Other(why) => Err(failed(why)),
     }
 }
@@ -155,7 +179,10 @@ fn content(bytes: Vec<u8>) -> Content {
         return Content::Other("it is larger than 32 MiB");
     }
     match decode(bytes) {
-        Some(text) => Content::Text(without_mark(&text).to_owned()),
+        Some((text, encoding)) => {
+            let is_marked = encoding == Encoding::Utf8 && text.starts_with('\u{feff}');
+            Content::Text(without_mark(&text).to_owned(), if is_marked { Encoding::MarkedUtf8 } else { encoding })
+        }
         None => Content::Other("it is binary"),
     }
 }
@@ -166,19 +193,22 @@ pub(crate) fn without_mark(text: &str) -> &str {
 }
 
 /// Decodes UTF-16 with a byte order mark, UTF-8, and else Windows-1252, which contains Latin-1; `None` for binary content.
-fn decode(bytes: Vec<u8>) -> Option<String> {
+fn decode(bytes: Vec<u8>) -> Option<(String, Encoding)> {
     let utf_16 = |unit: fn([u8; 2]) -> u16| {
         let units: Vec<_> =
             bytes[2..].chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or(0)])).collect();
-        String::from_utf16_lossy(&units)
+        Some((String::from_utf16_lossy(&units), Encoding::Other)).filter(|(text, _)| !text.contains('\0'))
     };
     match &bytes[..] {
-        [0xff, 0xfe, ..] => return Some(utf_16(u16::from_le_bytes)).filter(|text| !text.contains('\0')),
-        [0xfe, 0xff, ..] => return Some(utf_16(u16::from_be_bytes)).filter(|text| !text.contains('\0')),
+        [0xff, 0xfe, ..] => return utf_16(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => return utf_16(u16::from_be_bytes),
         _ if bytes.contains(&0) => return None,
         _ => {}
     }
-    Some(String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().copied().map(windows_1252).collect()))
+    Some(match String::from_utf8(bytes) {
+        Ok(text) => (text, Encoding::Utf8),
+        Err(error) => (error.as_bytes().iter().copied().map(windows_1252).collect(), Encoding::Other),
+    })
 }
 
 /// Returns the character of a byte in Windows-1252.
@@ -206,7 +236,7 @@ mod tests {
 
     fn text(bytes: &[u8]) -> Option<String> {
         match content(bytes.to_vec()) {
-            Content::Text(text) => Some(text),
+            Content::Text(text, _) => Some(text),
             Content::Other(_) => None,
         }
     }
