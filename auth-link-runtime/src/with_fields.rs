@@ -18,7 +18,7 @@ macro_rules! with_method {
         #[doc = concat!("    link.", stringify!($with), "(\"", $valid, "\")")]
         /// }
         /// # let text = "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https://app.example.com/callback&scope=info";
-        /// # assert!(with_value(&auth_link_runtime::checked(text, true)).is_ok());
+        /// # assert!(with_value(&AuthLink { text: auth_link_runtime::LinkText::Fixed(text), pkce: true }).is_ok());
         /// ```
         ///
         /// # Errors
