@@ -618,6 +618,9 @@ fn an_error_is_retryable_by_its_status_or_its_code() {
     ] {
         assert_eq!(error(status, code).is_retryable(), expected, "{status} {code}");
     }
+    for status in [501, 505] {
+        assert_eq!(error(status, "x").recovery(), Recovery::Fail, "no exchange succeeds there: {status}");
+    }
     assert_eq!(error(429, "x").retry_after(), Some(Duration::from_secs(7)));
     let dated = |wait: &str| {
         let response = Response::builder().status(503).header("date", "Sun, 06 Nov 1994 08:49:37 GMT");

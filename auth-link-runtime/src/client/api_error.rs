@@ -96,9 +96,10 @@ impl ApiError {
         let has_access_token = self.request.has_access_token;
         let refresh = if has_access_token { Refresh } else { Fail };
         match (code, self.status.as_u16()) {
-            ("endpoint_not_supported", _) | (_, 501) => Unsupported,
+            ("endpoint_not_supported", _) => Unsupported,
             ("sca_exceeded", _) => NarrowRequest,
-            (_, 505) => Fail,
+            (_, 501) if has_access_token => Unsupported,
+            (_, 501 | 505) => Fail,
             ("temporarily_unavailable" | "server_error" | "internal_server_error", _)
             | (_, 408 | 425 | 429 | 500..=599) => RetryLater,
             (_, 401) if has_access_token && self.challenge == Some(ChallengeError::InvalidToken) => Refresh,
