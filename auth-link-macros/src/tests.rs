@@ -68,11 +68,10 @@ fn a_valid_link_expands_to_one_literal_with_its_text() {
 #[test]
 fn a_warning_expands_to_the_use_of_a_deprecated_item() {
     let expansion = expand(&format!("{LINK} language_id = \"zz\""));
-    let expected = "{ { # [deprecated (note = \"unknown language `zz`\\nhelp: the languages are en (English), es (Spanish), \
-        it (Italian), fr (French), de (German), pl (Polish), pt (Portuguese), sv (Swedish), nl (Dutch)\\n\
-        help: if this is intentional, add `allow = [unlisted_language]`\")] \
+    let beginning = "{ { # [deprecated (note = \"unknown language `zz`\\nhelp: the languages are en (English), ";
+    let end = "\\nhelp: if this is intentional, add `allow = [unlisted_language]`\")] \
         struct UnlistedLanguage ; let _ = UnlistedLanguage ; } auth_link :: AuthLink {";
-    assert!(expansion.starts_with(expected), "{expansion}");
+    assert!(expansion.starts_with(beginning) && expansion.contains(end), "{expansion}");
 }
 
 #[test]

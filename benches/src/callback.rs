@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use auth_link::{AuthorizationCode, Callback, PendingAuthorization};
+use auth_link_rules::CALLBACK_PARAMETERS;
 
 use crate::begin::CONNECT;
 use crate::meter::Meter;
@@ -61,23 +62,22 @@ pub(crate) enum CallbackError {
 
 pub(crate) const ISSUER: &str = "https://auth.truelayer.com";
 
-/// Returns the index of a known parameter.
-pub(crate) fn index(name: &[u8]) -> Option<usize> {
-    Some(match name {
-        b"code" => CODE,
-        b"state" => STATE,
-        b"scope" => SCOPE,
-        b"error" => ERROR,
-        b"error_description" => 4,
-        b"error_uri" => 5,
-        b"error_reason" => 6,
-        b"iss" => ISS,
-        b"response" => UNEXPECTED,
-        b"access_token" => 9,
-        b"id_token" => 10,
-        _ => return None,
-    })
+/// Defines [`index`], which compares a name with all names at once.
+macro_rules! parameters {
+    ($($index:literal $constant:ident)*) => {
+        /// Returns the index of a known parameter in [`CALLBACK_PARAMETERS`].
+        pub(crate) fn index(name: &[u8]) -> Option<usize> {
+            $(const $constant: &[u8] = CALLBACK_PARAMETERS[$index].as_bytes();)*
+            const { assert!([$($index),*].len() == CALLBACK_PARAMETERS.len()) }
+            Some(match name {
+                $($constant => $index,)*
+                _ => return None,
+            })
+        }
+    };
 }
+
+parameters!(0 N0 1 N1 2 N2 3 N3 4 N4 5 N5 6 N6 7 N7 8 N8 9 N9 10 N10 11 N11);
 
 pub(crate) const CODE: usize = 0;
 pub(crate) const STATE: usize = 1;
@@ -111,7 +111,7 @@ pub(crate) fn by_hand(pending: Pending, query: &[u8]) -> Result<CodeAndScope, Ca
     if query.len() > 64 * 1024 {
         return Err(CallbackError::TooLong);
     }
-    let mut values: [Option<Value<'_>>; 11] = [None; 11];
+    let mut values: [Option<Value<'_>>; CALLBACK_PARAMETERS.len()] = [None; CALLBACK_PARAMETERS.len()];
     let mut rest = query.strip_prefix(b"?").unwrap_or(query);
     while !rest.is_empty() {
         let end = rest.iter().position(|byte| matches!(byte, b'=' | b'&')).unwrap_or(rest.len());

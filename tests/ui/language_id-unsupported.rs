@@ -6,7 +6,7 @@ pub static LINK: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
     redirect_uri = "https://app.example.com/callback",
     scope = [accounts],
-    language_id = fi,
+    language_id = zz,
 );
 
 fn main() {}
