@@ -29,6 +29,11 @@
 /// - a text in quotes: `"accounts"`;
 /// - an environment variable, read at compile time: `env!("NAME")` or `option_env!("NAME").unwrap_or("…")`.
 ///
+/// The macro cannot read a constant of the application. Write the text of the constant, or put the constant in braces, as a value
+/// known only at run time.
+///
+/// A field has no attributes. For `#[cfg(…)]`, write one link for each case, and the attribute on its `static`.
+///
 /// A list is `[one, another]`, or one text with spaces. An id is a word with `_` for `-`: `ob_monzo` is `ob-monzo`.
 ///
 /// The words for providers are those of TrueLayer's list in 2026-08. A provider id in quotes may be newer than the list, so it

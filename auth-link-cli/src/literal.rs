@@ -148,6 +148,8 @@ impl Literal {
         if let Some(target) = before.strip_suffix('=') {
             let is_appended = target.ends_with(['+', '.', '~', '&', '<', '*', '-']);
             let target = target.trim_end_matches([':', '=', '!', '?', '|']).trim_end();
+            // An earlier line is no part of it: `https:` of another link would be the name.
+            let target = target.rsplit('\n').next().unwrap_or_default();
             // `let url: &str = `
             let name = target.rsplit_once(':').filter(|(name, _)| name.ends_with(char::is_alphanumeric));
             let name = name.map_or(target, |(name, _)| name);
@@ -202,7 +204,7 @@ fn extended_variables(text: &str) -> HashSet<&str> {
         "+", "<<", "..", ".=", ". ", "~", "||", "<>", ".append", ".concat", ".search", ".query", ".join", ".format",
         ".with", ".push",
     ];
-    const CALLS: [&str; 6] = ["URL(", "URI(", "parse(", "concat(", "paste(", "paste0("];
+    const CALLS: [&str; 8] = ["URL(", "URI(", "Uri(", "parse(", "Parse(", "concat(", "paste(", "paste0("];
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let bytes = text.as_bytes();
     let (mut names, mut at) = (HashSet::new(), 0);

@@ -30,15 +30,13 @@ pub(crate) fn length(rest: &str, before: &str) -> Option<usize> {
     }
     let rest = first(rest, LONGEST);
     if let Some((open, close)) = DELIMITERS.iter().find(|(open, _)| rest.starts_with(open)) {
-        let end = open.len() + rest[open.len()..].find(close)? + close.len();
-        return (!rest[..end].contains('\n')).then_some(end);
+        let line = rest.split('\n').next()?;
+        return Some(open.len() + closing(&line[open.len()..], close)? + close.len());
     }
     let begins_value = before.ends_with(['=', '%', '+', '?', '&']) || before.ends_with("%20");
     match start {
         '%' => format(rest),
-        '$' => {
-            Some(1 + run(&rest[1..], |byte| byte.is_ascii_alphanumeric() || byte == b'_')).filter(|&length| length > 1)
-        }
+        '$' => variable(rest),
         '…' => Some(start.len_utf8()),
         '.' => (begins_value && rest.starts_with("...")).then_some(3),
         '<' if begins_value => words(rest, "<", ">"),
@@ -56,6 +54,44 @@ pub(crate) fn length(rest: &str, before: &str) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Returns the offset of the delimiter that closes an expression, which may contain pairs of brackets.
+fn closing(expression: &str, close: &str) -> Option<usize> {
+    let (open, close_char) = match close {
+        "}" => ('{', '}'),
+        ")" => ('(', ')'),
+        _ => return expression.find(close),
+    };
+    let mut depth = 0_usize;
+    for (at, c) in expression.char_indices() {
+        if c == open {
+            depth += 1;
+        } else if c == close_char {
+            if depth == 0 {
+                return Some(at);
+            }
+            depth -= 1;
+        }
+    }
+    // A bracket in a text of the expression has no counterpart.
+    expression.find(close)
+}
+
+/// Returns the length of a variable, with the members that PHP reads in a text: `$id`, `$user->id`, `$ids[first]`.
+fn variable(rest: &str) -> Option<usize> {
+    let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let length = 1 + run(&rest[1..], is_name);
+    let member = &rest[length..];
+    let member_length = if let Some(name) = member.strip_prefix("->") {
+        Some(run(name, is_name)).filter(|&name| name > 0).map(|name| 2 + name)
+    } else if let Some(index) = member.strip_prefix('[') {
+        let index_length = run(index, |byte| is_name(byte) || b"'$-".contains(&byte));
+        (index_length > 0 && index[index_length..].starts_with(']')).then_some(index_length + 2)
+    } else {
+        None
+    };
+    (length > 1).then_some(length + member_length.unwrap_or_default())
 }
 
 /// Returns the length of a conversion of a format string (`%s`, `%1$s`, `%%`) or a variable (`%NAME%`), but not of a
@@ -104,7 +140,15 @@ mod tests {
             "{'%20'.join(scopes)}",
             "${CLIENT_ID}",
             "${a(\"b c\")}",
+            "${f({ id })}",
+            "${a ? \"{\" : b}",
             "$CLIENT_ID",
+            "$user->id",
+            "$ids[first]",
+            "$ids['first']",
+            "$(f $(g id))",
+            "\\(f(id)!)",
+            "#{ENV.fetch(\"ID\") { \"x\" }}",
             "$(urlencode id)",
             "#{CGI.escape(id)}",
             "%{id}",
