@@ -157,6 +157,9 @@ pub(crate) fn by_hand(pending: Pending, query: &[u8]) -> Result<CodeAndScope, Ca
     let mut text = Vec::with_capacity(code.raw.len() + scope.map_or(0, |scope| scope.raw.len()));
     append(code, &mut text)?;
     let length = text.len();
+    if !text.iter().fold(true, |all, byte| all & matches!(byte, b' '..=b'~')) {
+        return Err(CallbackError::MalformedParameter);
+    }
     if let Some(scope) = scope {
         append(scope, &mut text)?;
     }
@@ -274,7 +277,9 @@ mod tests {
         for (query, error) in [
             (format!("code=a&state={state}"), None),
             (format!("?c%6fde=a%2Bb&unknown=%ff&st%61te={}&&x", state.replace('w', "%77")), None),
-            (format!("code=%C3%A9&scope=a+b&state={state}&iss=https://auth.truelayer.com/"), None),
+            (format!("code=%41+b&scope=%C3%A9+b&state={state}&iss=https://auth.truelayer.com/"), None),
+            (format!("code=%C3%A9&state={state}"), Some(CallbackError::MalformedParameter)),
+            (format!("code=a&state={state}&token=t"), Some(CallbackError::UnexpectedParameter)),
             (format!("code=a&code=a&state={state}"), Some(CallbackError::DuplicateParameter)),
             (format!("code=a&c%6Fde=a&state={state}"), Some(CallbackError::DuplicateParameter)),
             (format!("code=%C3&state={state}"), Some(CallbackError::MalformedParameter)),

@@ -52,7 +52,7 @@ pub(crate) fn similar_provider(token: &str, only_ids: bool) -> Option<String> {
 }
 
 /// Returns the listed provider that `token` misspells: it has as many parts, and differs in one letter of one long part. Short
-/// parts differ between real banks (`ob-ebs`, `ob-rbs`).
+/// parts differ between real banks (`ob-ebs`, `ob-rbs`). Or the group whose `all` it misspells.
 pub(crate) fn misspelled_provider(token: &str) -> Option<String> {
     const LONG: usize = 4;
     let is_misspelled = |id: &str, known: &str| {
@@ -70,6 +70,13 @@ pub(crate) fn misspelled_provider(token: &str) -> Option<String> {
     let (country, id) = by_country(token).map_or((None, token), |(country, id)| (Some(country), id));
     if is_group(token) || Provider::from_id(id).is_some() || PAYMENTS_PROVIDERS.binary_search(&id).is_ok() {
         return None;
+    }
+    // Letters of `all`, where a group ends with it.
+    if let Some((kind, last)) = token.rsplit_once('-')
+        && last.bytes().all(|letter| matches!(letter, b'a' | b'l'))
+        && let Some(group) = GROUPS.iter().find(|group| group.strip_suffix("-all") == Some(kind))
+    {
+        return Some((*group).to_owned());
     }
     match country {
         None => offered().find(|provider| is_misspelled(id, provider.id)).map(|provider| provider.id.to_owned()),
@@ -118,6 +125,11 @@ mod tests {
             ("uk-ob-monzzo", Some("uk-ob-monzo")),
             ("ob-first-dirext", Some("ob-first-direct")),
             ("ob-frst-dirext", None),
+            ("uk-ob-al", Some("uk-ob-all")),
+            ("uk-oauth-alll", Some("uk-oauth-all")),
+            ("fr-stet-al", Some("fr-stet-all")),
+            ("uk-ob-ally", None),
+            ("uk-xb-al", None),
             ("ob-rbx", None),
             ("xb-monzo", None),
             ("ob-monzo-x", None),
