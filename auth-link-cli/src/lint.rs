@@ -142,6 +142,28 @@ mod tests {
     }
 
     #[test]
+    fn a_setting_of_a_library_has_every_error_but_missing_fields() {
+        for text in [
+            "authorization: \"LINK\",",
+            "authorization: { url: \"LINK\" },",
+            "authorizationURL: 'LINK',",
+            "{\"authorization_endpoint\": \"LINK\"}",
+            "authorization-uri: LINK\n",
+            "provider.truelayer.authorization-uri=LINK\n",
+            "oauth2.Endpoint{AuthURL: \"LINK\"}",
+            "AUTH_URL=LINK\n",
+            "AUTHORIZATION_BASE_URL = \"LINK\"\n",
+            "authorize_url='LINK',\n",
+        ] {
+            let link = "https://auth.truelayer.com/?response_type=code&scope=info";
+            assert_eq!(links(&text.replace("LINK", link)).len(), 1, "{text}");
+            assert_eq!(messages(&text.replace("LINK", link)), [""; 0], "{text}");
+            let wrong = text.replace("LINK", "https://auth.truelayer.com/?response_type=code&scope=acounts");
+            assert_eq!(messages(&wrong), ["unknown scope `acounts`"], "{text}");
+        }
+    }
+
+    #[test]
     fn errors_outside_placeholders_are_reported() {
         for (text, expected) in [
             (
