@@ -126,6 +126,20 @@ mod tests {
     }
 
     #[test]
+    fn stand_ins_of_documents_cause_no_diagnostics() {
+        for value in ["YOUR_REDIRECT", "your-redirect-uri", ":redirect_uri", "xxx", "XXXX", "****"] {
+            for text in ["Open LINK.", "Open LINK, or", "LINK", "(LINK)", "`LINK`.", "\"LINK\";", "LINK&scope=info"] {
+                let link = format!("https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri={value}");
+                let text = text.replace(
+                    "LINK",
+                    &link.replace("&scope=info", if text.contains("&s") { "" } else { "&scope=info" }),
+                );
+                assert_eq!(messages(&text), [""; 0], "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn an_open_link_has_every_error_but_missing_fields() {
         for text in [
             "go(\"LINK\", 1)",
