@@ -154,7 +154,7 @@ impl Run {
     /// Checks the links of a text.
     fn add(&mut self, text: &str, links: &[LinkMatch], name: &str, is_named: bool) {
         if links.is_empty() && is_named {
-            note(&format!("note: `{name}` has no auth link"));
+            note(&no_link(text, name));
         }
         self.results.add_all(text, links, name, &self.options);
     }
@@ -164,5 +164,23 @@ impl Run {
         self.fixed_inputs += usize::from(!changes.is_empty());
         self.results.changes.get_or_insert_default().extend(changes);
         text
+    }
+}
+
+/// Returns the note about a text without links.
+fn no_link(text: &str, name: &str) -> String {
+    let calls = if text.contains("auth_link!") { "; the compiler checks its `auth_link!` calls" } else { "" };
+    format!("note: `{name}` has no auth link{calls}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_links_may_have_calls() {
+        assert_eq!(no_link("plain", "a.txt"), "note: `a.txt` has no auth link");
+        let note = "note: `c.rs` has no auth link; the compiler checks its `auth_link!` calls";
+        assert_eq!(no_link("static C: AuthLink = auth_link!(scope = [info]);", "c.rs"), note);
     }
 }

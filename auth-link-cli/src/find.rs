@@ -25,7 +25,7 @@ pub(crate) fn links(text: &str) -> Vec<LinkMatch> {
         let Some(start) = start(text, &lower, at).filter(|start| *start >= end) else { continue };
         let link = link_reader::read(text, start, &extended);
         end = link.range.end;
-        matches.extend(Some(link).filter(is_auth_link));
+        matches.extend(Some(link).filter(|link| is_auth_link(link) && !is_regular_expression(text, link)));
     }
     matches
 }
@@ -75,6 +75,22 @@ fn is_auth_link(candidate: &LinkMatch) -> bool {
     };
     !API.iter().any(|api| format!("/{path}/").starts_with(api))
         && pairs(query.as_bytes()).any(|(name, _)| is_known(name))
+}
+
+/// Returns whether a regular expression contains the link, as a pattern for addresses: with `\.` in its host, with `\/` behind
+/// the delimiter `/`, or with `\?`. JSON writes `\/` in texts, and a shell `\?` without quotes.
+fn is_regular_expression(text: &str, link: &LinkMatch) -> bool {
+    let (before, source) = (&text[..link.range.start], &text[link.range.clone()]);
+    let address = source.split('?').next().unwrap_or_default();
+    let is_delimited = before.ends_with("/^") || (before.ends_with('/') && !before.ends_with("\\/"));
+    let is_quoted = before.ends_with(['"', '\'', '`', '^']);
+    let has_question = address.len() < source.len() && address.ends_with('\\');
+    let has_slashes = address.contains("\\/");
+    // `https?://`
+    address.eq_ignore_ascii_case("https")
+        || address.contains("\\.")
+        || (has_slashes && is_delimited)
+        || (has_question && (has_slashes || is_quoted))
 }
 
 #[cfg(test)]
@@ -273,11 +289,9 @@ mod tests {
             ("&", "\\046"),
             ("&", "\\u{26}"),
             ("&", "\\&"),
-            ("?", "\\?"),
             ("=", "\\="),
             ("_", "\\_"),
             ("-", "\\-"),
-            (".", "\\."),
             ("&", "^&"),
             ("&", "&amp;"),
             ("&", "&#38;"),
@@ -293,6 +307,36 @@ mod tests {
         ] {
             let text = format!("'{}'", WHOLE.replace(from, to));
             assert_eq!(read_links(&text), [(WHOLE.to_owned(), false)], "{text}");
+        }
+        let shell = format!("open {}", WHOLE.replace('?', "\\?").replace('&', "\\&"));
+        assert_eq!(read_links(&shell), [(WHOLE.to_owned(), false)]);
+    }
+
+    #[test]
+    fn a_regular_expression_is_not_a_link() {
+        for text in [
+            r"page.waitForURL(/https:\/\/auth\.truelayer\.com\/\?response_type=code/)",
+            r"page.waitForURL(/^https:\/\/auth.truelayer.com\/\?response_type=code/)",
+            r"page.waitForURL(/https:\/\/auth.truelayer.com\/.*client_id=a/)",
+            r"page.waitForURL(/https:\/\/auth.truelayer.com\/?client_id=a/)",
+            r"page.waitForURL(/https?:\/\/auth\.truelayer\.com\/\?response_type=code/)",
+            r#"re.match(r"https://auth\.truelayer\.com/\?client_id=(\w+)", url)"#,
+            r#"re.match(r"https://auth.truelayer.com/\?client_id=(\w+)", url)"#,
+            r#"re.match(r"^https://auth.truelayer.com/\?client_id=(\w+)", url)"#,
+            r#"new RegExp("https://auth\\.truelayer\\.com/\\?client_id=a")"#,
+            r"%r{https?://auth\.truelayer\.com/\?client_id=a}",
+        ] {
+            assert_eq!(read_links(text), [], "{text}");
+        }
+        for text in [
+            r#"{"a": "https:\/\/auth.truelayer.com\/?client_id=a"}"#,
+            r#"{"a": "see https:\/\/auth.truelayer.com\/?client_id=a"}"#,
+            r#"{"a": "https:\/\/auth.truelayer.com?client_id=a.b\/c"}"#,
+            r#"{"a": "x\/https:\/\/auth.truelayer.com\/?client_id=a"}"#,
+            r"open https://auth.truelayer.com/\?client_id\=a",
+            r"see https://auth.truelayer.com/?client\_id=a",
+        ] {
+            assert_eq!(links(text).len(), 1, "{text}");
         }
     }
 

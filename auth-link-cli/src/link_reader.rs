@@ -8,6 +8,7 @@ use crate::escapes::{parameter_name, unescape};
 use crate::link_match::{LONGEST_LINK, LinkMatch};
 use crate::literal::{Completion, ExtendedVariables, Literal, is_continued_at};
 use crate::placeholder;
+use crate::setting;
 use crate::text::{ends_link, first};
 
 /// Reads the link that begins at the byte `start` of `text`. `extended` are the variables that code adds text to.
@@ -126,7 +127,10 @@ impl<'t> Reader<'t> {
             link: self.link,
             sources: self.sources,
             placeholders: self.placeholders,
-            is_open: is_cut || completion == Completion::Parameters || self.has_open_placeholder,
+            is_open: is_cut
+                || completion == Completion::Parameters
+                || self.has_open_placeholder
+                || setting::is_authorization_endpoint(self.text, self.start),
         };
         (link, self.ampersands == (true, true))
     }

@@ -126,6 +126,20 @@ mod tests {
     }
 
     #[test]
+    fn stand_ins_of_documents_cause_no_diagnostics() {
+        for value in ["YOUR_REDIRECT", "your-redirect-uri", ":redirect_uri", "xxx", "XXXX", "****"] {
+            for text in ["Open LINK.", "Open LINK, or", "LINK", "(LINK)", "`LINK`.", "\"LINK\";", "LINK&scope=info"] {
+                let link = format!("https://auth.truelayer.com/?client_id=a&scope=info&redirect_uri={value}");
+                let text = text.replace(
+                    "LINK",
+                    &link.replace("&scope=info", if text.contains("&s") { "" } else { "&scope=info" }),
+                );
+                assert_eq!(messages(&text), [""; 0], "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn an_open_link_has_every_error_but_missing_fields() {
         for text in [
             "go(\"LINK\", 1)",
@@ -138,6 +152,28 @@ mod tests {
         ] {
             let text = text.replace("LINK", "https://auth.truelayer.com/?scope=acounts");
             assert_eq!(messages(&text), ["unknown scope `acounts`"], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_setting_of_a_library_has_every_error_but_missing_fields() {
+        for text in [
+            "authorization: \"LINK\",",
+            "authorization: { url: \"LINK\" },",
+            "authorizationURL: 'LINK',",
+            "{\"authorization_endpoint\": \"LINK\"}",
+            "authorization-uri: LINK\n",
+            "provider.truelayer.authorization-uri=LINK\n",
+            "oauth2.Endpoint{AuthURL: \"LINK\"}",
+            "AUTH_URL=LINK\n",
+            "AUTHORIZATION_BASE_URL = \"LINK\"\n",
+            "authorize_url='LINK',\n",
+        ] {
+            let link = "https://auth.truelayer.com/?response_type=code&scope=info";
+            assert_eq!(links(&text.replace("LINK", link)).len(), 1, "{text}");
+            assert_eq!(messages(&text.replace("LINK", link)), [""; 0], "{text}");
+            let wrong = text.replace("LINK", "https://auth.truelayer.com/?response_type=code&scope=acounts");
+            assert_eq!(messages(&wrong), ["unknown scope `acounts`"], "{text}");
         }
     }
 

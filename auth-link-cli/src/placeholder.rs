@@ -25,6 +25,10 @@ const DELIMITERS: [(&str, &str); 12] = [
 pub(crate) fn length(rest: &str, before: &str) -> Option<usize> {
     let start = rest.chars().next()?;
     let is_bare = start.is_ascii_uppercase() || start == '_' || start == '@';
+    let is_value = before.ends_with('=');
+    if is_value && let Some(length) = stand_in(first(rest, LONGEST)) {
+        return Some(length);
+    }
     if !is_bare && !"{$#%<\\&[.…".contains(start) {
         return None;
     }
@@ -46,14 +50,30 @@ pub(crate) fn length(rest: &str, before: &str) -> Option<usize> {
         '@' if begins_value => {
             Some(1 + run(&rest[1..], |byte| byte.is_ascii_alphanumeric() || b"_.()".contains(&byte)))
         }
-        // `YOUR_CLIENT_ID`: no value of a link has this form.
-        _ if is_bare && before.ends_with('=') => {
-            let length = run(rest, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-            let is_all = rest[length..].chars().next().is_none_or(|c| c == '&' || ends_link(c) || ")]}".contains(c));
-            (is_all && rest[..length].contains('_')).then_some(length)
-        }
         _ => None,
     }
+}
+
+/// Returns the length of a whole value that no link has, but documents: `YOUR_CLIENT_ID`, `your-client-id`, `:client_id`,
+/// `xxx`, `****`.
+fn stand_in(rest: &str) -> Option<usize> {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
+    let start = *rest.as_bytes().first()?;
+    let constant = run(rest, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    let word = run(rest, is_word);
+    let length = match start {
+        b':' if rest.as_bytes().get(1).is_some_and(u8::is_ascii_alphabetic) => 1 + run(&rest[1..], is_word),
+        b'x' | b'X' | b'*' if run(rest, |byte| byte == start) >= 3 => run(rest, |byte| byte == start),
+        b'Y' | b'y' if word > 5 && rest[..4].eq_ignore_ascii_case("your") && b"-_".contains(&rest.as_bytes()[4]) => {
+            word
+        }
+        b'A'..=b'Z' | b'_' if rest[..constant].contains('_') => constant,
+        _ => return None,
+    };
+    // A full stop ends the sentence around the link.
+    let after = rest[length..].trim_start_matches(['.', ',', ';', ':', '!', '?', '*']);
+    let is_end = |c: char| ends_link(c) || ")]}".contains(c);
+    (rest[length..].starts_with('&') || after.chars().next().is_none_or(is_end)).then_some(length)
 }
 
 /// Returns the offset of the delimiter that closes an expression, which may contain pairs of brackets.
@@ -168,11 +188,31 @@ mod tests {
             "@Model.ClientId",
             "YOUR_CLIENT_ID",
             "__ID__",
+            "your-client-id",
+            "your_client_id",
+            "YOUR-CLIENT-ID",
+            ":client_id",
+            ":id",
+            "xxx",
+            "XXXX",
+            "****",
             "…",
             "...",
         ] {
             let text = format!("{placeholder}&scope=info");
             assert_eq!(length(&text, "client_id="), Some(placeholder.len()), "{placeholder}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_may_end_behind_a_placeholder() {
+        for placeholder in ["YOUR_REDIRECT", "your-redirect-uri", ":redirect_uri", "xxx", "XXXX", "****"] {
+            for after in ["", ".", ". Then", ", or", "!", ").", ".**", "\n", "\")"] {
+                if placeholder != "****" || !after.contains('*') {
+                    let text = format!("{placeholder}{after}");
+                    assert_eq!(length(&text, "redirect_uri="), Some(placeholder.len()), "{text}");
+                }
+            }
         }
     }
 
@@ -189,6 +229,17 @@ mod tests {
             "GB",
             "S256",
             "A_b",
+            "A_B.c",
+            "x",
+            "xx",
+            "xxxa",
+            "**",
+            "your",
+            "your-",
+            "yourself",
+            "your-app.example",
+            ":8080",
+            ":",
             ".a",
             "&scope",
             "&amp;scope",
@@ -206,7 +257,7 @@ mod tests {
         ] {
             assert_eq!(length(text, "client_id="), None, "{text}");
         }
-        for text in ["<br>", "[1]", "...", "YOUR_ID", "@x", "&lt;b&gt;"] {
+        for text in ["<br>", "[1]", "...", "YOUR_ID", "your-id", ":id", "xxx", "****", "@x", "&lt;b&gt;"] {
             assert_eq!(length(text, "client_id=a"), None, "{text}");
         }
     }
