@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Location, Rule};
 use crate::draft::{Draft, Entry, PastedUrl, Text, Value};
+use crate::rules::field::similar_field;
 use crate::suggestion::Context;
 #[cfg(feature = "url")]
 use crate::uri::redirect::{self, RedirectUri};
@@ -151,7 +152,10 @@ impl<'d> DraftView<'d> {
     pub(crate) fn may_be_misspelled(&self, param: Param) -> bool {
         let is_similar = |(_, entry): (usize, &Entry)| {
             entry.pasted.is_none()
-                && (entry.name == param.name() || (!entry.quoted && nearest(&entry.name, &[param.name()]).is_some()))
+                && (entry.name == param.name()
+                    || (!entry.quoted
+                        && (nearest(&entry.name, &[param.name()]).is_some()
+                            || similar_field(&entry.name) == Some(param.name()))))
         };
         !self.has(param) && self.unknown().any(is_similar)
     }

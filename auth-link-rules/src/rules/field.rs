@@ -33,7 +33,7 @@ pub(crate) fn unknown_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Returns the field with the most similar name.
-fn similar_field(name: &str) -> Option<&'static str> {
+pub(crate) fn similar_field(name: &str) -> Option<&'static str> {
     let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let mut all = Vec::new();
     for param in Param::ALL {
