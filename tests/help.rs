@@ -160,6 +160,29 @@ fn the_help_adds_a_rule_to_an_existing_allow() {
     assert_eq!(errors("scope = [balance], allow = [non_normalized_redirect_uri, missing_required_scope]"), [""; 0]);
 }
 
+/// Each of two errors tells to add an `allow`: the help of the duplicate has the rules of both.
+#[test]
+fn the_help_of_a_second_allow_has_the_rules_of_all() {
+    let both = "client_id = \"sandbox-acme\", redirect_uri = \"http://mock.internal/cb\", scope = [balance], \
+        auth_server = \"http://mock.internal:8080\"";
+    let mut fields = both.to_owned();
+    for message in errors(both) {
+        let (_, field) = message.rsplit_once("if this is intentional, add `").unwrap();
+        fields = format!("{fields}, {}", field.trim_end_matches('`'));
+    }
+    let merged = suggestion(&errors(&fields)[0]).to_owned();
+    assert!(merged.starts_with("allow = [") && merged.contains(", missing_required_scope"), "{merged}");
+    assert_eq!(errors(&format!("{both}, {merged}")), [""; 0]);
+    for message in errors(&fields) {
+        assert_eq!(message, format!("duplicate `allow`\nhelp: write `{merged}`"));
+    }
+    // An `allow` without rules is completed, not repeated.
+    let empty = errors("scope = [balance], allow = []");
+    assert!(empty[0].ends_with("add `missing_required_scope` to `allow`"), "{empty:?}");
+    let unknown = errors("allow = [colour], allow = [size]");
+    assert!(unknown.contains(&"duplicate `allow`\nhelp: keep one of the two".to_owned()), "{unknown:?}");
+}
+
 #[test]
 fn a_message_has_at_most_three_lines_and_escapes_hidden_characters() {
     let messages = errors("scope = \"in\u{202e}fo a\u{1b}[2J\", language_id = \"x\ny\", \"a\" = \"b\u{0}\"");

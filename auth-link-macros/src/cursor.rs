@@ -117,11 +117,12 @@ fn read_while(input: ParseStream<'_>, mut is_part: impl FnMut(&TokenTree) -> boo
     }
 }
 
-/// Reads `==`, `=>` or `:` if it comes next; returns its region.
+/// Reads `==`, `=>`, `->` or `:` if it comes next; returns its region.
 pub(crate) fn take(input: ParseStream<'_>, sign: &str) -> Option<Region> {
     let is_next = match sign {
         "==" => input.peek(Token![==]),
         "=>" => input.peek(Token![=>]),
+        "->" => input.peek(Token![->]),
         _ => input.peek(Token![:]) && !input.peek(Token![::]),
     };
     if !is_next {

@@ -73,13 +73,23 @@ impl CallSyntax {
             return self.error(next.region, format!("missing `,` before `{}`", next.text), "");
         }
         let rest = skip(input).unwrap_or(next.region);
-        self.error(rest, format!("unexpected `{}` after a value", next.text), "write `,` and the next field");
+        let last = self.draft.entries().last().and_then(Entry::param);
+        let help = match last.filter(|param| param.is_list()) {
+            Some(param) => {
+                format!("write `,` and the next field; a list is in brackets: `{} = [one, another]`", param.name())
+            }
+            None => "write `,` and the next field".to_owned(),
+        };
+        self.error(rest, format!("unexpected `{}` after a value", next.text), help);
         self.comma(input);
     }
 
     /// Reads one field, up to the comma after it.
     fn field(&mut self, input: ParseStream<'_>) {
         let has_attribute = self.attributes(input);
+        if has_attribute && input.is_empty() {
+            return;
+        }
         let Some((name, region, quoted)) = name(input) else {
             let next = next(input);
             if next.text == ";" {
@@ -90,6 +100,13 @@ impl CallSyntax {
             let message = format!("expected a field, found `{}`", next.text);
             return self.error(region, message, "write `name = value`, such as `scope = [accounts, balance]`");
         };
+        if !quoted && (name == "https" || name == "http") && input.peek(Token![:]) {
+            // Its slashes begin a comment, which may hide the fields after them.
+            self.has_lost_names = true;
+            let last = skip(input).unwrap_or(region);
+            let help = "write it in quotes, as a field: `redirect_uri = \"…\"`";
+            return self.error(region.to(last), format!("expected a field, found the URL `{name}:…`"), help);
+        }
         let (name, region) = self.whole_name(input, name, region);
         if !quoted {
             self.editor_word(|| Some(EditorWord::of_field(&name, region.first)));
@@ -135,7 +152,7 @@ impl CallSyntax {
 
     /// Reads the rest of a name that was written with hyphens.
     fn whole_name(&mut self, input: ParseStream<'_>, name: String, region: Region) -> (String, Region) {
-        if !input.peek(Token![-]) {
+        if !input.peek(Token![-]) || input.peek(Token![->]) {
             return (name, region);
         }
         let rest = text_while(input, |token| matches!(token, TokenTree::Ident(_)) || is(token, '-'));
@@ -162,13 +179,13 @@ impl CallSyntax {
         if is_plain && input.parse::<Token![=]>().is_ok() && !input.is_empty() && !input.peek(Token![,]) {
             return true;
         }
-        let shown = if quoted { format!("\"{name}\"") } else { name.to_owned() };
+        let shown = if quoted && Param::from_name(name).is_none() { format!("\"{name}\"") } else { name.to_owned() };
         let help = format!("write `{shown} = …`");
         if is_plain {
             self.error(region, format!("missing value for `{shown}`"), help);
             return false;
         }
-        for sign in ["==", "=>", ":"] {
+        for sign in ["==", "=>", "->", ":"] {
             if let Some(region) = take(input, sign) {
                 self.error(region, format!("expected `=` after `{shown}`, found `{sign}`"), help);
                 return !input.is_empty();

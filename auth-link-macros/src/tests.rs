@@ -168,6 +168,57 @@ fn an_unreadable_field_name_is_not_reported_as_missing() {
 }
 
 #[test]
+fn an_ordinary_mistake_is_one_error_with_a_valid_help() {
+    let (id, uri, scope) = ("client_id = \"a\"", "redirect_uri = \"https://a.example\"", "scope = [info]");
+    for (call, expected) in [
+        (
+            format!("client_id = acme-7d2f1a, {uri}, {scope}"),
+            "unexpected `-` in `acme-7d2f1a`\nhelp: write `client_id = \"acme-7d2f1a\"`",
+        ),
+        (
+            format!("{id}, {scope}, redirect_uri = https://a.example/cb, language_id = en"),
+            "expected text in quotes, found `https:…`\nhelp: write `redirect_uri = \"https:…\"`",
+        ),
+        (
+            format!("redirect_uri = https://a.example, {id},\n"),
+            "expected text in quotes, found `https:…`\nhelp: write `redirect_uri = \"https:…\"`",
+        ),
+        (
+            format!("{id}, {uri}, {scope}, user_email = jo@example.com"),
+            "expected text in quotes, found `jo@…`\nhelp: write `user_email = \"jo@…\"`",
+        ),
+        (
+            format!("{id}, {scope}, https://a.example/cb"),
+            "expected a field, found the URL `https:…`\nhelp: write it in quotes, as a field: `redirect_uri = \"…\"`",
+        ),
+        (
+            format!("{id}, {uri}, {scope}, user_email = 'j'"),
+            "expected text in quotes, found `'j'`\nhelp: write `\"j\"`",
+        ),
+        (
+            format!("{id}, {uri}, {scope}, /// text\n"),
+            "unexpected documentation comment on a field\nhelp: write a comment: `// …`",
+        ),
+        (
+            format!("{id}, {uri}, scope = accounts balance"),
+            "unexpected `balance` after a value\nhelp: write `,` and the next field; a list is in brackets: \
+             `scope = [one, another]`",
+        ),
+        (
+            format!("client_id -> \"a\", {uri}, {scope}"),
+            "expected `=` after `client_id`, found `->`\nhelp: write `client_id = …`",
+        ),
+        (
+            format!("CLIENT_ID = \"a\", {uri}, {scope}"),
+            "unknown field `CLIENT_ID`\nhelp: a similar field exists: `client_id`",
+        ),
+        (format!("{id}, {uri}, scope = [accounts: balance]"), "unexpected `:` in a list"),
+    ] {
+        assert_eq!(messages(&call), [expected], "{call}");
+    }
+}
+
+#[test]
 fn other_errors_do_not_hide_a_missing_field() {
     let rest = "redirect_uri = \"https://a.example\", scope = [info]";
     let missing = "missing `client_id`";

@@ -9,7 +9,8 @@ use syn::{Ident, Lit, Token};
 
 use crate::call_syntax::CallSyntax;
 use crate::cursor::{
-    braced, bracketed, expression, is, is_list, next, parenthesized, plain, skip, struct_value, text_while, unwrap_or,
+    braced, bracketed, expression, is, is_list, next, parenthesized, plain, skip, skip_while, struct_value, text_while,
+    unwrap_or,
 };
 use crate::editor::EditorWord;
 use crate::region::Region;
@@ -78,6 +79,12 @@ impl CallSyntax {
             regions.push(region);
             if !content.is_empty() && !content.peek(Token![,]) {
                 let next = next(&content);
+                if content.cursor().punct().is_some() && !content.peek(Token![;]) {
+                    let rest = skip_while(&content, |token| !is(token, ',')).unwrap_or(next.region);
+                    self.error(rest, format!("unexpected `{}` in a list", next.text), "");
+                    let _: syn::Result<Token![,]> = content.parse();
+                    continue;
+                }
                 let is_semicolon = content.parse::<Token![;]>().is_ok();
                 match (is_semicolon, is_item_missing) {
                     (true, true) => {}
@@ -105,7 +112,7 @@ impl CallSyntax {
                 Lit::Str(text) if text.suffix().is_empty() => Some((Text::Quoted(text.value()), text.span().into())),
                 literal => {
                     let literal_text = literal.to_token_stream().to_string();
-                    let plain = literal_text.split('"').nth(1).unwrap_or(&literal_text);
+                    let plain = literal_text.split(['"', '\'']).nth(1).unwrap_or(&literal_text);
                     self.error(
                         literal.span(),
                         format!("expected text in quotes, found `{literal_text}`"),
@@ -152,10 +159,21 @@ impl CallSyntax {
             let word = whole.replace('-', "_");
             let help = if name.contains("provider") {
                 format!("write `{word}`, or `\"{whole}\"` in quotes")
+            } else if takes_text(name) {
+                format!("write `{name} = \"{whole}\"`")
             } else {
                 format!("write `{word}`")
             };
             self.error(region.to(last), format!("unexpected `-` in `{whole}`"), help);
+            return None;
+        }
+        if takes_text(name) && (input.peek(Token![@]) || (input.peek(Token![:]) && !input.peek(Token![::]))) {
+            // The slashes of an address begin a comment, which may hide the fields after them.
+            self.has_lost_names |= input.peek(Token![:]);
+            let sign = next(input).text;
+            let last = skip(input).unwrap_or(region);
+            let message = format!("expected text in quotes, found `{text}{sign}…`");
+            self.error(region.to(last), message, format!("write `{name} = \"{text}{sign}…\"`"));
             return None;
         }
         if is_expression(&text, input) {
@@ -226,6 +244,11 @@ impl CallSyntax {
             }
         }
     }
+}
+
+/// Returns whether the field takes text in quotes, and no words.
+fn takes_text(name: &str) -> bool {
+    Param::from_name(name).is_none_or(Param::takes_text)
 }
 
 /// Returns whether the field accepts a value in braces.

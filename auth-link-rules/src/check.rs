@@ -237,7 +237,7 @@ impl Diagnostics {
             };
             let syntax = if self.at_run_time { Syntax::Builder } else { Syntax::Macro };
             let (range, context, has_allow) =
-                (view.pasted_range(location), view.context(location), !self.allowed.is_empty());
+                (view.pasted_range(location), view.context(location), view.has(Param::Allow));
             let edit = edit(view, location, range.as_ref(), &help);
             self.found.push(Diagnostic {
                 rule,

@@ -90,7 +90,7 @@ pub struct Diagnostic {
     pub(crate) edit: Option<Edit>,
     /// The syntax of its text.
     pub(crate) syntax: Syntax,
-    /// The link already allows other rules.
+    /// The link has the field `allow` already.
     pub(crate) has_allow: bool,
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::{Location, Rule};
 use crate::draft::{Draft, Entry, PastedUrl, Text, Value};
+use crate::rules::field::similar_field;
 use crate::suggestion::Context;
 #[cfg(feature = "url")]
 use crate::uri::redirect::{self, RedirectUri};
@@ -151,7 +152,10 @@ impl<'d> DraftView<'d> {
     pub(crate) fn may_be_misspelled(&self, param: Param) -> bool {
         let is_similar = |(_, entry): (usize, &Entry)| {
             entry.pasted.is_none()
-                && (entry.name == param.name() || (!entry.quoted && nearest(&entry.name, &[param.name()]).is_some()))
+                && (entry.name == param.name()
+                    || (!entry.quoted
+                        && (nearest(&entry.name, &[param.name()]).is_some()
+                            || similar_field(&entry.name) == Some(param.name()))))
         };
         !self.has(param) && self.unknown().any(is_similar)
     }
@@ -196,10 +200,24 @@ impl<'d> DraftView<'d> {
     }
 
     fn read_words(&self, param: Param) -> Vec<Word<'d>> {
-        let Some(index) = self.index(param) else {
-            return Vec::new();
-        };
         let mut words = Vec::new();
+        let Some(first) = self.index(param) else {
+            return words;
+        };
+        self.read_entry(first, &mut words);
+        if param == Param::Allow {
+            // The help of each error adds an `allow`: a second one is a duplicate, but its rules are allowed as well.
+            for (index, other, _) in self.fields().skip(first + 1) {
+                if other == Some(param) {
+                    self.read_entry(index, &mut words);
+                }
+            }
+        }
+        words
+    }
+
+    /// Adds the readable words of an entry.
+    fn read_entry(&self, index: usize, words: &mut Vec<Word<'d>>) {
         match &self.entries[index].value {
             Value::Text(text) => {
                 for (item, word) in text.words().enumerate() {
@@ -222,7 +240,6 @@ impl<'d> DraftView<'d> {
             }
             Value::Runtime => {}
         }
-        words
     }
 
     /// Returns the words of a field that takes providers, with their meaning.

@@ -33,7 +33,7 @@ pub(crate) fn unknown_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Returns the field with the most similar name.
-fn similar_field(name: &str) -> Option<&'static str> {
+pub(crate) fn similar_field(name: &str) -> Option<&'static str> {
     let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
     let mut all = Vec::new();
     for param in Param::ALL {
@@ -145,12 +145,27 @@ pub(crate) fn duplicate_field(view: &DraftView<'_>, findings: &mut Vec<Finding>)
         let location = Location::Name(index);
         if param != Some(Param::Environment) || duplicate.pasted.is_none() {
             let finding = Finding::new(location, format!("duplicate `{}`", entry.name));
-            findings.push(finding.advise("keep one of the two"));
+            findings.push(match merged_rules(view) {
+                Some(rules) if param == Some(Param::Allow) => finding.suggest(Suggestion::Set(Param::Allow, rules)),
+                _ => finding.advise("keep one of the two"),
+            });
         } else if duplicate.value.as_text() != entry.value.as_text() {
             let finding = Finding::new(location, "`environment` contradicts the link's host");
             findings.push(finding.suggest(Suggestion::Remove).because("the host of the link decides"));
         }
     }
+}
+
+/// Returns the rules of every `allow`, each once; `None` if none of them exists.
+fn merged_rules(view: &DraftView<'_>) -> Option<String> {
+    let mut rules: Vec<&str> = Vec::new();
+    for word in view.words(Param::Allow) {
+        let exists = view.rules.into_iter().flatten().any(|rule| rule.name == word.text);
+        if exists && !rules.contains(&word.text) {
+            rules.push(word.text);
+        }
+    }
+    (!rules.is_empty()).then(|| rules.join(" "))
 }
 
 /// TrueLayer's page marks these parameters as required.

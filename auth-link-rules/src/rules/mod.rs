@@ -8,7 +8,7 @@ mod catalogue;
 mod client_id;
 mod country;
 mod environment;
-mod field;
+pub(crate) mod field;
 mod language;
 mod pasted_link;
 mod per_user;

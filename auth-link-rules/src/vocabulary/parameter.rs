@@ -347,6 +347,12 @@ impl Param {
         }
     }
 
+    /// Returns whether it takes text in quotes, and no words.
+    #[must_use]
+    pub fn takes_text(self) -> bool {
+        self.shape() == Shape::Text
+    }
+
     /// Returns whether it takes several words: a list, or words separated by spaces.
     #[must_use]
     pub fn is_list(self) -> bool {
