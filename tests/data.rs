@@ -217,6 +217,8 @@ fn an_amount_is_the_decimal_of_the_response() {
         "-7922816251426433759354.3950335",
         "123456789012345678",
         "1234567890123456789",
+        "9223372036854775808",
+        "-9999999999999999999",
     ] {
         let body = format!(r#"{{"results":[{{"currency":"GBP","current":{text}}}]}}"#);
         let balance = data(&client).balance("a").unwrap().parser.parse(Response::new(body)).unwrap();
@@ -518,6 +520,8 @@ fn a_time_is_read_in_every_format_of_rfc_3339() {
         "2020-01-01T25:00:00Z",
         "2020-01-01T00:00:00.Z",
         "2020-01-01T00:00:00+99:00",
+        "2020-01-01T23:59:60Z",
+        "2020-01-01 10:00:60",
         "2020-01-01T00:00:00Z ",
         "2020-01-01é00:00:00Z",
         "/020-01-01T00:00:00Z",
