@@ -511,6 +511,15 @@ fn a_secret_in_an_error_of_the_server_is_redacted() {
     let error = call.parser.parse(respond(400, body)).unwrap_err();
     assert_eq!(error.server().unwrap().details(), Some(r#"{"a":"[redacted]","b":["[redacted].5"],"c":2}"#));
     assert_eq!(error.server().unwrap().description(), Some("[redacted]"), "in another case");
+    // `acme-7d2f1a:12345678`, as HTTP basic authentication has it
+    for description in
+        ["Basic YWNtZS03ZDJmMWE6MTIzNDU2Nzg=", "Basic YWNtZS03ZDJmMWE6MTIzNDU2Nzg%3d", r"Basic \\u0031234567\\u0038"]
+    {
+        let body = format!(r#"{{"error":"x","error_description":"{description}"}}"#);
+        let error =
+            client.refresh(&RefreshToken::new("hidden").unwrap()).parser.parse(respond(400, &body)).unwrap_err();
+        assert_eq!(error.server().unwrap().description(), Some("Basic [redacted]"), "{description}");
+    }
 }
 
 #[test]
