@@ -405,6 +405,14 @@ fn an_error_beside_results_is_an_error() {
         let server = error.server().unwrap();
         assert_eq!((server.error(), server.description()), ("provider_error", Some("no [redacted]")));
     }
+    for empty in ["null", "false", "0", "0.0", "\"\"", "[ ]", "{ }"] {
+        let body = format!(r#"{{"results":[{one}],"error":{empty}}}"#);
+        let accounts = data(&client).accounts().unwrap().parser.parse(Response::new(body));
+        assert_eq!(accounts.map(|accounts| accounts.len()), Ok(1), "{empty}");
+    }
+    for value in ["[0]", "{\"\":0}", "true", "1e999"] {
+        refused(data(&client).accounts().unwrap(), &format!(r#"{{"results":[{one}],"error":{value}}}"#));
+    }
     let error = refused(data(&client).accounts().unwrap(), r#"{"error":5,"results":[]}"#);
     assert!(error.contains("expected text for `error`, found a number"), "{error}");
     // Members of an error are bounded, whatever the length of the response.
