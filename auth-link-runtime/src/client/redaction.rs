@@ -54,7 +54,7 @@ impl Redaction {
     pub(crate) fn apply(&self, text: &str) -> String {
         // At each byte, the number of sensitive texts that begin there minus those that end there.
         let mut changes = vec![0_i32; text.len() + 1];
-        let escapes: [fn(&[u8]) -> Option<(u8, usize)>; 3] = [|_| None, percent, json];
+        let escapes: [Escape; 3] = [|_| None, percent, json];
         for escape in escapes {
             let (decoded, starts) = decode(text.as_bytes(), escape);
             for pattern in &self.0 {
@@ -80,10 +80,11 @@ impl Redaction {
     }
 }
 
+/// Returns the byte that is escaped at the start of a text, and the length of its escape.
+type Escape = fn(&[u8]) -> Option<(u8, usize)>;
+
 /// Decodes the escaped bytes, and returns them with the place at which each begins in the text.
-///
-/// `escape` returns the byte that is escaped at the start of a text, and the length of its escape.
-fn decode(text: &[u8], escape: impl Fn(&[u8]) -> Option<(u8, usize)>) -> (Zeroizing<Vec<u8>>, Vec<usize>) {
+fn decode(text: &[u8], escape: Escape) -> (Zeroizing<Vec<u8>>, Vec<usize>) {
     let (mut decoded, mut starts) =
         (Zeroizing::new(Vec::with_capacity(text.len())), Vec::with_capacity(text.len() + 1));
     let mut at = 0;
@@ -214,7 +215,7 @@ mod tests {
     fn an_escaped_text_of_json_is_redacted() {
         let mut redaction = Redaction::default();
         redaction.add("s3c+r/et\"x\\y&");
-        for text in ["s3c+r/et\"x\\y&", r#"s3c\u002Br\/et\"x\\y\u0026"#, r#"\u00733c+r/et\u0022x\u005Cy&"#] {
+        for text in ["s3c+r/et\"x\\y&", r#"s3c\u002Br\/et\"x\\y\u0026"#, r"\u00733c+r/et\u0022x\u005Cy&"] {
             assert_eq!(redaction.apply(&format!("a {text}\\ b")), "a [redacted]\\ b", "{text}");
         }
         for text in ["s3c\\u00zzr", "\\", "\\u0", "\\u00e9"] {
