@@ -217,6 +217,8 @@ fn an_amount_is_the_decimal_of_the_response() {
         "-7922816251426433759354.3950335",
         "123456789012345678",
         "1234567890123456789",
+        "9223372036854775808",
+        "-9999999999999999999",
     ] {
         let body = format!(r#"{{"results":[{{"currency":"GBP","current":{text}}}]}}"#);
         let balance = data(&client).balance("a").unwrap().parser.parse(Response::new(body)).unwrap();
@@ -403,6 +405,14 @@ fn an_error_beside_results_is_an_error() {
         let server = error.server().unwrap();
         assert_eq!((server.error(), server.description()), ("provider_error", Some("no [redacted]")));
     }
+    for empty in ["null", "false", "0", "0.0", "\"\"", "[ ]", "{ }"] {
+        let body = format!(r#"{{"results":[{one}],"error":{empty}}}"#);
+        let accounts = data(&client).accounts().unwrap().parser.parse(Response::new(body));
+        assert_eq!(accounts.map(|accounts| accounts.len()), Ok(1), "{empty}");
+    }
+    for value in ["[0]", "{\"\":0}", "true", "1e999"] {
+        refused(data(&client).accounts().unwrap(), &format!(r#"{{"results":[{one}],"error":{value}}}"#));
+    }
     let error = refused(data(&client).accounts().unwrap(), r#"{"error":5,"results":[]}"#);
     assert!(error.contains("expected text for `error`, found a number"), "{error}");
     // Members of an error are bounded, whatever the length of the response.
@@ -518,6 +528,8 @@ fn a_time_is_read_in_every_format_of_rfc_3339() {
         "2020-01-01T25:00:00Z",
         "2020-01-01T00:00:00.Z",
         "2020-01-01T00:00:00+99:00",
+        "2020-01-01T23:59:60Z",
+        "2020-01-01 10:00:60",
         "2020-01-01T00:00:00Z ",
         "2020-01-01é00:00:00Z",
         "/020-01-01T00:00:00Z",

@@ -446,6 +446,7 @@ fn the_page_of_a_proxy_is_shown_by_its_title() {
     let expected =
         "unexpected response: expected JSON, found a page, `502 Bad\\u{26}nbsp;Gateway \\u{1b}[31m` (status 200)";
     assert_eq!(error(200, page), expected);
+    assert_eq!(error(200, &format!("\u{feff}{page}")), expected, "a byte order mark");
     assert!(error(502, page).starts_with("unexpected response: missing `error`, found a page, `502 Bad"));
     for untitled in ["<html>hidden", "<html><title>hidden", "<HTML></title><title>"] {
         assert_eq!(error(503, untitled), "unexpected response: missing `error`, found a page (status 503)");
@@ -455,6 +456,9 @@ fn the_page_of_a_proxy_is_shown_by_its_title() {
     let echo = format!("<html><title>client_secret={SECRET} s3cret%2b%26%3d%25%2fe code=c%2B1</title>");
     assert!(error(500, &echo).contains("client_secret=[redacted] [redacted] code="), "{}", error(500, &echo));
     assert!(exchange().parser.parse(respond(200, "<html>")).is_err());
+    let page = b"<html><title>Acc\xe8s refus\xe9</title>".to_vec();
+    let refused = exchange().parser.parse(Response::builder().status(403).body(page).unwrap()).unwrap_err();
+    assert!(refused.to_string().contains(r"found a page, `Acc\u{fffd}s refus\u{fffd}`"), "{refused}");
 }
 
 #[test]
@@ -466,6 +470,7 @@ fn a_short_text_is_shown_if_it_contains_no_value() {
         "\"hidden\"",
         "<?xml?><access_token>hidden</access_token>",
         "hidden%20",
+        "h\0i\0d\0d\0e\0n\0",
         &"hidden ".repeat(200),
     ] {
         assert_eq!(error(500, text), "unexpected response: missing `error` (status 500)");
@@ -511,6 +516,15 @@ fn a_secret_in_an_error_of_the_server_is_redacted() {
     let error = call.parser.parse(respond(400, body)).unwrap_err();
     assert_eq!(error.server().unwrap().details(), Some(r#"{"a":"[redacted]","b":["[redacted].5"],"c":2}"#));
     assert_eq!(error.server().unwrap().description(), Some("[redacted]"), "in another case");
+    // `acme-7d2f1a:12345678`, as HTTP basic authentication has it
+    for description in
+        ["Basic YWNtZS03ZDJmMWE6MTIzNDU2Nzg=", "Basic YWNtZS03ZDJmMWE6MTIzNDU2Nzg%3d", r"Basic \\u0031234567\\u0038"]
+    {
+        let body = format!(r#"{{"error":"x","error_description":"{description}"}}"#);
+        let error =
+            client.refresh(&RefreshToken::new("hidden").unwrap()).parser.parse(respond(400, &body)).unwrap_err();
+        assert_eq!(error.server().unwrap().description(), Some("Basic [redacted]"), "{description}");
+    }
 }
 
 #[test]

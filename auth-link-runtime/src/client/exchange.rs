@@ -70,7 +70,7 @@ impl Client {
         fields.extend(grant);
         RequestBuilder::new(Method::POST, uri(&self.servers.auth, "/connect/token"))
             .form(&fields)
-            .redacting([self.secret.expose()])
+            .redacting_client(&self.id, &self.secret)
     }
 }
 

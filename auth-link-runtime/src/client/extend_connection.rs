@@ -48,7 +48,7 @@ impl Client {
         let context =
             TokenContext { refresh_token: Some(refresh_token.clone()), is_bearer: true, ..TokenContext::default() };
         let request = RequestBuilder::new(Method::POST, uri(&self.servers.api, "/connections/extend")).json(&json);
-        let request = request.redacting([self.secret.expose(), refresh_token.expose()]);
+        let request = request.redacting_client(&self.id, &self.secret).redacting([refresh_token.expose()]);
         let request = request.redacting(parameters.sensitive_texts()).personal(user.sensitive_texts());
         Ok(request.call(|json| {
             let mut json = json?;

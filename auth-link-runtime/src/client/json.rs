@@ -12,7 +12,7 @@ pub(crate) fn json_text(body: &[u8]) -> Result<&str, Unexpected> {
 }
 
 /// Removes a byte order mark, which a parser may ignore (RFC 8259 §8.1).
-fn without_bom(body: &[u8]) -> &[u8] {
+pub(super) fn without_bom(body: &[u8]) -> &[u8] {
     body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body)
 }
 
@@ -104,6 +104,18 @@ impl Json {
     /// Applies `change` to each text in the value.
     pub(crate) fn each_text(&mut self, change: &impl Fn(&mut String)) {
         each_text(&mut self.0, change);
+    }
+
+    /// Returns whether the value is one of no error: null, false, zero, or an empty text, list or object.
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.0 {
+            Value::Null | Value::Bool(false) => true,
+            Value::Bool(true) => false,
+            Value::Number(number) => number.as_f64() == Some(0.0),
+            Value::String(text) => text.is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+        }
     }
 
     /// Returns the text of a value named `name`.

@@ -1,6 +1,11 @@
 //! Removes the secrets of a request from the texts of an error.
 
+use auth_link_rules::encode;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use zeroize::Zeroizing;
+
+use crate::secret::as_str;
 
 /// The texts that no error may show.
 #[derive(Default)]
@@ -8,6 +13,9 @@ pub(crate) struct Redaction(Vec<Pattern>);
 
 /// A shorter text reveals nothing, and is part of many words.
 const MIN_LEN: usize = 4;
+
+/// A shorter start of a text is not redacted without its rest.
+const MIN_START_LEN: usize = 16;
 
 const MARK: &str = "[redacted]";
 
@@ -18,24 +26,43 @@ impl Redaction {
         }
     }
 
-    /// Returns the text without the sensitive texts, percent-encoded or not, in any case.
+    /// Adds the secret of a client, also as HTTP basic authentication has it (RFC 6749 §2.3.1, RFC 7617 §2).
+    pub(crate) fn add_client(&mut self, id: &str, secret: &str) {
+        self.add(secret);
+        let mut in_form = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
+        encode(id, &mut in_form);
+        in_form.push(':');
+        encode(secret, &mut in_form);
+        let plain = Zeroizing::new([id, ":", secret].concat());
+        for text in [&plain, &in_form] {
+            for engine in [STANDARD, URL_SAFE] {
+                let mut encoded = Zeroizing::new(vec![0; text.len().div_ceil(3) * 4]);
+                if engine.encode_slice(text.as_bytes(), &mut encoded).is_ok() {
+                    let padded = as_str(&encoded);
+                    self.add(padded);
+                    self.add(padded.trim_end_matches('='));
+                }
+            }
+        }
+    }
+
+    /// Returns the text without the sensitive texts, percent-encoded, escaped as in JSON, or neither, in any case.
+    ///
+    /// A text that was cut is redacted too, if at least half of it is left.
     ///
     /// Work and memory grow linearly with the text.
     pub(crate) fn apply(&self, text: &str) -> String {
-        let (decoded, starts) = decode(text.as_bytes());
-        let raw = Zeroizing::new(text.bytes().map(folded).collect::<Vec<u8>>());
         // At each byte, the number of sensitive texts that begin there minus those that end there.
         let mut changes = vec![0_i32; text.len() + 1];
-        for pattern in &self.0 {
-            let length = pattern.text.len();
-            pattern.for_each_end(&raw, |end| {
-                changes[end - length] += 1;
-                changes[end] -= 1;
-            });
-            pattern.for_each_end(&decoded, |end| {
-                changes[starts[end - length]] += 1;
-                changes[starts[end]] -= 1;
-            });
+        let escapes: [Escape; 3] = [|_| None, percent, json];
+        for escape in escapes {
+            let (decoded, starts) = decode(text.as_bytes(), escape);
+            for pattern in &self.0 {
+                pattern.for_each(&decoded, |start, end| {
+                    changes[starts[start]] += 1;
+                    changes[starts[end]] -= 1;
+                });
+            }
         }
         let mut redacted = Vec::with_capacity(text.len());
         let mut depth = 0;
@@ -53,23 +80,44 @@ impl Redaction {
     }
 }
 
-/// Decodes the percent-encoded bytes, and returns them with the place at which each begins in the text.
-fn decode(text: &[u8]) -> (Zeroizing<Vec<u8>>, Vec<usize>) {
+/// Returns the byte that is escaped at the start of a text, and the length of its escape.
+type Escape = fn(&[u8]) -> Option<(u8, usize)>;
+
+/// Decodes the escaped bytes, and returns them with the place at which each begins in the text.
+fn decode(text: &[u8], escape: Escape) -> (Zeroizing<Vec<u8>>, Vec<usize>) {
     let (mut decoded, mut starts) =
         (Zeroizing::new(Vec::with_capacity(text.len())), Vec::with_capacity(text.len() + 1));
-    let digit = |digit: u8| u8::try_from(char::from(digit).to_digit(16)?).ok();
     let mut at = 0;
     while let Some(&byte) = text.get(at) {
-        let escaped = match text[at..] {
-            [b'%', high, low, ..] => digit(high).zip(digit(low)).map(|(high, low)| high << 4 | low),
-            _ => None,
-        };
+        let (byte, length) = escape(&text[at..]).unwrap_or((byte, 1));
         starts.push(at);
-        decoded.push(folded(escaped.unwrap_or(byte)));
-        at += if escaped.is_some() { 3 } else { 1 };
+        decoded.push(folded(byte));
+        at += length;
     }
     starts.push(text.len());
     (decoded, starts)
+}
+
+/// Reads a percent-encoded byte.
+fn percent(text: &[u8]) -> Option<(u8, usize)> {
+    match text {
+        [b'%', high, low, ..] => Some((hexadecimal(*high, *low)?, 3)),
+        _ => None,
+    }
+}
+
+/// Reads an escaped character of ASCII in JSON (RFC 8259 §7).
+fn json(text: &[u8]) -> Option<(u8, usize)> {
+    match text {
+        [b'\\', b'u', b'0', b'0', high @ b'0'..=b'7', low, ..] => Some((hexadecimal(*high, *low)?, 6)),
+        [b'\\', byte @ (b'"' | b'\\' | b'/'), ..] => Some((*byte, 2)),
+        _ => None,
+    }
+}
+
+fn hexadecimal(high: u8, low: u8) -> Option<u8> {
+    let digit = |digit: u8| u8::try_from(char::from(digit).to_digit(16)?).ok();
+    Some(digit(high)? << 4 | digit(low)?)
 }
 
 /// Returns the byte in lowercase, and `+` as the space that it may be.
@@ -94,18 +142,30 @@ impl Pattern {
         Self { text, prefixes }
     }
 
-    /// Calls `found` with the end of each occurrence in `text`.
-    fn for_each_end(&self, text: &[u8], mut found: impl FnMut(usize)) {
+    /// Calls `found` with the start and the end of each occurrence in `text`, and of each long start of one.
+    fn for_each(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
+        let min_length = MIN_START_LEN.max(self.text.len().div_ceil(2)).min(self.text.len());
+        let mut found = |length: usize, end: usize| {
+            if length >= min_length {
+                // The start of a character stays with its rest.
+                let is_cut = |at: usize| self.text.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+                let cut = (0..length).take_while(|cut| is_cut(length - cut)).count();
+                found(end - length, end - cut);
+            }
+        };
         let mut length = 0;
         for (at, &byte) in text.iter().enumerate() {
             if length == self.text.len() {
+                found(length, at);
                 length = self.prefixes[length - 1];
             }
+            let before = length;
             length = extend(&self.text, &self.prefixes, length, byte);
-            if length == self.text.len() {
-                found(at + 1);
+            if length <= before {
+                found(before, at);
             }
         }
+        found(length, text.len());
     }
 }
 
@@ -152,13 +212,62 @@ mod tests {
     }
 
     #[test]
+    fn an_escaped_text_of_json_is_redacted() {
+        let mut redaction = Redaction::default();
+        redaction.add("s3c+r/et\"x\\y&");
+        for text in ["s3c+r/et\"x\\y&", r#"s3c\u002Br\/et\"x\\y\u0026"#, r"\u00733c+r/et\u0022x\u005Cy&"] {
+            assert_eq!(redaction.apply(&format!("a {text}\\ b")), "a [redacted]\\ b", "{text}");
+        }
+        for text in ["s3c\\u00zzr", "\\", "\\u0", "\\u00e9"] {
+            assert_eq!(redaction.apply(text), text);
+        }
+    }
+
+    #[test]
+    fn a_text_that_was_cut_is_redacted() {
+        let mut redaction = Redaction::default();
+        redaction.add("0123456789abcdefghijklmnopqrstuvwxyz");
+        redaction.add("short-s3cret");
+        redaction.add("0123456789-é-é-é");
+        for (text, expected) in [
+            ("code=0123456789abcdefghijklmnopqrstuvwxy", "code=[redacted]"),
+            ("0123456789abcdefgh... 0123%3456789ABCDEFGHi", "[redacted]... [redacted]"),
+            ("0123%34567%389ABCDEFGHi.", "[redacted]."),
+            ("0123456789abcdefg...", "0123456789abcdefg..."),
+            ("short-s3cre", "short-s3cre"),
+            ("0123456789-é-é-è", "[redacted]è"),
+        ] {
+            assert_eq!(redaction.apply(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_secret_of_a_client_is_redacted_in_basic_authentication() {
+        let mut redaction = Redaction::default();
+        redaction.add_client("acme-7d2f1a", "s3cret+&=%/e");
+        for text in [
+            "YWNtZS03ZDJmMWE6czNjcmV0KyY9JS9l",
+            // `acme-7d2f1a:s3cret%2B%26%3D%25%2Fe`
+            "YWNtZS03ZDJmMWE6czNjcmV0JTJCJTI2JTNEJTI1JTJGZQ==",
+            "YWNtZS03ZDJmMWE6czNjcmV0JTJCJTI2JTNEJTI1JTJGZQ",
+            "YWNtZS03ZDJmMWE6czNjcmV0JTJCJTI2JTNEJTI1JTJGZQ%3D%3d",
+            "s3cret+&=%/e",
+        ] {
+            assert_eq!(redaction.apply(&format!("Basic {text} x")), "Basic [redacted] x");
+        }
+    }
+
+    #[test]
     fn a_repetitive_text_of_a_megabyte_is_redacted_at_once() {
         // By one comparison of each byte with each byte, this would take hours.
         let mut redaction = Redaction::default();
         redaction.add(&("a".repeat(60_000) + "b"));
         let text = "a".repeat(1 << 20);
-        assert_eq!(redaction.apply(&text), text);
+        assert_eq!(redaction.apply(&text), MARK, "starts of it");
+        assert_eq!(redaction.apply(&text[..29_999]), text[..29_999]);
         redaction.add(&"a".repeat(60_000));
         assert_eq!(redaction.apply(&text), MARK);
+        let escapes = "\\".repeat(1 << 20);
+        assert_eq!(redaction.apply(&escapes), escapes);
     }
 }

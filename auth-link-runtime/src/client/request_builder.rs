@@ -6,7 +6,7 @@ use http::{HeaderValue, Method, Request, Uri};
 use zeroize::Zeroizing;
 
 use super::call::{Call, MAX_BODY_LEN, Parse, RequestBody, ResponseParser};
-use super::credential::AccessToken;
+use super::credential::{AccessToken, ClientSecret};
 use super::json::{Json, Unexpected};
 use super::redaction::Redaction;
 use super::request_error::RequestError;
@@ -65,6 +65,12 @@ impl RequestBuilder {
     /// Adds texts that no error may show.
     pub(crate) fn redacting<'t>(mut self, texts: impl IntoIterator<Item = &'t str>) -> Self {
         texts.into_iter().for_each(|text| self.redaction.add(text));
+        self
+    }
+
+    /// Adds the secret of a client as a text that no error may show, in each form.
+    pub(crate) fn redacting_client(mut self, id: &str, secret: &ClientSecret) -> Self {
+        self.redaction.add_client(id, secret.expose());
         self
     }
 

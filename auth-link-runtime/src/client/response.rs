@@ -9,7 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::api_error::{ApiError, ApiErrorKind, is_code};
-use super::json::{Json, Unexpected};
+use super::json::{Json, Unexpected, without_bom};
 use super::redaction::Redaction;
 use super::request_traits::RequestTraits;
 use super::retry_after::retry_after;
@@ -64,15 +64,7 @@ impl<'a> ResponseView<'a> {
     /// The format of RFC 6749 §5.2 is an error under any status. The formats of RFC 9457 and of gateways are errors only
     /// without success.
     pub(super) fn error(&self, json: &mut Json) -> Option<ApiError> {
-        let is_empty = |value: &Json| match &value.0 {
-            Value::Null | Value::Bool(false) => true,
-            Value::Bool(true) => false,
-            Value::Number(number) => number.as_f64() == Some(0.0),
-            Value::String(text) => text.is_empty(),
-            Value::Array(items) => items.is_empty(),
-            Value::Object(fields) => fields.is_empty(),
-        };
-        let error = match json.take("error").ok().flatten().filter(|value| !is_empty(value)) {
+        let error = match json.take("error").ok().flatten().filter(|value| !value.is_empty()) {
             Some(value) => match value.into_text("error") {
                 Ok(error) => Some(self.code(&error)),
                 Err(unexpected) => return Some(self.unexpected(unexpected)),
@@ -149,7 +141,7 @@ impl<'a> ResponseView<'a> {
 
     /// Returns whether the body is an HTML page, which a proxy may send.
     pub(super) fn is_page(&self) -> bool {
-        let body = self.body.trim_ascii_start();
+        let body = without_bom(self.body).trim_ascii_start();
         let starts_with =
             |text: &str| body.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text.as_bytes()));
         starts_with("<!doctype html") || starts_with("<html")
@@ -158,16 +150,19 @@ impl<'a> ResponseView<'a> {
     /// Returns the part of a body without JSON that can contain no secret: the title of a page, or a short text without a
     /// value.
     fn excerpt(&self) -> Option<String> {
-        let text = std::str::from_utf8(self.body).ok()?.trim();
+        let body = without_bom(self.body);
         if self.is_page() {
+            let page = String::from_utf8_lossy(body);
             let title =
-                title(text).filter(|_| !self.request.is_personal).map(|title| format!(", `{}`", self.short(title)));
+                title(&page).filter(|_| !self.request.is_personal).map(|title| format!(", `{}`", self.short(title)));
             return Some(format!("a page{}", title.unwrap_or_default()));
         }
+        let text = std::str::from_utf8(body).ok()?.trim();
+        // A NUL is one of UTF-16, in which no sensitive text is found.
         let is_plain = !self.request.is_personal
             && text.len() <= MAX_TEXT_LEN
             && text.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && !text.contains(['=', '"', '<', '{', '%']);
+            && !text.contains(['=', '"', '<', '{', '%', '\0']);
         (is_plain && !self.status.is_success()).then(|| format!("`{}`", self.short(text)))
     }
 

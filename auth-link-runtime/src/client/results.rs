@@ -1,8 +1,9 @@
 //! A response whose data is a list in `results`.
 
-use serde_core::de::{Error, MapAccess, SeqAccess};
+use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess};
+use serde_json::value::RawValue;
 
-use super::json::Unexpected;
+use super::json::{Json, Unexpected};
 use super::list::{List, Listed};
 use super::object::{Item, Member, Object, Read, members, read_value};
 
@@ -86,21 +87,26 @@ impl<R: Member + Default> Object for Response<R> {
     }
 }
 
-/// Whether `error` reports an error. The values of no error are missing, null, false and an empty text.
+/// A longer value is no empty one, in bytes.
+const MAX_EMPTY_LEN: usize = 64;
+
+/// Whether `error` reports an error.
 #[derive(Default)]
 struct IsError(bool);
 
 impl Member for IsError {
+    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let json = <&RawValue>::deserialize(value)?.get();
+        // A value that is long, or that cannot be read, is no empty one.
+        Ok(Self(json.len() > MAX_EMPTY_LEN || !Json::read(json.as_bytes()).is_ok_and(|json| json.is_empty())))
+    }
+
     fn text(text: &str) -> Self {
         Self(!text.is_empty())
     }
 
-    fn other(kind: &'static str) -> Self {
-        Self(kind != "null")
-    }
-
-    fn boolean(value: bool) -> Self {
-        Self(value)
+    fn other(_: &'static str) -> Self {
+        Self(true)
     }
 }
 

@@ -61,16 +61,18 @@ fn short_decimal(text: &str) -> Option<Decimal> {
     if digits.len() > 19 {
         return None;
     }
-    let (mut units, mut point) = (0_i64, None);
+    // Nineteen digits fit.
+    let (mut units, mut point) = (0_u64, None);
     for (at, byte) in digits.bytes().enumerate() {
         match byte {
-            b'0'..=b'9' => units = 10 * units + i64::from(byte - b'0'),
+            b'0'..=b'9' => units = 10 * units + u64::from(byte - b'0'),
             b'.' if point.is_none() && at > 0 => point = Some(at),
             _ => return None,
         }
     }
     let scale = point.map_or(0, |point| digits.len() - point - 1);
     let is_complete = !digits.is_empty() && (point.is_none() || scale > 0) && digits.len() - scale <= 18;
+    let units = i64::try_from(units).ok().filter(|_| is_complete)?;
     let units = if digits.len() == text.len() { units } else { -units };
-    is_complete.then(|| Decimal::new(units, u32::try_from(scale).unwrap_or_default()))
+    Some(Decimal::new(units, u32::try_from(scale).unwrap_or_default()))
 }

@@ -18,8 +18,12 @@ impl FromText for OffsetDateTime {
         }
         Self::parse(&text, &Iso8601::DEFAULT)
             .or_else(|_| PrimitiveDateTime::parse(&text, &Iso8601::DEFAULT).map(PrimitiveDateTime::assume_utc))
-            .or_else(|_| Date::parse(&text, &Iso8601::DEFAULT).map(|date| date.midnight().assume_utc()))
             .ok()
+            // A date ignores a time of day that is not valid, such as that of no leap second.
+            .or_else(|| {
+                let date = Date::parse(&text, &Iso8601::DEFAULT).ok().filter(|_| !text.contains('T'));
+                date.map(|date| date.midnight().assume_utc())
+            })
     }
 }
 
