@@ -410,6 +410,12 @@ fn an_error_beside_results_is_an_error() {
         let accounts = data(&client).accounts().unwrap().parser.parse(Response::new(body));
         assert_eq!(accounts.map(|accounts| accounts.len()), Ok(1), "{empty}");
     }
+    for unreadable in ["1e999", r#""\ud800""#] {
+        let body =
+            format!(r#"{{"results":[{one},{{}}],"status":{unreadable},"task_id":{unreadable},"x":{unreadable}}}"#);
+        let accounts = data(&client).accounts().unwrap().parser.parse(Response::new(body)).unwrap();
+        assert_eq!((accounts.len(), accounts.unreadable_len()), (1, 1), "{unreadable}");
+    }
     for value in ["[0]", "{\"\":0}", "true", "1e999"] {
         refused(data(&client).accounts().unwrap(), &format!(r#"{{"results":[{one}],"error":{value}}}"#));
     }

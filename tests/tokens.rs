@@ -309,6 +309,8 @@ fn unusual_but_complete_responses_are_accepted() {
         r#","expires_in":"NaN""#,
         r#","expires_in":null,"scope":null,"refresh_token":null,"error":null"#,
         r#","refresh_token":"","error":"""#,
+        // JSON allows these values, but they are no number and no text.
+        r#","expires_in":1e999,"refresh_token":"\ud800","id_token":[1e999]"#,
     ] {
         let tokens = read(absent);
         assert!(tokens.expires_in.is_none() && tokens.refresh_token.is_none(), "{absent}");
@@ -417,8 +419,8 @@ fn an_unexpected_response_is_an_error_without_a_secret() {
         ),
         (
             200,
-            r#"{"access_token":"hidden","token_type":"Bearer","expires_in":1e999}"#,
-            "unexpected response: expected JSON",
+            r#"{"access_token":"hidden\ud800","token_type":"Bearer"}"#,
+            "unexpected response: unexpected character in the",
         ),
         (
             200,

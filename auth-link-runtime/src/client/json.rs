@@ -1,7 +1,11 @@
 //! JSON that may contain secrets. Its texts are wiped on drop.
 
+use serde_core::de::MapAccess;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use zeroize::Zeroize;
+
+use super::object::{Item, Object, read_value};
 
 /// The difference between a response and the expected one: `missing …`, `expected … for …, found …`.
 pub(crate) struct Unexpected(pub(crate) String);
@@ -20,9 +24,16 @@ pub(super) fn without_bom(body: &[u8]) -> &[u8] {
 pub(crate) struct Json(pub(crate) Value);
 
 impl Json {
-    /// Parses a response body.
+    /// Parses a response body. A member that JSON allows but that has no value, such as a number that is too large or half a
+    /// surrogate pair, does not lose the others: it becomes [`UNREADABLE`].
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Unexpected> {
-        serde_json::from_slice(without_bom(bytes)).map(Self).map_err(|_| Unexpected("expected JSON".to_owned()))
+        if let Ok(json) = serde_json::from_slice(without_bom(bytes)) {
+            return Ok(Self(json));
+        }
+        match read_value(json_text(bytes)?) {
+            Ok(Item(Ok(Members(json)))) => Ok(json),
+            _ => Err(Unexpected("expected JSON".to_owned())),
+        }
     }
 
     /// Creates an object of texts.
@@ -127,6 +138,22 @@ impl Json {
     }
 }
 
+/// The text in place of a value that cannot be read. No token contains it.
+const UNREADABLE: &str = "\u{fffd}";
+
+/// An object whose members are read one by one.
+struct Members(Json);
+
+impl Object for Members {
+    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+        let mut json = Json::object([]);
+        while let Some((name, value)) = members.next_entry::<String, &RawValue>()? {
+            json.add(&name, serde_json::from_str(value.get()).unwrap_or_else(|_| Value::from(UNREADABLE)));
+        }
+        Ok(Ok(Self(json)))
+    }
+}
+
 impl Drop for Json {
     fn drop(&mut self) {
         wipe(&mut self.0);
@@ -186,6 +213,26 @@ mod tests {
         let mut value = json!({"token": "secret", "list": ["secret", {"deep": "secret"}], "n": 1, "none": null});
         wipe(&mut value);
         assert_eq!(value, json!({"token": "", "list": ["", {"deep": ""}], "n": 1, "none": null}));
+    }
+
+    #[test]
+    fn a_member_without_a_value_does_not_lose_the_others() {
+        let deep = "[".repeat(200) + &"]".repeat(200);
+        for value in ["1e999", r#""\ud800""#, r#"{"a": [1e999]}"#, &deep] {
+            let mut json = Json::read(format!("\u{feff}{{\"a\": {value}, \"b\": \"c\"}}").as_bytes()).ok().unwrap();
+            assert_eq!(json.0, json!({"a": UNREADABLE, "b": "c"}), "{value}");
+            assert_eq!(json.text("b").ok().flatten().as_deref(), Some("c"));
+        }
+        for text in [
+            r#"{"a": 1e999, "b": "c""#,
+            r#"{"a": 1e999} x"#,
+            "[1e999]",
+            "1e999",
+            "{\"a\": \"\n\"}",
+            "{\"a\": \"\u{1}\"}",
+        ] {
+            assert!(Json::read(text.as_bytes()).is_err(), "{text}");
+        }
     }
 
     #[test]

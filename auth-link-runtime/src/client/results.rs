@@ -35,9 +35,9 @@ pub(crate) fn read_result<T: Object>(text: &str, api: &str) -> Result<T, Unexpec
 /// Returns the error of a response without `results`, which must not pass for one without items.
 fn missing<R>(response: &Response<R>, api: &str) -> Unexpected {
     let is_word = |word: &&str| word.len() < 20 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let status = response.status.as_deref().filter(is_word);
-    let is_asynchronous = response.task_id.is_some() || response.results_uri.is_some();
-    let uri = response.results_uri.as_deref().filter(|uri| is_results_uri(uri, api));
+    let status = response.status.0.as_deref().filter(is_word);
+    let is_asynchronous = response.task_id.0.is_some() || response.results_uri.0.is_some();
+    let uri = response.results_uri.0.as_deref().filter(|uri| is_results_uri(uri, api));
     Unexpected(match (status, uri) {
         (Some(word), _) if !is_asynchronous || word.eq_ignore_ascii_case("failed") => {
             format!("missing `results`, since the `status` is `{word}`")
@@ -69,21 +69,34 @@ fn read_response<R: Member + Default>(text: &str) -> Result<Response<R>, Unexpec
 struct Response<R> {
     results: R,
     is_error: IsError,
-    status: Option<String>,
-    task_id: Option<String>,
-    results_uri: Option<String>,
+    status: Text,
+    task_id: Text,
+    results_uri: Text,
 }
 
 impl<R: Member + Default> Object for Response<R> {
     fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
-        members!(members {
-            results: R,
-            is_error: IsError = "error",
-            status: Option<String>,
-            task_id: Option<String>,
-            results_uri: Option<String>,
-        });
+        members!(members { results: R, is_error: IsError = "error", status: Text, task_id: Text, results_uri: Text });
         Ok(Ok(Self { results, is_error, status, task_id, results_uri }))
+    }
+}
+
+/// An optional text. Another value, and one that cannot be read, is none.
+#[derive(Default)]
+struct Text(Option<String>);
+
+impl Member for Text {
+    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
+        let json = <&RawValue>::deserialize(value)?.get();
+        Ok(Self(serde_json::from_str(json).ok()))
+    }
+
+    fn text(text: &str) -> Self {
+        Self(Some(text.to_owned()))
+    }
+
+    fn other(_: &'static str) -> Self {
+        Self(None)
     }
 }
 

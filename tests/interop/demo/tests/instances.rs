@@ -47,9 +47,11 @@ impl Cluster {
     }
 }
 
-/// Returns the path of a key file that repeats this byte.
+/// Returns the path of a key file that repeats this byte. Each test has its own file: another test's demo may read one while it is
+/// written.
 fn key_file(byte: u8) -> String {
-    let file = std::env::temp_dir().join(format!("demo-key-{byte}"));
+    let file = format!("demo-key-{byte}-{}-{:?}", std::process::id(), thread::current().id());
+    let file = std::env::temp_dir().join(file.replace(['(', ')'], ""));
     std::fs::write(&file, [byte; 64]).expect("a file");
     file.display().to_string()
 }
