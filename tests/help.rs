@@ -170,7 +170,7 @@ fn the_help_of_a_second_allow_has_the_rules_of_all() {
         let (_, field) = message.rsplit_once("if this is intentional, add `").unwrap();
         fields = format!("{fields}, {}", field.trim_end_matches('`'));
     }
-    let merged = suggestion(&errors(&fields)[0]).to_owned();
+    let merged = suggestion(&errors(&fields)[0]).clone();
     assert!(merged.starts_with("allow = [") && merged.contains(", missing_required_scope"), "{merged}");
     assert_eq!(errors(&format!("{both}, {merged}")), [""; 0]);
     for message in errors(&fields) {

@@ -1,6 +1,6 @@
 //! The suggestions of a diagnostic as JSON.
 
-use auth_link_rules::{Diagnostic, Location, Param, Suggestion, TRUELAYER, encode};
+use auth_link_rules::{Diagnostic, Location, Suggestion, Syntax, assignment, encoded};
 use serde_json::{Value as Json, json};
 
 use crate::redact::Redacted;
@@ -18,7 +18,7 @@ pub(crate) fn to_json(diagnostic: &Diagnostic, redacted: &Redacted) -> Vec<Json>
         Suggestion::Similar(_, value) => json!({ "kind": "similar", "value": show(value), "text": word(value) }),
         Suggestion::Remove => json!({ "kind": "remove", "text": "" }),
         Suggestion::Set(param, value) => {
-            let text = show(&assignment(*param, value));
+            let text = show(&assignment(Syntax::Query, *param, value));
             json!({ "kind": "set", "parameter": param.name(), "value": show(value), "text": text })
         }
         Suggestion::Add(param, value) => {
@@ -31,29 +31,10 @@ pub(crate) fn to_json(diagnostic: &Diagnostic, redacted: &Redacted) -> Vec<Json>
     suggestions.collect()
 }
 
-/// Returns the part of a link that sets a field: a parameter, or the host.
-fn assignment(param: Param, value: &str) -> String {
-    if param == Param::Environment {
-        let server = param.valid_values().iter().zip(TRUELAYER).find(|(environment, _)| **environment == value);
-        if let Some((_, server)) = server {
-            return server.trim_start_matches("https://").to_owned();
-        }
-    }
-    format!("{}={}", param.name(), encoded(value))
-}
-
-/// Percent-encodes a value, unless `…` stands for a part to be filled in.
-fn encoded(value: &str) -> String {
-    if value.contains('…') {
-        return value.to_owned();
-    }
-    let mut text = String::new();
-    encode(value, &mut text);
-    text
-}
-
 #[cfg(test)]
 mod tests {
+    use auth_link_rules::Param;
+
     use super::*;
     use crate::lint_options::LintOptions;
 
@@ -96,8 +77,8 @@ mod tests {
 
     #[test]
     fn an_environment_is_set_by_the_host_of_a_link() {
-        assert_eq!(assignment(Param::Environment, "sandbox"), "auth.truelayer-sandbox.com");
-        assert_eq!(assignment(Param::Environment, "live"), "auth.truelayer.com");
+        assert_eq!(assignment(Syntax::Query, Param::Environment, "sandbox"), "auth.truelayer-sandbox.com");
+        assert_eq!(assignment(Syntax::Query, Param::Environment, "live"), "auth.truelayer.com");
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub use catalogue_file::{CatalogueError, ListedProvider, read_providers};
 pub use check::{CheckedLink, amend, check_origin, check_values, get, warnings};
 pub use diagnostic::{Diagnostic, Edit, LintLevel, Location, Rule};
 pub use draft::{Draft, Entry, MAX_LINK_LEN, Text, Value};
-pub use suggestion::{Suggestion, Syntax};
+pub use suggestion::{Suggestion, Syntax, assignment, encoded};
 pub use text::Untrusted;
 pub use uri::origin::is_auth_server;
 pub use uri::percent::{Malformed, decode, decode_into, encode, is_well_formed, pairs};

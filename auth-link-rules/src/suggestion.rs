@@ -165,7 +165,8 @@ fn name(syntax: Syntax, param: Param) -> String {
 }
 
 /// Returns the text that sets a field.
-pub(crate) fn assignment(syntax: Syntax, param: Param, value: &str) -> String {
+#[must_use]
+pub fn assignment(syntax: Syntax, param: Param, value: &str) -> String {
     let name = param.name();
     match syntax {
         Syntax::Macro if param.is_list() => {
@@ -199,7 +200,8 @@ pub(crate) fn assignment(syntax: Syntax, param: Param, value: &str) -> String {
 }
 
 /// Percent-encodes a value, except where it stands for text to be filled in.
-fn encoded(value: &str) -> String {
+#[must_use]
+pub fn encoded(value: &str) -> String {
     if value.contains('…') {
         return value.to_owned();
     }

@@ -6,7 +6,6 @@ use std::ops::Range;
 
 use crate::diagnostic::{Location, Rule};
 use crate::draft::{Draft, Entry, PastedUrl, Text, Value};
-use crate::rules::field::similar_field;
 use crate::suggestion::Context;
 #[cfg(feature = "url")]
 use crate::uri::redirect::{self, RedirectUri};
@@ -15,6 +14,7 @@ use crate::vocabulary::environment::SANDBOX_PREFIX;
 use crate::vocabulary::parameter::{Param, Shape};
 use crate::vocabulary::provider::{self, Known, SyntaxError, by_country, check_syntax, known};
 use crate::vocabulary::similar::nearest;
+use crate::vocabulary::similar_field::similar_field;
 
 /// One readable word of a value.
 #[derive(Clone, Copy)]

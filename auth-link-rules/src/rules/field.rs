@@ -8,7 +8,7 @@ use crate::suggestion::Suggestion;
 use crate::view::DraftView;
 use crate::vocabulary::parameter::{Param, Shape};
 use crate::vocabulary::retired::{Retired, one_time, retired};
-use crate::vocabulary::similar::nearest;
+use crate::vocabulary::similar_field::similar_field;
 
 /// A name without quotes is a parameter of TrueLayer's page or an option of this crate.
 pub(crate) fn unknown_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
@@ -30,20 +30,6 @@ pub(crate) fn unknown_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
             ),
         });
     }
-}
-
-/// Returns the field with the most similar name.
-pub(crate) fn similar_field(name: &str) -> Option<&'static str> {
-    let plain = |name: &str| name.replace(['_', '-'], "").to_lowercase();
-    let mut all = Vec::new();
-    for param in Param::ALL {
-        if plain(param.name()) == plain(name) {
-            return Some(param.name());
-        }
-        all.push(param.name());
-    }
-    let has_part = |param: &&&str| param.split('_').any(|part| part == name);
-    nearest(name, &all).or_else(|| all.iter().find(has_part)).copied()
 }
 
 /// A name in quotes is a parameter without rules here.

@@ -14,5 +14,6 @@ pub(crate) mod provider_list;
 pub(crate) mod retired;
 pub(crate) mod scope;
 pub(crate) mod similar;
+pub(crate) mod similar_field;
 pub(crate) mod similar_provider;
 pub(crate) mod table;

@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 
 use super::api_error::ApiError;
 use super::error_members::read_error_members;
-use super::json::{Json, Unexpected, json_text};
+use super::json::{Json, json_text};
 use super::redaction::Redaction;
 use super::request_traits::{RequestTraits, split_path};
 use super::response::ResponseView;
+use super::unexpected::Unexpected;
 
 /// One call of TrueLayer's API: the request to send, and the parser of its response.
 ///

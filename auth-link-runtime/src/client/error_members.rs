@@ -4,8 +4,9 @@ use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::json::{Json, Unexpected};
+use super::json::Json;
 use super::object::{Item, Member, Object, members, read_value};
+use super::unexpected::Unexpected;
 
 /// The limit of each member, in bytes. An error shows no longer text.
 const MAX_MEMBER_LEN: usize = 64 * 1024;

@@ -6,9 +6,7 @@ use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
 use super::object::{Item, Object, read_value};
-
-/// The difference between a response and the expected one: `missing …`, `expected … for …, found …`.
-pub(crate) struct Unexpected(pub(crate) String);
+use super::unexpected::Unexpected;
 
 /// Returns the text of a response body.
 pub(crate) fn json_text(body: &[u8]) -> Result<&str, Unexpected> {

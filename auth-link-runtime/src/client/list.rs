@@ -6,8 +6,8 @@ use std::ops::{Deref, DerefMut};
 use serde_core::de::SeqAccess;
 use serde_json::value::RawValue;
 
-use super::json::Unexpected;
 use super::object::{Item, Member, Object, read_value};
+use super::unexpected::Unexpected;
 
 /// A list of a response: the items that this crate can read, and a report of the others.
 ///

@@ -42,6 +42,7 @@ mod results;
 mod retry_after;
 mod tokens;
 mod tracked_event;
+mod unexpected;
 mod user;
 mod www_authenticate;
 
@@ -55,8 +56,6 @@ pub use self::credential::{AccessToken, ClientSecret, CredentialError, RefreshTo
 pub use self::direct_bank_authentication::{ConsentId, DirectBankAuthentication, ParseConsentIdError};
 pub use self::exchange::ExchangeError;
 pub use self::extend_connection::ExtendOutcome;
-#[cfg(feature = "data")]
-pub(crate) use self::json::Unexpected;
 pub use self::list::{List, UnreadableItem};
 #[cfg(feature = "data")]
 pub(crate) use self::object::{FromText, Member, Nested, Object, Required, read_value};
@@ -69,4 +68,6 @@ pub use self::request_error::RequestError;
 pub(crate) use self::results::{read_result, read_results};
 pub use self::tokens::Tokens;
 pub use self::tracked_event::{EventName, TrackedEvent};
+#[cfg(feature = "data")]
+pub(crate) use self::unexpected::Unexpected;
 pub use self::user::User;

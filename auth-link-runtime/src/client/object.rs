@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::json::Unexpected;
+use super::unexpected::Unexpected;
 
 /// A type that is read from a JSON object.
 pub(crate) trait Object: Sized {

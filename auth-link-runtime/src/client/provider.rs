@@ -6,11 +6,11 @@ use serde_core::de::MapAccess;
 
 use super::base::{Client, uri};
 use super::call::Call;
-use super::json::Unexpected;
 use super::list::{List, Listed, read_list};
 use super::object::{Flag, Nested, Object, Required, members};
 use super::request_builder::{RequestBuilder, with_query};
 use super::request_error::RequestError;
+use super::unexpected::Unexpected;
 use crate::link::LinkError;
 
 impl Client {

@@ -7,10 +7,11 @@ use zeroize::Zeroizing;
 
 use super::call::{Call, MAX_BODY_LEN, Parse, RequestBody, ResponseParser};
 use super::credential::{AccessToken, ClientSecret};
-use super::json::{Json, Unexpected};
+use super::json::Json;
 use super::redaction::Redaction;
 use super::request_error::RequestError;
 use super::request_traits::{RequestTraits, split_path};
+use super::unexpected::Unexpected;
 use crate::secret::encoded_capacity;
 
 /// The limit of a path with its query, in bytes, that every server should support (RFC 9110 §4.1).

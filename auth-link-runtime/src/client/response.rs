@@ -9,10 +9,11 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::api_error::{ApiError, ApiErrorKind, is_code};
-use super::json::{Json, Unexpected, without_bom};
+use super::json::{Json, without_bom};
 use super::redaction::Redaction;
 use super::request_traits::RequestTraits;
 use super::retry_after::retry_after;
+use super::unexpected::Unexpected;
 use super::www_authenticate::challenge_error;
 use crate::server_error::{Escaped, ServerError};
 

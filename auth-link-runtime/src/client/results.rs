@@ -3,9 +3,10 @@
 use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess};
 use serde_json::value::RawValue;
 
-use super::json::{Json, Unexpected};
+use super::json::Json;
 use super::list::{List, Listed};
 use super::object::{Item, Member, Object, Read, members, read_value};
+use super::unexpected::Unexpected;
 
 /// Reads all items of `results`. `api` is the origin of the API, whose `results_uri` may be shown.
 pub(crate) fn read_results<T: Object>(text: &str, api: &str) -> Result<List<T>, Unexpected> {

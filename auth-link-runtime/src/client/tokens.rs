@@ -7,7 +7,8 @@ use auth_link_rules::Untrusted;
 use serde_json::Value;
 
 use super::credential::{AccessToken, RefreshToken};
-use super::json::{Json, Unexpected};
+use super::json::Json;
+use super::unexpected::Unexpected;
 
 /// A successful response of the token endpoint (RFC 6749 §5.1).
 #[derive(Clone)]

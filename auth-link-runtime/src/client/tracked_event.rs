@@ -7,13 +7,13 @@ use serde_core::de::MapAccess;
 use super::base::{Client, uri};
 use super::call::Call;
 use super::credential::AccessToken;
-use super::json::Unexpected;
 use super::list::List;
 use super::object::{Flag, Object, Required, members};
 use super::request_builder::{RequestBuilder, with_query};
 use super::request_error::RequestError;
 use super::results::read_results;
 use super::tokens::Tokens;
+use super::unexpected::Unexpected;
 use crate::link::LinkError;
 use crate::open_enum::open_enum;
 
