@@ -67,7 +67,7 @@ const SHAPES: &[Shape] = &[
         let _ = black_box("1.".repeat(size / 2).parse::<auth_link::PendingAuthorization>().map(|_| ()));
     }),
     ("response: an error that repeats a secret's beginning", |size| {
-        let secret = "a".repeat(size / 2);
+        let secret = "a".repeat(size / 2 + 1);
         let client = CONNECT.client(ClientSecret::new(secret.clone()).unwrap());
         let body = format!(r#"{{"error":"invalid_grant","error_description":"{secret}b"}}"#);
         read(client.refresh(&RefreshToken::new("r").unwrap()), 400, body);
