@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Finding, Location};
+use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::draft::{Entry, Text, Value};
 use crate::suggestion::Suggestion;
 use crate::view::DraftView;
@@ -127,13 +127,14 @@ pub(crate) fn duplicate_field(view: &DraftView<'_>, findings: &mut Vec<Finding>)
         if !entry.repeats(first) {
             other.get_or_insert(entry);
         }
-        let Some(duplicate) = duplicate.filter(|_| !has_own_rule) else { continue };
+        let Some(duplicate) = duplicate.filter(|_| !has_own_rule && findings.len() <= MAX_FINDINGS) else { continue };
         let location = Location::Name(index);
         if param != Some(Param::Environment) || duplicate.pasted.is_none() {
             let finding = Finding::new(location, format!("duplicate `{}`", entry.name));
-            findings.push(match merged_rules(view) {
-                Some(rules) if param == Some(Param::Allow) => finding.suggest(Suggestion::Set(Param::Allow, rules)),
-                _ => finding.advise("keep one of the two"),
+            let rules = if param == Some(Param::Allow) { merged_rules(view) } else { None };
+            findings.push(match rules {
+                Some(rules) => finding.suggest(Suggestion::Set(Param::Allow, rules)),
+                None => finding.advise("keep one of the two"),
             });
         } else if duplicate.value.as_text() != entry.value.as_text() {
             let finding = Finding::new(location, "`environment` contradicts the link's host");

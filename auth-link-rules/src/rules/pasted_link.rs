@@ -100,6 +100,7 @@ pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut V
 /// A duplicate is sent once.
 pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let (mut names, mut pairs) = (BTreeSet::new(), BTreeSet::new());
+    let mut words_left = MAX_FINDINGS + 1;
     for (index, entry) in view.pasted_parameters() {
         if entry.is_dropped() || findings.len() > MAX_FINDINGS {
             continue;
@@ -120,7 +121,9 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
         {
             let mut words = BTreeSet::new();
             for (item, word) in text.words().enumerate() {
-                if !words.insert(word.text) {
+                // The work on each finding grows with the link.
+                if !words.insert(word.text) && words_left > 0 {
+                    words_left -= 1;
                     once(Location::Item(index, item), word.text);
                 }
             }

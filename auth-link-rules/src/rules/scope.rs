@@ -51,7 +51,7 @@ pub(crate) fn duplicate_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>)
     }
     let mut seen = BTreeSet::new();
     for word in view.words(Param::Scope) {
-        if !seen.insert(word.text) {
+        if !seen.insert(word.text) && findings.len() <= MAX_FINDINGS {
             let finding = Finding::new(word.location, format!("duplicate scope `{}`", word.text));
             findings.push(finding.suggest(Suggestion::Remove).certainly());
         }
