@@ -100,19 +100,18 @@ pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut V
 /// A duplicate is sent once.
 pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let (mut names, mut pairs) = (BTreeSet::new(), BTreeSet::new());
-    let mut words_left = MAX_FINDINGS + 1;
     for (index, entry) in view.pasted_parameters() {
         if entry.is_dropped() || findings.len() > MAX_FINDINGS {
             continue;
         }
-        let mut once = |location, text: &str| {
+        let once = |location, text: &str| {
             let finding = Finding::new(location, format!("duplicate `{text}` is sent once"));
-            findings.push(finding.suggest(Suggestion::Remove).certainly());
+            finding.suggest(Suggestion::Remove).certainly()
         };
         let is_repeated = entry.pair().is_some_and(|pair| !pairs.insert(pair));
         let is_known_name = !names.insert(entry.name.as_str());
         if is_repeated {
-            once(Location::Name(index), &entry.name);
+            findings.push(once(Location::Name(index), &entry.name));
         } else if entry.quoted && is_known_name {
             let finding = Finding::new(Location::Name(index), format!("duplicate `{}` is sent twice", entry.name));
             findings.push(finding.advise("remove one of the two"));
@@ -122,9 +121,8 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
             let mut words = BTreeSet::new();
             for (item, word) in text.words().enumerate() {
                 // The work on each finding grows with the link.
-                if !words.insert(word.text) && words_left > 0 {
-                    words_left -= 1;
-                    once(Location::Item(index, item), word.text);
+                if !words.insert(word.text) && findings.len() <= MAX_FINDINGS {
+                    findings.push(once(Location::Item(index, item), word.text));
                 }
             }
         }
