@@ -114,8 +114,6 @@ macro_rules! auth_link {
 
 #[cfg(feature = "builder")]
 pub use auth_link_runtime::AuthLinkBuilder;
-#[cfg(feature = "client")]
-pub use auth_link_runtime::client;
 #[cfg(feature = "data")]
 pub use auth_link_runtime::data;
 pub use auth_link_runtime::{
@@ -123,6 +121,8 @@ pub use auth_link_runtime::{
     LinkError, ParsePendingError, ParsePendingKeyError, PendingAuthorization, PendingKey, ServerError, diagnostics,
     pkce,
 };
+#[cfg(feature = "client")]
+pub use auth_link_runtime::{Error, client, http};
 
 /// The items that the macro expands to. This is NOT part of this crate's public API.
 #[doc(hidden)]

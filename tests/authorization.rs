@@ -359,10 +359,12 @@ fn a_pending_authorization_is_read_back_from_its_text() {
 
 #[test]
 fn a_malformed_text_of_a_pending_authorization_is_refused() {
-    let text = CONNECT.begin_with_entropy([7; 48]).pending.expose();
+    let pending = CONNECT.begin_with_entropy([7; 48]).pending;
+    let began_at = pending.began_at().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    let text = pending.expose().replacen(&began_at.to_string(), "1800000000", 1);
     assert_eq!(
         text,
-        "1.BwcHBwcHBwcHBwcHBwcHBw.vBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc.https://auth.truelayer.com/\
+        "1.BwcHBwcHBwcHBwcHBwcHBw.1800000000.vBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc.https://auth.truelayer.com/\
          ?client_id=acme-7d2f1a&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback%3Fx%3D1%26y%3Da%2Bb\
          &scope=accounts%20balance"
     );
@@ -372,6 +374,10 @@ fn a_malformed_text_of_a_pending_authorization_is_refused() {
         ("1.", ""),
         ("1.", "x."),
         ("1.", "1.x"),
+        (".1800000000", ""),
+        (".1800000000", "."),
+        (".1800000000", ".+1"),
+        (".1800000000", ".18446744073709551616"),
         (".vB", ".v"),
         (".vB", ".v~"),
         (".vB", ".xB"),
@@ -390,6 +396,8 @@ fn a_malformed_text_of_a_pending_authorization_is_refused() {
         ("&scope=accounts%20balance", ""),
         ("balance", "balance&x=1"),
         ("balance", "balance&iss="),
+        ("balance", "balance&response_mode=query"),
+        ("balance", "balance&iss=x&response_mode=form_post"),
         ("?client_id", "?iss=x&client_id"),
     ] {
         let broken = text.replacen(old, new, 1);
@@ -446,7 +454,7 @@ fn an_altered_pending_authorization_sends_nothing_to_another_server() {
         assert_eq!(sent(&altered, &query).unwrap_err(), expected);
     }
     // Noticed by TrueLayer, which compares both with those of the authorization.
-    let verifier = text.split('.').nth(2).unwrap();
+    let verifier = text.split('.').nth(3).unwrap();
     for (from, to) in [("app.example.com", "evil.example"), (verifier, "n")] {
         let altered = sent(&text.replacen(from, to, 1), &query).unwrap();
         assert_ne!(altered, original, "{from}");

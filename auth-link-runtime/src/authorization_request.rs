@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::begin_error::BeginError;
 use crate::link::AuthLink;
 #[cfg(feature = "client")]
 use crate::link::LinkText;
@@ -147,28 +148,5 @@ impl AuthorizationParameters {
     /// Creates the request at a URL that the auth server returned.
     pub(crate) fn into_request_at(self, url: String) -> AuthorizationRequest {
         AuthorizationRequest { url, pending: self.pending }
-    }
-}
-
-/// The error of a missing source of randomness: no authorization can begin without it.
-#[derive(Clone, Copy, Debug)]
-pub struct BeginError(getrandom::Error);
-
-impl fmt::Display for BeginError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no random bytes from the operating system: {}", self.0)
-    }
-}
-
-impl std::error::Error for BeginError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_message_contains_the_error_of_the_operating_system() {
-        let error = BeginError(getrandom::Error::UNSUPPORTED).to_string();
-        assert!(error.starts_with("no random bytes from the operating system: ") && !error.ends_with(": "), "{error}");
     }
 }

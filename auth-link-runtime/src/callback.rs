@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
+
+use zeroize::Zeroizing;
 
 use crate::callback_error::CallbackError;
 use crate::lossy::decode_lossily;
@@ -30,12 +33,38 @@ use crate::server_error::ServerError;
 /// [`PendingAuthorization::finish`]: crate::PendingAuthorization::finish
 #[must_use]
 pub struct Callback<'q> {
-    /// The percent-encoded values, in the order of [`CALLBACK_PARAMETERS`]. Each is well-formed, apart from the texts that
-    /// describe an error.
-    values: Values<'q>,
+    parameters: Parameters<'q>,
+    is_form: bool,
+}
+
+/// The percent-encoded values, in the order of [`CALLBACK_PARAMETERS`]. Each is well-formed, apart from the texts that describe
+/// an error.
+enum Parameters<'q> {
+    Borrowed(Values<'q>),
+    Owned(Box<OwnedValues>),
 }
 
 type Values<'q> = [Option<&'q [u8]>; CALLBACK_PARAMETERS.len()];
+
+/// Copies of the values, one after the other.
+struct OwnedValues {
+    text: Zeroizing<Vec<u8>>,
+    ranges: [Option<Range<usize>>; CALLBACK_PARAMETERS.len()],
+}
+
+impl OwnedValues {
+    fn copy(values: &Values<'_>) -> Self {
+        // A text of this capacity never grows, so it leaves no copies behind.
+        let mut text = Zeroizing::new(Vec::with_capacity(values.iter().flatten().map(|value| value.len()).sum()));
+        let ranges = values.map(|value| {
+            value.map(|value| {
+                text.extend_from_slice(value);
+                text.len() - value.len()..text.len()
+            })
+        });
+        Self { text, ranges }
+    }
+}
 
 /// Returns the index of a parameter in [`CALLBACK_PARAMETERS`], at compile time.
 const fn index_of(name: &str) -> usize {
@@ -81,7 +110,7 @@ impl<'q> Callback<'q> {
     /// - a known parameter is malformed. The texts that describe an `error` are decoded as far as possible instead;
     /// - the state is missing. An `error` without a state is a separate error, since TrueLayer's cancellation page may send it.
     pub fn from_query<Q: AsRef<[u8]> + ?Sized>(query: &'q Q) -> Result<Self, CallbackError> {
-        Self::parse(|values| read(bare_query(query.as_ref())?, values))
+        Self::parse(false, |values| read(bare_query(query.as_ref())?, values))
     }
 
     /// Parses the body of the form that the browser posted (`response_mode = form_post`).
@@ -100,7 +129,7 @@ impl<'q> Callback<'q> {
         body: &'q B,
     ) -> Result<Self, CallbackError> {
         let mut query_values = Values::default();
-        Self::parse(|values| {
+        Self::parse(true, |values| {
             read(bare_query(body.as_ref())?, values)?;
             read(bare_query(query.as_ref())?, &mut query_values)?;
             let is_used = |values: &Values<'_>| values.iter().flatten().any(|value| !value.is_empty());
@@ -128,21 +157,44 @@ impl<'q> Callback<'q> {
         if query.len() > MAX_LEN {
             return Err(CallbackError::TooLong);
         }
-        Self::parse(|values| read(query, values))
+        Self::parse(false, |values| read(query, values))
     }
 
     /// Parses the parameters in place, since the array is large to move.
     #[inline]
-    fn parse(read: impl FnOnce(&mut Values<'q>) -> Result<(), CallbackError>) -> Result<Self, CallbackError> {
-        let mut callback = Self { values: Values::default() };
-        read(&mut callback.values)?;
-        match (callback.value(STATE), callback.value(ERROR)) {
-            (Some(_), _) => Ok(callback),
+    fn parse(
+        is_form: bool,
+        read: impl FnOnce(&mut Values<'q>) -> Result<(), CallbackError>,
+    ) -> Result<Self, CallbackError> {
+        let mut values = Values::default();
+        read(&mut values)?;
+        let value = |index: usize| values[index].filter(|value| !value.is_empty());
+        match (value(STATE), value(ERROR)) {
+            (Some(_), _) => Ok(Self { parameters: Parameters::Borrowed(values), is_form }),
             (None, Some(error)) => {
                 Err(CallbackError::ErrorWithoutState { access_denied: decoded(error) == ACCESS_DENIED })
             }
             (None, None) => Err(CallbackError::MissingState),
         }
+    }
+
+    /// Returns the callback with its own copy of the parameters, which is wiped on drop.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{Callback, CallbackError};
+    ///
+    /// fn parse(query: String) -> Result<Callback<'static>, CallbackError> {
+    ///     Ok(Callback::from_query(&query)?.into_owned())
+    /// }
+    /// # assert!(parse("code=c1&state=s1".to_owned()).is_ok());
+    /// ```
+    pub fn into_owned(self) -> Callback<'static> {
+        let values = match self.parameters {
+            Parameters::Borrowed(values) => Box::new(OwnedValues::copy(&values)),
+            Parameters::Owned(values) => values,
+        };
+        Callback { parameters: Parameters::Owned(values), is_form: self.is_form }
     }
 
     /// Returns the key of the pending authorization that this callback claims to belong to
@@ -153,11 +205,37 @@ impl<'q> Callback<'q> {
     }
 
     /// Returns the value of a parameter. An empty one counts as left out.
-    fn value(&self, index: usize) -> Option<&'q [u8]> {
-        self.values[index].filter(|value| !value.is_empty())
+    fn value(&self, index: usize) -> Option<&[u8]> {
+        let value = match &self.parameters {
+            Parameters::Borrowed(values) => values[index],
+            Parameters::Owned(values) => values.ranges[index].clone().map(|range| &values.text[range]),
+        };
+        value.filter(|value| !value.is_empty())
     }
 
-    fn state(&self) -> Cow<'q, str> {
+    fn is_present(&self, index: usize) -> bool {
+        match &self.parameters {
+            Parameters::Borrowed(values) => values[index].is_some(),
+            Parameters::Owned(values) => values.ranges[index].is_some(),
+        }
+    }
+
+    /// Returns whether the browser posted the parameters as a form.
+    pub(crate) fn is_form(&self) -> bool {
+        self.is_form
+    }
+
+    /// Returns whether it reports an error. Believe it only after the state matched.
+    pub(crate) fn has_error(&self) -> bool {
+        self.value(ERROR).is_some()
+    }
+
+    /// Returns whether it names its issuer (RFC 9207 §2).
+    pub(crate) fn has_issuer(&self) -> bool {
+        self.value(ISS).is_some()
+    }
+
+    fn state(&self) -> Cow<'_, str> {
         self.value(STATE).map(decoded).unwrap_or_default()
     }
 
@@ -170,7 +248,13 @@ impl<'q> Callback<'q> {
     }
 
     /// Returns the code and the scope. Call it only after the state matched.
-    pub(crate) fn into_code<'i>(self, issuer: impl FnOnce() -> &'i str) -> Result<Code, CallbackError> {
+    ///
+    /// `is_wrong_mode`: it must be a form, and is none.
+    pub(crate) fn into_code<'i>(
+        self,
+        issuer: impl FnOnce() -> &'i str,
+        is_wrong_mode: bool,
+    ) -> Result<Code, CallbackError> {
         // The issuer comes before the error, which must come from the same server (RFC 9207 §2.4).
         if let Some(iss) = self.value(ISS).map(decoded)
             && without_slash(&iss) != without_slash(issuer())
@@ -190,6 +274,9 @@ impl<'q> Callback<'q> {
                 ACCESS_DENIED => CallbackError::AccessDenied(Box::new(server)),
                 _ => CallbackError::Server(Box::new(server)),
             });
+        }
+        if is_wrong_mode {
+            return Err(CallbackError::UnexpectedResponseMode);
         }
         if let Some(&index) = OTHER_FLOWS.iter().find(|&&index| self.value(index).is_some()) {
             return Err(CallbackError::UnexpectedParameter { parameter: CALLBACK_PARAMETERS[index] });
@@ -288,8 +375,8 @@ fn is_visible(value: &[u8]) -> bool {
 
 impl fmt::Debug for Callback<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let present = CALLBACK_PARAMETERS.iter().zip(&self.values).filter(|(_, value)| value.is_some());
-        f.debug_tuple("Callback").field(&present.map(|(name, _)| *name).collect::<Vec<_>>()).finish()
+        let present = CALLBACK_PARAMETERS.iter().enumerate().filter(|(index, _)| self.is_present(*index));
+        f.debug_tuple("Callback").field(&present.map(|(_, name)| *name).collect::<Vec<_>>()).finish()
     }
 }
 

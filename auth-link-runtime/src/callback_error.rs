@@ -55,6 +55,26 @@ pub enum CallbackError {
     UnexpectedQuery,
     /// The callback is longer than 64 KiB.
     TooLong,
+    /// The authorization began too long ago ([`PendingAuthorization::with_max_age`](crate::PendingAuthorization::with_max_age)).
+    Expired,
+    /// The callback has no `iss`, which [`PendingAuthorization::require_iss`](crate::PendingAuthorization::require_iss) requires.
+    MissingIssuer,
+    /// The code arrived in a query, but the link requests a form (`response_mode = form_post`).
+    UnexpectedResponseMode,
+    /// The request is a `HEAD` request or has another method than `GET` and `POST`. It ends no pending authorization.
+    UnexpectedMethod,
+    /// The browser sent the request before the user opened the page. It ends no pending authorization: the browser sends it again.
+    Prefetch,
+    /// The body of a `POST` request is not a form (`application/x-www-form-urlencoded`).
+    UnexpectedContentType,
+}
+
+impl CallbackError {
+    /// Returns whether the user or the bank denied access, with or without a state. This is an expected outcome.
+    #[must_use]
+    pub const fn is_cancelled(&self) -> bool {
+        matches!(self, Self::AccessDenied(_) | Self::ErrorWithoutState { access_denied: true })
+    }
 }
 
 impl fmt::Display for CallbackError {
@@ -85,6 +105,16 @@ impl fmt::Display for CallbackError {
                 "expected the URL of the callback, found a query\nhelp: parse it with `Callback::from_query`",
             ),
             Self::TooLong => f.write_str("callback longer than 64 KiB"),
+            Self::Expired => f.write_str("the authorization began too long ago: begin again"),
+            Self::MissingIssuer => f.write_str("missing `iss` in the callback"),
+            Self::UnexpectedResponseMode => f.write_str(
+                "unexpected `code` in the query of the callback, expected a form (`response_mode=form_post`)",
+            ),
+            Self::UnexpectedMethod => f.write_str("unexpected method of the callback request, expected GET or POST"),
+            Self::Prefetch => f.write_str("prefetch of the callback: only the user's own request uses the code"),
+            Self::UnexpectedContentType => f.write_str(
+                "unexpected content type of the callback request, expected `application/x-www-form-urlencoded`",
+            ),
         }
     }
 }

@@ -6,15 +6,19 @@
 
 mod authorization_code;
 mod authorization_request;
+mod begin_error;
 #[cfg(feature = "builder")]
 mod builder;
 mod callback;
 mod callback_error;
 #[cfg(feature = "client")]
 pub mod client;
+mod clock;
 #[cfg(feature = "data")]
 pub mod data;
 pub mod diagnostics;
+#[cfg(feature = "client")]
+mod error;
 mod finish;
 mod link;
 mod lossy;
@@ -26,6 +30,8 @@ pub mod pkce;
 mod proof;
 mod runtime_value;
 mod secret;
+#[cfg(all(feature = "client", feature = "serde"))]
+mod serde_fields;
 mod server_error;
 mod with_fields;
 
@@ -33,12 +39,17 @@ mod with_fields;
 #[doc(hidden)]
 pub use auth_link_rules::editor_words;
 pub use authorization_code::AuthorizationCode;
-pub use authorization_request::{AuthorizationRequest, BeginError};
+pub use authorization_request::AuthorizationRequest;
+pub use begin_error::BeginError;
 #[cfg(feature = "builder")]
 pub use builder::AuthLinkBuilder;
 pub use callback::Callback;
 pub use callback_error::CallbackError;
+#[cfg(feature = "client")]
+pub use error::Error;
 pub use finish::CallbackRejection;
+#[cfg(feature = "client")]
+pub use http;
 pub use link::{AuthLink, LinkError};
 #[doc(hidden)]
 pub use link::{LinkText, fill};

@@ -2,9 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::time::{Duration, SystemTime};
 
 use auth_link_rules::{Param, decode, encode, is_auth_server, pairs};
 
+use crate::clock::{from_unix_time, unix_time};
 use crate::link::{AuthLink, LinkText};
 use crate::pending_key::PendingKey;
 use crate::proof::Proof;
@@ -16,6 +18,8 @@ use crate::secret::{HASH, STATE, Secret, as_str, encoded_capacity, parse_base64u
 /// cookie. Remove it from there for the callback. Never look it up by the callback's state alone: that compares the state with
 /// itself, and accepts the callback of an attacker (RFC 9700 §4.7).
 ///
+/// It knows when it began, and [`finish`] refuses a callback that arrives more than ten minutes later ([`with_max_age`]).
+///
 /// It is used once: [`finish`] consumes it. It is not `Clone`, its `Debug` shows no secret, and it is wiped on drop. Its text
 /// form ([`expose`], or `Serialize` with the feature `serde`) is a secret.
 ///
@@ -25,11 +29,12 @@ use crate::secret::{HASH, STATE, Secret, as_str, encoded_capacity, parse_base64u
 /// - Another client id or auth server is refused by `Client::exchange`: no request leaves the
 ///   client's own server.
 /// - Another redirect URI or code verifier is not noticed here. TrueLayer refuses the exchange (RFC 6749 §4.1.3, RFC 7636 §4.6).
-/// - Other scopes and another issuer are not noticed at all: the first only change
-///   `Tokens::missing_scopes`, the second skips the check of `iss`.
+/// - Other scopes, another issuer, another response mode and a later begin are not noticed at all: the first only change
+///   `Tokens::missing_scopes`, the others weaken a check of the callback.
 ///
 /// [`key`]: Self::key
 /// [`finish`]: Self::finish
+/// [`with_max_age`]: Self::with_max_age
 /// [`expose`]: Self::expose
 #[must_use]
 pub struct PendingAuthorization {
@@ -37,11 +42,67 @@ pub struct PendingAuthorization {
     pub(crate) link: LinkText,
     pub(crate) state: Secret<STATE>,
     pub(crate) proof: Proof,
+    /// In seconds since 1970.
+    began_at: u64,
+    pub(crate) policy: CallbackPolicy,
 }
+
+/// The application's choices for the check of a callback. They are not part of the text form.
+#[derive(Clone, Copy)]
+pub(crate) struct CallbackPolicy {
+    pub(crate) max_age: Duration,
+    pub(crate) requires_iss: bool,
+}
+
+impl CallbackPolicy {
+    const DEFAULT: Self = Self { max_age: MAX_AGE, requires_iss: false };
+}
+
+/// The default of [`PendingAuthorization::with_max_age`].
+const MAX_AGE: Duration = Duration::from_secs(10 * 60);
 
 impl PendingAuthorization {
     pub(crate) fn new(link: &AuthLink, state: [u8; STATE], proof: Proof) -> Self {
-        Self { link: link.text.clone(), state: Secret::new(state), proof }
+        Self {
+            link: link.text.clone(),
+            state: Secret::new(state),
+            proof,
+            began_at: unix_time(SystemTime::now()),
+            policy: CallbackPolicy::DEFAULT,
+        }
+    }
+
+    /// Returns the time at which the authorization began, in whole seconds.
+    #[must_use]
+    pub fn began_at(&self) -> SystemTime {
+        from_unix_time(self.began_at)
+    }
+
+    /// Returns the time since the authorization began. It is zero if that is later than `now`.
+    #[must_use]
+    pub fn age(&self, now: SystemTime) -> Duration {
+        Duration::from_secs(unix_time(now).saturating_sub(self.began_at))
+    }
+
+    /// Sets the age beyond which [`finish`](Self::finish) refuses a callback. The default is ten minutes.
+    ///
+    /// The text form does not contain it: set it again before `finish`.
+    pub fn with_max_age(mut self, max_age: Duration) -> Self {
+        self.policy.max_age = max_age;
+        self
+    }
+
+    /// Refuses a callback without `iss` (RFC 9207 §2.4). TrueLayer's callbacks have none unless your client is configured so.
+    ///
+    /// The text form does not contain it: set it again before [`finish`](Self::finish).
+    pub fn require_iss(mut self) -> Self {
+        self.policy.requires_iss = true;
+        self
+    }
+
+    /// Returns whether the link requests a form (`response_mode = form_post`).
+    pub(crate) fn is_form_post(&self) -> bool {
+        self.link.get(Param::ResponseMode).is_some_and(|mode| mode == FORM_POST)
     }
 
     pub(crate) fn state(&self) -> &[u8; STATE] {
@@ -67,11 +128,14 @@ impl PendingAuthorization {
             Proof::None => ("n", ""),
         };
         let stored = STORED_PARAMETERS.map(|param| Some((param.name(), self.link.get(param)?)));
+        let began_at = self.began_at.to_string();
         let issuer = self.link.issuer().map(|issuer| (ISSUER, issuer.into()));
         let values = || stored.iter().chain([&issuer]).flatten();
         let capacity = values().map(|(name, value)| encoded_capacity(name, value)).sum::<usize>();
-        let mut text = String::with_capacity(STATE + HASH + self.link.auth_server().len() + capacity + 16);
-        for part in [VERSION, ".", as_str(&*self.state), ".", kind, proof, ".", self.link.auth_server(), "/"] {
+        let mut text = String::with_capacity(STATE + HASH + self.link.auth_server().len() + capacity + 40);
+        let head =
+            [VERSION, ".", as_str(&*self.state), ".", &began_at, ".", kind, proof, ".", self.link.auth_server(), "/"];
+        for part in head {
             text.push_str(part);
         }
         for (index, (name, value)) in values().enumerate() {
@@ -90,8 +154,10 @@ const MAX_LEN: usize = 64 * 1024;
 /// The version of the text form.
 const VERSION: &str = "1";
 
-/// The parameters of the link in the text form: to compare, to send, and to compute the missing scopes.
-const STORED_PARAMETERS: [Param; 3] = [Param::ClientId, Param::RedirectUri, Param::Scope];
+/// The parameters of the link in the text form: to compare, to send, and to compute the missing scopes. The last is optional.
+const STORED_PARAMETERS: [Param; 4] = [Param::ClientId, Param::RedirectUri, Param::Scope, Param::ResponseMode];
+
+const FORM_POST: &str = "form_post";
 
 const ISSUER: &str = "iss";
 
@@ -122,18 +188,25 @@ impl FromStr for PendingAuthorization {
 impl PendingAuthorization {
     fn read(text: &str) -> Option<Self> {
         let (state, rest) = text.split_once('.')?;
+        let (began_at, rest) = rest.split_once('.')?;
         let (proof, link) = rest.split_once('.')?;
         let (origin, query) = link.split_once("/?")?;
-        let (mut names, mut issuer) = (Vec::new(), None);
+        let (mut names, mut issuer, mut is_form_post) = (Vec::new(), None, false);
         for (name, value) in pairs(query.as_bytes()) {
             let value = decode(value).ok().filter(|value| !value.is_empty())?;
             if name == ISSUER.as_bytes() {
                 issuer = Some(value.into_owned());
+            } else if name == Param::ResponseMode.name().as_bytes() {
+                is_form_post = true;
+                if value != FORM_POST {
+                    return None;
+                }
             }
             names.push(name);
         }
-        let expected: Vec<_> =
-            STORED_PARAMETERS.map(Param::name).into_iter().chain(issuer.as_ref().map(|_| ISSUER)).collect();
+        let is_stored = |param: &Param| *param != Param::ResponseMode || is_form_post;
+        let stored = STORED_PARAMETERS.into_iter().filter(is_stored).map(Param::name);
+        let expected: Vec<_> = stored.chain(issuer.as_ref().map(|_| ISSUER)).collect();
         if !is_auth_server(origin) || names != expected.iter().map(|name| name.as_bytes()).collect::<Vec<_>>() {
             return None;
         }
@@ -144,7 +217,9 @@ impl PendingAuthorization {
             _ => return None,
         };
         let state = Secret::new(parse_base64url(state)?);
-        Some(Self { link: LinkText::shared(link.to_owned(), issuer), state, proof })
+        let began_at = began_at.bytes().all(|byte| byte.is_ascii_digit()).then(|| began_at.parse().ok())??;
+        let link = LinkText::shared(link.to_owned(), issuer);
+        Some(Self { link, state, proof, began_at, policy: CallbackPolicy::DEFAULT })
     }
 }
 

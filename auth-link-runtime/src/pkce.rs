@@ -29,7 +29,8 @@ use std::str::FromStr;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::secret::{HASH, as_str, base64url, is_base64url};
+use crate::begin_error::BeginError;
+use crate::secret::{HASH, Secret, as_str, base64url, is_base64url};
 
 /// A code challenge of the method S256 (RFC 7636 §4.2): base64url(SHA-256(verifier)).
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -99,6 +100,29 @@ impl std::error::Error for ParseCodeChallengeError {}
 pub struct CodeVerifier(Zeroizing<String>);
 
 impl CodeVerifier {
+    /// Generates a verifier of 43 characters from 32 random bytes of the operating system (RFC 7636 §4.1).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::pkce::{CodeChallenge, CodeVerifier};
+    ///
+    /// # fn main() -> Result<(), auth_link::BeginError> {
+    /// let verifier = CodeVerifier::generate()?;
+    /// let challenge = CodeChallenge::from(&verifier);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the operating system provides no random bytes.
+    pub fn generate() -> Result<Self, BeginError> {
+        let mut entropy = Secret::new([0; 32]);
+        getrandom::fill(&mut *entropy).map_err(BeginError)?;
+        let text = Secret::new(base64url::<HASH>(&*entropy));
+        Ok(Self(Zeroizing::new(as_str(&*text).to_owned())))
+    }
+
     /// Returns the verifier itself. Send it to the token endpoint and nowhere else.
     #[must_use]
     pub fn expose(&self) -> &str {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::authorization_request::BeginError;
+use crate::begin_error::BeginError;
 use crate::link::LinkError;
 
 /// The error of a request that cannot be built. Nothing was sent.

@@ -119,6 +119,15 @@ fn scope(value: &Json) -> Option<String> {
 
 const OFFLINE_ACCESS: &str = "offline_access";
 
+#[cfg(feature = "serde")]
+crate::serde_fields::serde_fields!(Tokens {
+    access_token: required,
+    refresh_token: optional,
+    expires_in: optional,
+    scope: optional,
+    requested_scope: optional,
+});
+
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tokens")

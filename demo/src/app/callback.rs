@@ -51,7 +51,7 @@ async fn finish(app: &Shared, jar: PrivateCookieJar, callback: Result<Callback<'
             // A callback with another state does not end this authorization.
             let jar = match rejection.pending {
                 Some(pending) => {
-                    match app.store_pending(jar, StoredAuthorization::new(session, new_window, pending)).await {
+                    match app.store_pending(jar, StoredAuthorization::new(session, new_window, *pending)).await {
                         Ok(jar) => jar,
                         Err(error) => return error.into_response(),
                     }

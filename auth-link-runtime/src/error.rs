@@ -1,0 +1,154 @@
+//! One error for a whole application.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+
+use crate::begin_error::BeginError;
+use crate::callback_error::CallbackError;
+use crate::client::{ApiError, CredentialError, ExchangeError, ParseConsentIdError, Recovery, RequestError};
+use crate::finish::CallbackRejection;
+use crate::link::LinkError;
+use crate::pending::ParsePendingError;
+use crate::pending_key::ParsePendingKeyError;
+use crate::pkce::{ChallengeMismatch, ParseCodeChallengeError, ParseCodeVerifierError};
+
+/// Any error of this crate and of its integrations, for the handlers of an application.
+///
+/// Each error of the crate converts into it with `?`. Its text shows no secret.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::client::{Call, Client, Tokens};
+/// use auth_link::{Callback, Error, PendingAuthorization};
+///
+/// fn exchange(client: &Client, pending: PendingAuthorization, query: &str) -> Result<Call<Tokens>, Error> {
+///     let code = pending.finish(Callback::from_query(query)?)?;
+///     Ok(client.exchange(code)?)
+/// }
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// A value of a link is invalid.
+    Link(LinkError),
+    /// An authorization could not begin.
+    Begin(BeginError),
+    /// A stored pending authorization cannot be used. The user has to begin again.
+    Pending(ParsePendingError),
+    /// A callback contains no authorization code.
+    Callback(CallbackError),
+    /// A request could not be built.
+    Request(RequestError),
+    /// A response is an error.
+    Api(ApiError),
+    /// A request could not be sent, or its response could not be received. It may have reached the server.
+    Transport(BoxError),
+    /// A store of tokens or of pending authorizations failed.
+    Store(BoxError),
+    /// There is no connection: the user has to connect a bank.
+    NotConnected,
+    /// A text that the application parses is invalid: a credential, a key, a challenge, a verifier or a consent id.
+    Value(BoxError),
+}
+
+/// The error of another crate.
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+impl Error {
+    /// Returns whether the user or the bank denied access. This is an expected outcome: offer to begin again.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        matches!(self, Self::Callback(error) if error.is_cancelled())
+    }
+
+    /// Returns how to recover from the error.
+    ///
+    /// `Reauthorize` also stands for an authorization that ended without a code: the user has to begin again.
+    #[must_use]
+    pub fn recovery(&self) -> Recovery {
+        match self {
+            Self::Api(error) => error.recovery(),
+            Self::Callback(_) | Self::Pending(_) | Self::NotConnected => Recovery::Reauthorize,
+            Self::Begin(_) | Self::Transport(_) | Self::Store(_) => Recovery::RetryLater,
+            Self::Link(_) | Self::Request(_) | Self::Value(_) => Recovery::Fail,
+        }
+    }
+
+    /// Returns the duration to wait before another request, if the response gives it.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => error.retry_after(),
+            _ => None,
+        }
+    }
+
+    /// Returns the status of a response to the browser.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Callback(error) => error.status(),
+            Self::Pending(_) | Self::NotConnected => StatusCode::BAD_REQUEST,
+            Self::Api(error) if error.recovery() == Recovery::RetryLater => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Api(_) => StatusCode::BAD_GATEWAY,
+            Self::Begin(_) | Self::Transport(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Link(_) | Self::Request(_) | Self::Value(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Link(error) => error.fmt(f),
+            Self::Begin(error) => error.fmt(f),
+            Self::Pending(error) => error.fmt(f),
+            Self::Callback(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+            Self::Api(error) => error.fmt(f),
+            Self::Transport(error) => write!(f, "the request could not be sent: {error}"),
+            Self::Store(error) => write!(f, "the store failed: {error}"),
+            Self::NotConnected => f.write_str("no connection: connect a bank first"),
+            Self::Value(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Transport(error) | Self::Store(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+/// Implements `From` for errors that have a variant, and for those of texts.
+macro_rules! from_errors {
+    ($($error:ident => $variant:ident($convert:expr),)*) => {$(
+        impl From<$error> for Error {
+            fn from(error: $error) -> Self {
+                Self::$variant($convert(error))
+            }
+        }
+    )*};
+}
+
+from_errors! {
+    LinkError => Link(std::convert::identity),
+    BeginError => Begin(std::convert::identity),
+    ParsePendingError => Pending(std::convert::identity),
+    CallbackError => Callback(std::convert::identity),
+    CallbackRejection => Callback(|rejection: CallbackRejection| rejection.error),
+    RequestError => Request(std::convert::identity),
+    ExchangeError => Request(RequestError::from),
+    ApiError => Api(std::convert::identity),
+    CredentialError => Value(Box::new),
+    ParsePendingKeyError => Value(Box::new),
+    ParseCodeChallengeError => Value(Box::new),
+    ParseCodeVerifierError => Value(Box::new),
+    ChallengeMismatch => Value(Box::new),
+    ParseConsentIdError => Value(Box::new),
+}
