@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             // The callback of another authorization does not end this one.
             CallbackRejection { error, pending: Some(unchanged), .. } => {
                 println!("Refused: {error}. The authorization is still pending. Paste another URL:");
-                pending = unchanged;
+                pending = *unchanged;
             }
             CallbackRejection { error: CallbackError::AccessDenied(_), .. } => {
                 println!("The user or the bank denied access. Run this again for another link.");

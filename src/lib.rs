@@ -114,6 +114,8 @@ macro_rules! auth_link {
 
 #[cfg(feature = "builder")]
 pub use auth_link_runtime::AuthLinkBuilder;
+#[cfg(feature = "cookies")]
+pub use auth_link_runtime::cookies;
 #[cfg(feature = "data")]
 pub use auth_link_runtime::data;
 pub use auth_link_runtime::{

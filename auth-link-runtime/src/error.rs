@@ -8,6 +8,8 @@ use http::StatusCode;
 use crate::begin_error::BeginError;
 use crate::callback_error::CallbackError;
 use crate::client::{ApiError, CredentialError, ExchangeError, ParseConsentIdError, Recovery, RequestError};
+#[cfg(feature = "cookies")]
+use crate::cookies::CookieError;
 use crate::finish::CallbackRejection;
 use crate::link::LinkError;
 use crate::pending::ParsePendingError;
@@ -39,6 +41,9 @@ pub enum Error {
     Pending(ParsePendingError),
     /// A callback contains no authorization code.
     Callback(CallbackError),
+    /// A pending authorization in a cookie or a store cannot be used. The user has to begin again.
+    #[cfg(feature = "cookies")]
+    Cookie(CookieError),
     /// A request could not be built.
     Request(RequestError),
     /// A response is an error.
@@ -71,6 +76,10 @@ impl Error {
         match self {
             Self::Api(error) => error.recovery(),
             Self::Callback(_) | Self::Pending(_) | Self::NotConnected => Recovery::Reauthorize,
+            #[cfg(feature = "cookies")]
+            Self::Cookie(error) if is_of_application(*error) => Recovery::Fail,
+            #[cfg(feature = "cookies")]
+            Self::Cookie(_) => Recovery::Reauthorize,
             Self::Begin(_) | Self::Transport(_) | Self::Store(_) => Recovery::RetryLater,
             Self::Link(_) | Self::Request(_) | Self::Value(_) => Recovery::Fail,
         }
@@ -91,12 +100,22 @@ impl Error {
         match self {
             Self::Callback(error) => error.status(),
             Self::Pending(_) | Self::NotConnected => StatusCode::BAD_REQUEST,
+            #[cfg(feature = "cookies")]
+            Self::Cookie(error) if is_of_application(*error) => StatusCode::INTERNAL_SERVER_ERROR,
+            #[cfg(feature = "cookies")]
+            Self::Cookie(_) => StatusCode::BAD_REQUEST,
             Self::Api(error) if error.recovery() == Recovery::RetryLater => StatusCode::SERVICE_UNAVAILABLE,
             Self::Api(_) => StatusCode::BAD_GATEWAY,
             Self::Begin(_) | Self::Transport(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Link(_) | Self::Request(_) | Self::Value(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
+}
+
+/// Returns whether the application caused the error, so that another attempt has the same one.
+#[cfg(feature = "cookies")]
+fn is_of_application(error: CookieError) -> bool {
+    matches!(error, CookieError::InvalidData | CookieError::TooLong)
 }
 
 impl fmt::Display for Error {
@@ -106,6 +125,8 @@ impl fmt::Display for Error {
             Self::Begin(error) => error.fmt(f),
             Self::Pending(error) => error.fmt(f),
             Self::Callback(error) => error.fmt(f),
+            #[cfg(feature = "cookies")]
+            Self::Cookie(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Transport(error) => write!(f, "the request could not be sent: {error}"),
@@ -122,6 +143,13 @@ impl std::error::Error for Error {
             Self::Transport(error) | Self::Store(error) => error.source(),
             _ => None,
         }
+    }
+}
+
+#[cfg(feature = "cookies")]
+impl From<CookieError> for Error {
+    fn from(error: CookieError) -> Self {
+        Self::Cookie(error)
     }
 }
 

@@ -14,6 +14,8 @@ mod callback_error;
 #[cfg(feature = "client")]
 pub mod client;
 mod clock;
+#[cfg(feature = "cookies")]
+pub mod cookies;
 #[cfg(feature = "data")]
 pub mod data;
 pub mod diagnostics;

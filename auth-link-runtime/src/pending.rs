@@ -78,6 +78,12 @@ impl PendingAuthorization {
         from_unix_time(self.began_at)
     }
 
+    /// Returns the time at which it began, in seconds since 1970.
+    #[cfg(feature = "cookies")]
+    pub(crate) fn began_at_seconds(&self) -> u64 {
+        self.began_at
+    }
+
     /// Returns the time since the authorization began. It is zero if that is later than `now`.
     #[must_use]
     pub fn age(&self, now: SystemTime) -> Duration {
