@@ -78,6 +78,13 @@ fn the_attributes_of_a_cookie_follow_the_link() {
     let expected = |prefix: &str, rest: &str| (prefix.to_owned(), format!("HttpOnly; {rest}Path=/; Max-Age=600"));
     assert_eq!(cookie(&CONNECT), expected("__Host-", "SameSite=Lax; Secure; "));
     assert_eq!(cookie(&LOCAL), expected("", "SameSite=Lax; "));
+    let local_form = auth_link!(
+        client_id = "acme-7d2f1a",
+        redirect_uri = "http://localhost:3000/callback",
+        scope = [accounts],
+        response_mode = form_post,
+    );
+    assert_eq!(cookie(&local_form), expected("", "SameSite=None; Secure; "), "browsers accept it from localhost");
     assert_eq!(cookie(&BY_FORM), expected("__Host-", "SameSite=None; Secure; "));
 }
 
