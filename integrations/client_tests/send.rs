@@ -162,3 +162,25 @@ fn a_dropped_connection_is_an_error_after_which_the_request_may_have_arrived() {
         assert!(!transport(&error).is_connect() && !transport(&error).is_timeout(), "{reply:?}: {error}");
     }
 }
+
+#[test]
+fn https_without_a_tls_connection_is_an_error() {
+    let server = TestServer::start(vec![no_providers()]);
+    let client = server.client().with_server_origin(&server.origin().replace("http:", "https:")).unwrap();
+    for http in clients() {
+        let error =
+            run(http.with_timeout(Duration::from_millis(300)).send(client.refresh(&refresh_token()))).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("request to `{}` failed: ", &server.origin()[7..])), "{error}");
+        transport(&error);
+    }
+    assert_eq!(server.requests(), [""; 0]);
+}
+
+#[test]
+fn any_timeout_is_accepted() {
+    let server = TestServer::start(vec![response("200 OK", "", r#"{"access_token":"new","token_type":"Bearer"}"#)]);
+    assert!(refresh(&http().with_timeout(Duration::MAX), &server).is_ok());
+    let silent = TestServer::start(vec![Reply::Silence]);
+    let error = refresh(&http().with_timeout(Duration::ZERO), &silent).unwrap_err();
+    assert!(transport(&error).is_timeout(), "{error}");
+}

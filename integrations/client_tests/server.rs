@@ -33,6 +33,7 @@ pub(super) struct TestServer {
     origin: String,
     requests: Arc<Mutex<Vec<String>>>,
     sent: Arc<AtomicUsize>,
+    connections: Arc<AtomicUsize>,
 }
 
 impl TestServer {
@@ -40,20 +41,28 @@ impl TestServer {
     pub(super) fn start(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        let (requests, sent) = (Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicUsize>::default());
-        let server = Self { origin, requests: Arc::clone(&requests), sent: Arc::clone(&sent) };
+        let server = Self { origin, requests: Arc::default(), sent: Arc::default(), connections: Arc::default() };
+        let (requests, sent) = (Arc::clone(&server.requests), Arc::clone(&server.sent));
+        let connections = Arc::clone(&server.connections);
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
-                let Some(request) = read_request(&mut stream) else { continue };
-                let index = {
-                    let mut requests = requests.lock().unwrap();
-                    requests.push(request);
-                    requests.len() - 1
-                };
-                let reply = replies[index.min(replies.len() - 1)].clone();
-                let sent = Arc::clone(&sent);
-                thread::spawn(move || send(stream, reply, &sent));
+                connections.fetch_add(1, Ordering::SeqCst);
+                let (replies, requests, sent) = (replies.clone(), Arc::clone(&requests), Arc::clone(&sent));
+                thread::spawn(move || {
+                    while let Some(request) = read_request(&mut stream) {
+                        let index = {
+                            let mut requests = requests.lock().unwrap();
+                            requests.push(request);
+                            requests.len() - 1
+                        };
+                        let reply = &replies[index.min(replies.len() - 1)];
+                        send(&mut stream, reply, &sent);
+                        if !matches!(reply, Reply::Text(text) if !text.contains(CLOSE)) {
+                            break;
+                        }
+                    }
+                });
             }
         });
         server
@@ -75,17 +84,29 @@ impl TestServer {
         self.requests.lock().unwrap().clone()
     }
 
+    /// Returns the number of connections so far.
+    pub(super) fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+
     /// Returns the bytes of `Reply::Flood` and `Reply::Drip` so far.
     pub(super) fn sent(&self) -> usize {
         self.sent.load(Ordering::SeqCst)
     }
 }
 
-/// Returns a whole response.
+/// Returns a whole response, after which the connection ends.
 pub(super) fn response(status: &str, headers: &str, body: &str) -> Reply {
-    let length = body.len();
-    Reply::Text(format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n{body}"))
+    open_response(status, &format!("{headers}{CLOSE}"), body)
 }
+
+/// Returns a whole response, after which the connection stays open for another request.
+pub(super) fn open_response(status: &str, headers: &str, body: &str) -> Reply {
+    let length = body.len();
+    Reply::Text(format!("HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\n\r\n{body}"))
+}
+
+const CLOSE: &str = "Connection: close\r\n";
 
 /// Returns an empty list of providers.
 pub(super) fn no_providers() -> Reply {
@@ -97,7 +118,7 @@ pub(super) fn unavailable(headers: &str) -> Reply {
     response("503 Service Unavailable", headers, r#"{"error":"temporarily_unavailable"}"#)
 }
 
-fn send(mut stream: TcpStream, reply: Reply, sent: &AtomicUsize) {
+fn send(stream: &mut TcpStream, reply: &Reply, sent: &AtomicUsize) {
     // A client that has read enough closes the connection, so a write may fail.
     match reply {
         Reply::Text(text) => drop(stream.write_all(text.as_bytes())),
@@ -110,7 +131,7 @@ fn send(mut stream: TcpStream, reply: Reply, sent: &AtomicUsize) {
 }
 
 /// Sends a body of 100 MiB, in equal parts with a pause after each.
-fn send_long_body(mut stream: TcpStream, part: &[u8], pause: Duration, sent: &AtomicUsize) {
+fn send_long_body(stream: &mut TcpStream, part: &[u8], pause: Duration, sent: &AtomicUsize) {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {FLOOD_LEN}\r\n\r\n");
     let mut is_open = stream.write_all(head.as_bytes()).is_ok();
     while is_open && sent.load(Ordering::SeqCst) < FLOOD_LEN {

@@ -29,25 +29,26 @@ pub struct HttpClient {
 /// The default limit of one attempt.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
+/// `ureq` adds the timeout to the current time, and panics if it overflows.
+const MAX_TIMEOUT: Duration = Duration::from_secs(u32::MAX as u64);
+
 impl HttpClient {
     /// Creates an HTTP client with the defaults.
     #[must_use]
     pub fn new() -> Self {
         let config = ureq::Agent::config_builder();
-        // `ureq` does not select native-tls by itself.
         #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-        let config = {
-            use ureq::tls::{TlsConfig, TlsProvider};
-            config.tls_config(TlsConfig::builder().provider(TlsProvider::NativeTls).build())
-        };
+        let config = config.tls_config(with_native_tls(ureq::Agent::new_with_defaults().config().tls_config()));
         Self::from_agent(config.build().into())
     }
 
     /// Creates an HTTP client with the application's own agent, such as one with a proxy or a certificate.
     ///
     /// Whatever the settings of the agent, no redirect is followed and a status is no error. Its global timeout is kept if it has
-    /// one. If TLS comes from the feature `native-tls` alone, set the provider `NativeTls` in the agent, since `ureq` panics
-    /// without it.
+    /// one.
+    ///
+    /// With the feature `native-tls` alone, TLS is that of the operating system. An agent without
+    /// `ureq::tls::TlsProvider::NativeTls` then makes a new connection for each request.
     ///
     /// ```
     /// use auth_link_ureq::HttpClient;
@@ -151,7 +152,18 @@ impl HttpClient {
         let uri = call.request.uri().clone();
         let failed = |error: ureq::Error| Error::Transport(Box::new(TransportError::of_request(&uri, &error)));
         let request = self.agent.configure_request(call.request.map(RequestBody::expose));
-        let request = request.max_redirects(0).http_status_as_error(false).timeout_global(Some(self.timeout)).build();
+        #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+        let request = match self.agent.config().tls_config() {
+            config if config.provider() == ureq::tls::TlsProvider::Rustls => {
+                request.tls_config(with_native_tls(config))
+            }
+            _ => request,
+        };
+        let request = request
+            .max_redirects(0)
+            .http_status_as_error(false)
+            .timeout_global(Some(self.timeout.min(MAX_TIMEOUT)))
+            .build();
         let (parts, body) = self.agent.run(request).map_err(failed)?.into_parts();
         span.record_status(parts.status.as_u16());
         // The parser refuses a body beyond the limit.
@@ -165,6 +177,18 @@ impl HttpClient {
             .map_err(|error| failed(error.into()))?;
         Ok(call.parser.parse(Response::from_parts(parts, text))?)
     }
+}
+
+/// Returns the settings with native-tls. The default is rustls, and `ureq` panics if its feature is missing.
+#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+fn with_native_tls(config: &ureq::tls::TlsConfig) -> ureq::tls::TlsConfig {
+    ureq::tls::TlsConfig::builder()
+        .provider(ureq::tls::TlsProvider::NativeTls)
+        .client_cert(config.client_cert().cloned())
+        .root_certs(config.root_certs().clone())
+        .use_sni(config.use_sni())
+        .disable_verification(config.disable_verification())
+        .build()
 }
 
 impl Default for HttpClient {

@@ -3,7 +3,7 @@
 use auth_link::client::RefreshToken;
 
 use super::client::{HttpClient, http, run};
-use super::server::{TestServer, no_providers};
+use super::server::{Reply, TestServer, no_providers, open_response};
 
 #[test]
 fn a_future_of_a_call_can_move_to_another_thread() {
@@ -29,4 +29,14 @@ fn https_without_tls_is_an_error_that_names_the_features() {
     let error = run(http().read(|| client.providers(&[], &[]))).unwrap_err();
     let help = "\nhelp: for https, enable the feature `rustls` or `native-tls` of `auth-link-reqwest`";
     assert!(error.to_string().ends_with(help), "{error}");
+}
+
+#[test]
+fn a_request_on_an_open_connection_that_is_dropped_is_sent_once() {
+    let tokens = open_response("200 OK", "", r#"{"access_token":"new","token_type":"Bearer"}"#);
+    let server = TestServer::start(vec![tokens, Reply::Drop]);
+    let (http, client, token) = (http(), server.client(), RefreshToken::new("r3fresh").unwrap());
+    let results = run(async { [http.send(client.refresh(&token)).await, http.send(client.refresh(&token)).await] });
+    assert!(results[0].is_ok() && results[1].is_err(), "{results:?}");
+    assert_eq!((server.requests().len(), server.connections()), (2, 1));
 }

@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::client::HttpClient;
-use super::server::{Reply, TestServer};
+use auth_link::client::RefreshToken;
+
+use super::client::{HttpClient, http};
+use super::server::{Reply, TestServer, open_response};
 
 #[test]
 fn the_timeout_of_an_agent_is_kept() {
@@ -12,4 +14,14 @@ fn the_timeout_of_an_agent_is_kept() {
     let start = Instant::now();
     let error = HttpClient::from_agent(config.build().into()).send(server.client().tracking_token()).unwrap_err();
     assert!(error.to_string().contains("timeout") && start.elapsed() < Duration::from_secs(10), "{error}");
+}
+
+#[test]
+fn a_request_on_an_open_connection_that_is_dropped_is_sent_once() {
+    let tokens = open_response("200 OK", "", r#"{"access_token":"new","token_type":"Bearer"}"#);
+    let server = TestServer::start(vec![tokens, Reply::Drop]);
+    let (http, client, token) = (http(), server.client(), RefreshToken::new("r3fresh").unwrap());
+    let results = [http.send(client.refresh(&token)), http.send(client.refresh(&token))];
+    assert!(results[0].is_ok() && results[1].is_err(), "{results:?}");
+    assert_eq!((server.requests().len(), server.connections()), (2, 1));
 }
