@@ -209,9 +209,8 @@ fn results(
     let of_cards = endpoint.name().starts_with("card");
     let list = || profile.accounts.iter().filter(|account| is_card(account) == of_cards).enumerate();
     let found = || list().find(|entry| entry.1.id == id).ok_or_else(|| Failure::error("account_not_found"));
-    let account = |index, account: &Account| match of_cards {
-        true => payload::card(account, bank, &profile.full_name),
-        false => payload::account(account, index, bank),
+    let account = |index, account: &Account| {
+        if of_cards { payload::card(account, bank, &profile.full_name) } else { payload::account(account, index, bank) }
     };
     let name = &profile.name;
     Ok(match endpoint {

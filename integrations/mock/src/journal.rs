@@ -76,6 +76,7 @@ impl ReceivedRequest {
     ///
     /// Panics if it is missing or has another value. The message shows the difference, without secrets.
     #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "it returns the request for another assertion")]
     pub fn assert_field(&self, name: &str, expected: &str) -> &Self {
         self.assert("field", name, self.field(name), expected)
     }
@@ -86,6 +87,7 @@ impl ReceivedRequest {
     ///
     /// Panics if it is missing or has another value. The message shows the difference, without secrets.
     #[track_caller]
+    #[expect(clippy::must_use_candidate, reason = "it returns the request for another assertion")]
     pub fn assert_header(&self, name: &str, expected: &str) -> &Self {
         self.assert("header", name, self.header(name), expected)
     }

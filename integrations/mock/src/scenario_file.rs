@@ -116,7 +116,8 @@ impl FromStr for Scenario {
             return Err(ScenarioError { line: 1, message: "expected at most 1 MiB".to_owned() });
         }
         let at = |offset: usize, message: String| {
-            let line = 1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|&&byte| byte == b'\n').count();
+            let before = text.get(..offset).unwrap_or(text);
+            let line = 1 + before.matches('\n').count();
             ScenarioError { line, message }
         };
         let file: File = toml::from_str(text)
