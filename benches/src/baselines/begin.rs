@@ -13,14 +13,15 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use crate::begin::{TABLE, thread_entropy};
+use crate::begin::{EMAIL, TABLE, thread_entropy};
 use crate::meter::Meter;
 
 /// Measures the other crates.
 pub(crate) fn measure_all(meter: &mut impl Meter) {
     meter.measure(TABLE, "format! and percent-encoding", || (), |()| with_format());
     meter.measure(TABLE, "url", || (), |()| with_url());
-    meter.measure(TABLE, "oauth2", || (), |()| with_oauth2());
+    meter.measure(TABLE, "oauth2", || (), |()| with_oauth2(None));
+    meter.measure(TABLE, "oauth2 with an email", || EMAIL.to_owned(), |email| with_oauth2(Some(&email)));
     meter.measure(TABLE, "openidconnect", || (), |()| with_openidconnect());
 }
 
@@ -94,7 +95,7 @@ fn with_url() -> LinkStrings {
 }
 
 #[inline(never)]
-fn with_oauth2() -> (String, CsrfToken, PkceCodeVerifier) {
+fn with_oauth2(email: Option<&str>) -> (String, CsrfToken, PkceCodeVerifier) {
     type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointNotSet>;
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         BasicClient::new(ClientId::new(CLIENT_ID.into()))
@@ -108,6 +109,9 @@ fn with_oauth2() -> (String, CsrfToken, PkceCodeVerifier) {
     }
     for (name, value) in TRUELAYER_PARAMETERS {
         request = request.add_extra_param(name, value);
+    }
+    if let Some(email) = email {
+        request = request.add_extra_param("user_email", email.to_owned());
     }
     let (url, state) = request.url();
     (url.into(), state, verifier)
@@ -186,7 +190,7 @@ mod tests {
         for link in [with_format(), with_url()] {
             assert_eq!(fixed_parameters(&link.url, &link.state, &link.verifier), expected);
         }
-        let (url, state, verifier) = with_oauth2();
+        let (url, state, verifier) = with_oauth2(None);
         assert_eq!(fixed_parameters(&url, state.secret(), verifier.secret()), expected);
         let (url, state, nonce, verifier) = with_openidconnect();
         let mut parameters = fixed_parameters(&url, state.secret(), verifier.secret());
