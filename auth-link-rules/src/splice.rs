@@ -3,7 +3,7 @@
 use crate::diagnostic::LintLevel;
 use crate::draft::{Draft, Entry, MAX_LINK_LEN, Text, Value};
 use crate::rules;
-use crate::uri::percent::{decode, encode, pairs};
+use crate::uri::percent::{decode, encode, find, pairs};
 use crate::view::{DraftView, Word};
 use crate::vocabulary::environment::{ENVIRONMENTS, TRUELAYER};
 use crate::vocabulary::parameter::Param;
@@ -132,9 +132,11 @@ impl Query<'_> {
     /// Writes the parameters in their order. Returns `None` if they are not in order, or one that each link has is missing.
     fn write(mut self, query: &str, text: &mut String) -> Option<()> {
         let mut is_written = [false; Param::ALL.len()];
-        for (name, value) in pairs(query.as_bytes()) {
-            let (name, value) = (str::from_utf8(name).ok()?, str::from_utf8(value).ok()?);
-            let param = Param::from_name(name);
+        let mut rest = query;
+        while !rest.is_empty() {
+            let (pair, after) = rest.split_at(find(rest.as_bytes(), b'&').unwrap_or(rest.len()));
+            rest = after.strip_prefix('&').unwrap_or_default();
+            let param = Param::from_name(&pair[..find(pair.as_bytes(), b'=')?]);
             // Unknown parameters precede those of one user.
             self.write_values(param.unwrap_or(Param::UserEmail) as usize, text)?;
             if let Some(param) = param {
@@ -145,8 +147,8 @@ impl Query<'_> {
                 }
                 self.next = param as usize + 1;
             }
-            self.write_name(name, text);
-            text.push_str(value);
+            self.write_separator(text);
+            text.push_str(pair);
         }
         self.write_values(Param::CodeChallengeMethod as usize, text)?;
         let is_present = |param: Param| is_written[param as usize] || self.values[param as usize].is_some();
@@ -159,7 +161,9 @@ impl Query<'_> {
         while self.next < end {
             let param = Param::ALL[self.next];
             if let Some(value) = self.values[self.next] {
-                self.write_name(param.name(), text);
+                self.write_separator(text);
+                text.push_str(param.name());
+                text.push('=');
                 encode(&Word::quoted(value).canonical(param), text);
             }
             self.next += 1;
@@ -167,12 +171,10 @@ impl Query<'_> {
         (self.next == end).then_some(())
     }
 
-    fn write_name(&mut self, name: &str, text: &mut String) {
+    fn write_separator(&mut self, text: &mut String) {
         if !self.is_first {
             text.push('&');
         }
         self.is_first = false;
-        text.push_str(name);
-        text.push('=');
     }
 }

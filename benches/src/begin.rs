@@ -40,7 +40,7 @@ pub static CONNECT: AuthLink = auth_link!(
 pub(crate) const EMAIL: &str = "jo.bloggs@example.com";
 
 #[inline(never)]
-fn with_user_email(email: &str) -> AuthorizationRequest {
+pub(crate) fn with_user_email(email: &str) -> AuthorizationRequest {
     CONNECT.with_user_email(email).expect("an address").begin().expect("randomness")
 }
 
@@ -51,7 +51,7 @@ fn with_two_values(email: &str) -> AuthorizationRequest {
 }
 
 #[inline(never)]
-fn with_braces(email: &str) -> AuthorizationRequest {
+pub(crate) fn with_braces(email: &str) -> AuthorizationRequest {
     let link = auth_link!(
         client_id = "acme-7d2f1a",
         redirect_uri = "https://app.example.com/callback",

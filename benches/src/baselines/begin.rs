@@ -154,7 +154,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::begin::{CONNECT, by_hand};
+    use crate::begin::{CONNECT, by_hand, with_braces, with_user_email};
 
     /// Returns the fixed parameters, after it has checked the state and the challenge.
     fn fixed_parameters(url: &str, state: &str, verifier: &str) -> BTreeMap<String, String> {
@@ -196,5 +196,16 @@ mod tests {
         let mut parameters = fixed_parameters(&url, state.secret(), verifier.secret());
         assert_eq!(parameters.remove("nonce").as_ref(), Some(nonce.secret()));
         assert_eq!(parameters, expected);
+
+        let mut with_email = expected;
+        with_email.insert("user_email".into(), EMAIL.into());
+        let (url, state, verifier) = with_oauth2(Some(EMAIL));
+        assert_eq!(fixed_parameters(&url, state.secret(), verifier.secret()), with_email);
+        for request in [with_user_email(EMAIL), with_braces(EMAIL)] {
+            let url: Url = request.url.parse().unwrap();
+            let mut parameters: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
+            parameters.retain(|name, _| name != "state" && !name.starts_with("code_challenge"));
+            assert_eq!(parameters, with_email);
+        }
     }
 }
