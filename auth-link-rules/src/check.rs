@@ -123,7 +123,11 @@ fn amend_whole(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Diagn
 ///
 /// Returns every diagnostic about the values.
 pub fn check_values(values: &[(Param, &str)]) -> Result<(), Vec<Diagnostic>> {
-    let mut diagnostics = errors(&Draft::from_values(values), true);
+    let draft = Draft::from_values(values);
+    if rules::accept_fields(&view(&draft, false), values.iter().any(|(param, _)| *param == Param::RedirectUri)) {
+        return Ok(());
+    }
+    let mut diagnostics = errors(&draft, true);
     diagnostics.retain(|diagnostic| diagnostic.location().entry().is_some());
     if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
 }

@@ -1,6 +1,5 @@
 //! A shorter way to a link with new values: only the rules of these values run, and the link's text is copied around them.
 
-use crate::diagnostic::LintLevel;
 use crate::draft::{Draft, Entry, MAX_LINK_LEN, Text, Value};
 use crate::rules;
 use crate::uri::percent::{decode, encode, find, pairs};
@@ -45,7 +44,7 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
         }
         let draft = related_fields(old_origin, query, &by_param, &related)?;
         let view = DraftView::new(&draft, false, rules::all());
-        if has_errors(&view, by_param[Param::RedirectUri as usize].is_some()) {
+        if !rules::accept_fields(&view, by_param[Param::RedirectUri as usize].is_some()) {
             return None;
         }
         new_origin = is_origin_new.then(|| origin(&view));
@@ -101,23 +100,6 @@ fn related_fields(origin: &str, query: &str, values: &Values<'_>, related: &Sele
         }
     }
     Some(draft)
-}
-
-/// Returns whether a rule finds an error in some fields of a link.
-fn has_errors(view: &DraftView<'_>, with_redirect_uri: bool) -> bool {
-    let mut findings = Vec::new();
-    for table in rules::tables(with_redirect_uri) {
-        for (rule, check) in table.rules.iter().zip(table.checks) {
-            // The caller looks for required fields.
-            if rule.level == LintLevel::Forbid && rule.name != "missing_required_field" {
-                check(view, &mut findings);
-                if !findings.is_empty() {
-                    return true;
-                }
-            }
-        }
-    }
-    false
 }
 
 /// The parameters of a link with new values.

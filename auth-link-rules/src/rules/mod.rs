@@ -52,6 +52,22 @@ pub(crate) fn tables(with_redirect_uri: bool) -> impl Iterator<Item = &'static T
     [&RULES, &REDIRECT_URI_RULES].into_iter().take(if with_redirect_uri { 2 } else { 1 })
 }
 
+/// Returns whether no rule finds an error in some fields of a link, whatever its other fields are.
+pub(crate) fn accept_fields(view: &DraftView<'_>, with_redirect_uri: bool) -> bool {
+    let mut findings = Vec::new();
+    for table in tables(with_redirect_uri) {
+        for (rule, check) in table.rules.iter().zip(table.checks) {
+            if rule.level == LintLevel::Forbid && rule.name != "missing_required_field" {
+                check(view, &mut findings);
+                if !findings.is_empty() {
+                    return false;
+                }
+            }
+        }
+    }
+    true
+}
+
 /// Returns whether no rule finds an error in a text as the value of `param`, in any link; `None` if its rules read other fields.
 pub(crate) fn accepts_alone(param: Param, text: &str) -> Option<bool> {
     let is_valid = match param {
