@@ -13,11 +13,14 @@ use crate::text::{ends_link, last};
 
 /// Returns the auth links of `text`, in order.
 pub(crate) fn links(text: &str) -> Vec<LinkMatch> {
+    if !names_truelayer(text.as_bytes()) {
+        return Vec::new();
+    }
     let lower = text.to_ascii_lowercase();
     let mut matches: Vec<LinkMatch> = Vec::new();
     let extended = ExtendedVariables::new(text);
     let mut end = 0;
-    for (at, _) in lower.match_indices("truelayer") {
+    for (at, _) in lower.match_indices(TRUELAYER_NAME) {
         // Each byte is part of one address, so that the time grows linearly with the text.
         if at < end {
             continue;
@@ -28,6 +31,19 @@ pub(crate) fn links(text: &str) -> Vec<LinkMatch> {
         matches.extend(Some(link).filter(|link| is_auth_link(link) && !is_regular_expression(text, link)));
     }
     matches
+}
+
+/// The part of each host of TrueLayer, in lowercase.
+const TRUELAYER_NAME: &str = "truelayer";
+
+/// Returns whether the text contains TrueLayer's name, in any case.
+fn names_truelayer(text: &[u8]) -> bool {
+    // The rarest letter of the name, with the number of letters before it.
+    const RARE: (u8, usize) = (b'y', 6);
+    memchr::memchr2_iter(RARE.0, RARE.0.to_ascii_uppercase(), text).any(|at| {
+        let name = at.checked_sub(RARE.1).and_then(|start| text.get(start..start + TRUELAYER_NAME.len()));
+        name.is_some_and(|name| name.eq_ignore_ascii_case(TRUELAYER_NAME.as_bytes()))
+    })
 }
 
 /// Returns the start of the URL whose host, a server of TrueLayer, contains the byte `at`.
@@ -108,6 +124,17 @@ mod tests {
         let mut matches = links(text);
         assert_eq!(matches.len(), 1, "{text}: {matches:?}");
         matches.remove(0)
+    }
+
+    #[test]
+    fn the_name_of_truelayer_is_found_in_any_case_and_at_any_place() {
+        for at in 0..70 {
+            for name in ["truelayer", "TRUELAYER", "TrueLayer"] {
+                let text = "y".repeat(at) + name;
+                assert!(names_truelayer(text.as_bytes()) && names_truelayer((text + "é y").as_bytes()));
+            }
+            assert!(!names_truelayer(("rue layer truelaye tuelayer trelayer".to_owned() + &"y".repeat(at)).as_bytes()));
+        }
     }
 
     #[test]
