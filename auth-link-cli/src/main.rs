@@ -35,6 +35,7 @@ mod render;
 mod replace_file;
 mod report;
 mod results;
+mod scan;
 mod setting;
 mod source_edit;
 mod sources;
