@@ -11,7 +11,7 @@ use std::path::Path;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The source folders of the crates.
-const CRATES: [&str; 8] = [
+const CRATES: [&str; 9] = [
     "auth-link-rules/src",
     "auth-link-macros/src",
     "auth-link-runtime/src",
@@ -19,6 +19,7 @@ const CRATES: [&str; 8] = [
     "demo/src",
     "integrations/mock/src",
     "integrations/reqwest/src",
+    "integrations/store/src",
     "integrations/ureq/src",
 ];
 
