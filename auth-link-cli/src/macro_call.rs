@@ -158,9 +158,9 @@ fn call(tokens: TokenStream, head: Range<usize>, source: &str) -> Result<Call, C
     collect(tokens.clone(), &mut literals);
     let call = call_reader::read(tokens).map_err(|unreadable| failure(&unreadable))?;
     let own_entries = &call.draft.entries()[call.pasted_entries..];
-    if let Some((entry, ranges)) =
-        own_entries.iter().zip(&call.ranges).find(|(entry, _)| matches!(entry.value, Value::Runtime))
-    {
+    // The mail address of a user is left out of the link.
+    let is_missing = |entry: &Entry| matches!(entry.value, Value::Runtime) && entry.param() != Some(Param::UserEmail);
+    if let Some((entry, ranges)) = own_entries.iter().zip(&call.ranges).find(|(entry, _)| is_missing(entry)) {
         let failure = Failure::new(format!("`{}` in braces is known only at run time", entry.name), WRITE_THE_TEXT);
         return Err(CallError { at: ranges.value.start, failure });
     }

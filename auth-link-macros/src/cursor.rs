@@ -89,13 +89,13 @@ pub(crate) fn text_while(input: ParseStream<'_>, is_part: impl FnMut(&TokenTree)
     Some((text, Region::of(tokens)?))
 }
 
-/// Reads an expression after its first word, to the next comma, semicolon or field; returns its tokens.
+/// Reads an expression after its first token, to the next comma, semicolon or field; returns its tokens.
 ///
 /// The condition of an `if` may look like a field, so no field begins before the block.
-pub(crate) fn expression(input: ParseStream<'_>, first: Option<Ident>) -> Vec<TokenTree> {
+pub(crate) fn expression(input: ParseStream<'_>, first: Option<TokenTree>) -> Vec<TokenTree> {
     let has_block = |word: &Ident| word == "if" || word == "match" || word == "for" || word == "while";
-    let mut needs_block = first.as_ref().is_some_and(has_block);
-    let mut tokens: Vec<_> = first.map(TokenTree::from).into_iter().collect();
+    let mut needs_block = matches!(&first, Some(TokenTree::Ident(word)) if has_block(word));
+    let mut tokens: Vec<_> = first.into_iter().collect();
     let is_part = |token: &TokenTree| {
         match token {
             TokenTree::Ident(word) if has_block(word) => needs_block = true,
@@ -117,12 +117,13 @@ fn read_while(input: ParseStream<'_>, mut is_part: impl FnMut(&TokenTree) -> boo
     }
 }
 
-/// Reads `==`, `=>`, `->` or `:` if it comes next; returns its region.
+/// Reads `==`, `=>`, `->`, `:=` or `:` if it comes next; returns its region.
 pub(crate) fn take(input: ParseStream<'_>, sign: &str) -> Option<Region> {
     let is_next = match sign {
         "==" => input.peek(Token![==]),
         "=>" => input.peek(Token![=>]),
         "->" => input.peek(Token![->]),
+        ":=" => input.peek(Token![:]) && !input.peek(Token![::]) && input.peek2(Token![=]),
         _ => input.peek(Token![:]) && !input.peek(Token![::]),
     };
     if !is_next {

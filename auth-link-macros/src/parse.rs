@@ -176,16 +176,22 @@ impl CallSyntax {
     /// Reads the `=` of a field; returns `false` if no value follows.
     fn equals(&mut self, input: ParseStream<'_>, name: &str, region: Region, quoted: bool) -> bool {
         let is_plain = input.peek(Token![=]) && !input.peek(Token![==]) && !input.peek(Token![=>]);
+        let shown = || if quoted && Param::from_name(name).is_none() { format!("\"{name}\"") } else { name.to_owned() };
         if is_plain && input.parse::<Token![=]>().is_ok() && !input.is_empty() && !input.peek(Token![,]) {
-            return true;
+            if input.peek(Token![=]) {
+                let second = next(input).region;
+                skip_while(input, |token| is(token, '='));
+                self.error(second, format!("expected a value for `{}`, found `=`", shown()), "remove the second `=`");
+            }
+            return !input.is_empty();
         }
-        let shown = if quoted && Param::from_name(name).is_none() { format!("\"{name}\"") } else { name.to_owned() };
+        let shown = shown();
         let help = format!("write `{shown} = …`");
         if is_plain {
             self.error(region, format!("missing value for `{shown}`"), help);
             return false;
         }
-        for sign in ["==", "=>", "->", ":"] {
+        for sign in ["==", "=>", "->", ":=", ":"] {
             if let Some(region) = take(input, sign) {
                 self.error(region, format!("expected `=` after `{shown}`, found `{sign}`"), help);
                 return !input.is_empty();

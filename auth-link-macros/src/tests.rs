@@ -401,7 +401,7 @@ fn a_wrong_separator_loses_no_field() {
         ),
         (
             format!("client_id = \"a\".into() {rest}"),
-            &["unexpected `.` after a value", "missing `,` before `redirect_uri`", semicolon],
+            &["unexpected expression for `client_id`", "missing `,` before `redirect_uri`", semicolon],
         ),
         (
             format!("client-id = \"a\"; {rest};;"),
@@ -409,6 +409,30 @@ fn a_wrong_separator_loses_no_field() {
         ),
     ] {
         assert_eq!(errors(&call), expected, "{call}");
+    }
+}
+
+#[test]
+fn a_mistake_of_several_tokens_is_one_error_and_its_help_is_the_whole_value() {
+    for (field, error, help) in [
+        ("tracking_id := \"a\"", "expected `=` after `tracking_id`, found `:=`", "write `tracking_id = …`"),
+        ("tracking_id = = \"a\"", "expected a value for `tracking_id`, found `=`", "remove the second `=`"),
+        ("tracking_id = \"a\".to_owned()", "unexpected expression for `tracking_id`", "write `tracking_id = \"a\"`"),
+        (
+            "tracking_id = \"a\" + \"b\"",
+            "unexpected expression for `tracking_id`",
+            "write one text: `tracking_id = \"…\"`",
+        ),
+        (
+            "auth_server = 127.0.0.1:8080",
+            "expected text in quotes, found `127.0.0.1:8080`",
+            "write `\"127.0.0.1:8080\"`",
+        ),
+        ("language_id = en-GB", "unknown language `en-GB`", "write `language_id = en`"),
+    ] {
+        let call = format!("client_id = \"a\", redirect_uri = \"https://a.example\", scope = [info], {field}");
+        assert_eq!(errors(&call), [error], "{call}");
+        assert!(messages(&call)[0].contains(help), "{call}: {:?}", messages(&call));
     }
 }
 

@@ -109,12 +109,23 @@ impl CallSyntax {
             && let Ok(literal) = input.parse::<Lit>()
         {
             return match literal {
+                Lit::Str(text) if input.peek(Token![.]) || input.peek(Token![+]) => {
+                    let first = text.to_token_stream().into_iter().next();
+                    self.expression(input, name, first, format!("unexpected expression for `{name}`"));
+                    None
+                }
                 Lit::Str(text) if text.suffix().is_empty() => Some((Text::Quoted(text.value()), text.span().into())),
                 literal => {
-                    let literal_text = literal.to_token_stream().to_string();
+                    let region = Region::from(literal.span());
+                    // An address without quotes, such as `127.0.0.1:8080`, is several tokens.
+                    let rest = text_while(input, |token| {
+                        matches!(token, TokenTree::Literal(_)) || is(token, '.') || is(token, ':') || is(token, '-')
+                    });
+                    let (rest, last) = rest.unwrap_or((String::new(), region));
+                    let literal_text = literal.to_token_stream().to_string() + &rest;
                     let plain = literal_text.split(['"', '\'']).nth(1).unwrap_or(&literal_text);
                     self.error(
-                        literal.span(),
+                        region.to(last),
                         format!("expected text in quotes, found `{literal_text}`"),
                         format!("write `\"{plain}\"`"),
                     );
@@ -156,6 +167,10 @@ impl CallSyntax {
             });
             let (rest, last) = rest.unwrap_or((String::new(), region));
             let whole = text + &rest;
+            if name == Param::LanguageId.name() {
+                // The rule names the language without its region.
+                return Some((Text::Quoted(whole), region.to(last)));
+            }
             let word = whole.replace('-', "_");
             let help = if name.contains("provider") {
                 format!("write `{word}`, or `\"{whole}\"` in quotes")
@@ -177,15 +192,15 @@ impl CallSyntax {
             return None;
         }
         if is_expression(&text, input) {
-            self.expression(input, name, Some(word), format!("unexpected expression for `{name}`"));
+            self.expression(input, name, Some(word.into()), format!("unexpected expression for `{name}`"));
             return None;
         }
         self.editor_word(|| EditorWord::of_word(name, &text, region.first));
         Some((Text::Word(text), region))
     }
 
-    /// Reads an expression after its first word, if it has one, and records it as an error.
-    fn expression(&mut self, input: ParseStream<'_>, name: &str, first: Option<Ident>, message: String) {
+    /// Reads an expression after its first token, if it has one, and records it as an error.
+    fn expression(&mut self, input: ParseStream<'_>, name: &str, first: Option<TokenTree>, message: String) {
         let tokens = expression(input, first);
         let region = Region::of(tokens.iter().cloned()).unwrap_or_else(|| next(input).region);
         self.error(region, message, expression_help(name, &tokens));
@@ -195,7 +210,7 @@ impl CallSyntax {
     fn macro_call(&mut self, input: ParseStream<'_>, name: &str, word: Ident) -> Option<(Text, Region)> {
         let (called, region) = (plain(&word), Region::from(word.span()));
         if called != "env" && called != "option_env" {
-            self.expression(input, name, Some(word), format!("unexpected macro `{called}!`"));
+            self.expression(input, name, Some(word.into()), format!("unexpected macro `{called}!`"));
             return None;
         }
         let _: syn::Result<Token![!]> = input.parse();
@@ -287,6 +302,15 @@ fn expression_help(name: &str, tokens: &[TokenTree]) -> String {
         }
         ([TokenTree::Punct(sign), literal @ TokenTree::Literal(_)], _) if sign.as_char() == '&' => {
             format!("write `{name} = {literal}`")
+        }
+        // `"text".to_owned()`
+        ([literal @ TokenTree::Literal(_), dot, TokenTree::Ident(_), TokenTree::Group(arguments)], _)
+            if is(dot, '.') && arguments.stream().is_empty() =>
+        {
+            format!("write `{name} = {literal}`")
+        }
+        ([TokenTree::Literal(_), sign, TokenTree::Literal(_), ..], _) if is(sign, '+') => {
+            format!("write one text: `{name} = \"…\"`")
         }
         ([TokenTree::Ident(word), TokenTree::Group(fields)], Some(1)) if word != "unsafe" && word != "loop" => {
             let value = struct_value(fields.stream()).unwrap_or_else(|| fields.stream());

@@ -1,15 +1,28 @@
 //! One callback: the parameters are parsed, the state is compared, code and scope are returned as owned text.
 
 use std::hint::black_box;
+use std::time::{Duration, SystemTime};
 
-use auth_link::{AuthorizationCode, Callback, PendingAuthorization};
+use auth_link::{AuthLink, AuthorizationCode, Callback, PendingAuthorization, auth_link};
 use auth_link_rules::CALLBACK_PARAMETERS;
 
-use crate::begin::CONNECT;
 use crate::meter::Meter;
 
 /// The name of this table.
 pub const TABLE: &str = "callback";
+
+/// The link of the callback, without `response_mode`: the code arrives in the query.
+static CONNECT: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "https://app.example.com/callback",
+    scope = [info, accounts, balance, transactions, offline_access],
+    response_type = code,
+    providers = [uk_ob_all, uk_oauth_all],
+    disable_providers = [ob_barclays],
+    provider_id = ob_monzo,
+    language_id = en,
+    country_id = GB,
+);
 
 /// Measures this library and the same callback by hand.
 pub fn measure_all(meter: &mut impl Meter) {
@@ -40,11 +53,19 @@ fn finish(pending: PendingAuthorization, query: &str) -> AuthorizationCode {
 pub(crate) struct Pending {
     pub(crate) state: [u8; 22],
     pub(crate) verifier: [u8; 43],
+    pub(crate) began_at: SystemTime,
 }
+
+/// The age beyond which a callback is refused.
+const MAX_AGE: Duration = Duration::from_mins(10);
 
 /// Returns the values that the callback of [`query`] belongs to.
 pub(crate) fn pending() -> Pending {
-    Pending { state: *b"BwcHBwcHBwcHBwcHBwcHBw", verifier: *b"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc" }
+    Pending {
+        state: *b"BwcHBwcHBwcHBwcHBwcHBw",
+        verifier: *b"BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc",
+        began_at: SystemTime::now(),
+    }
 }
 
 /// The reason why a callback is refused.
@@ -58,6 +79,7 @@ pub(crate) enum CallbackError {
     UnexpectedParameter,
     MissingCode,
     TooLong,
+    Expired,
 }
 
 pub(crate) const ISSUER: &str = "https://auth.truelayer.com";
@@ -139,6 +161,9 @@ pub(crate) fn by_hand(pending: Pending, query: &[u8]) -> Result<CodeAndScope, Ca
         if state.is_plain { is_same(state.raw, &pending.state) } else { is_same(&decoded(state.raw)?, &pending.state) };
     if !is_same {
         return Err(CallbackError::StateMismatch);
+    }
+    if SystemTime::now().duration_since(pending.began_at).is_ok_and(|age| age > MAX_AGE) {
+        return Err(CallbackError::Expired);
     }
     if let Some(iss) = values[ISS] {
         let iss = decoded(iss.raw)?;

@@ -62,7 +62,7 @@ fn main() -> ExitCode {
 #[inline(never)]
 fn refuse(pending: PendingAuthorization, callback: Callback<'_>) -> PendingAuthorization {
     match pending.finish(callback) {
-        Err(CallbackRejection { pending: Some(pending), .. }) => pending,
+        Err(CallbackRejection { pending: Some(pending), .. }) => *pending,
         _ => unreachable!("no class has the right state"),
     }
 }
