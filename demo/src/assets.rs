@@ -1,4 +1,4 @@
-//! The stylesheet and the three scripts that pages load from their own origin.
+//! The stylesheet and the two scripts that pages load from their own origin.
 
 use axum::http::header;
 use axum::response::IntoResponse;
@@ -16,11 +16,6 @@ pub(crate) async fn window() -> impl IntoResponse {
 /// Serves the script that notifies the opening window and closes its own.
 pub(crate) async fn done() -> impl IntoResponse {
     asset(SCRIPT, include_str!("assets/done.js"))
-}
-
-/// Serves the script that submits the mock server's response by form.
-pub(crate) async fn send() -> impl IntoResponse {
-    asset(SCRIPT, include_str!("assets/send.js"))
 }
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";

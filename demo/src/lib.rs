@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! start                            starts both servers
-//! app      mock_server             the application; TrueLayer and Mock Bank
+//! app                              the application
 //! options                          the command line
 //! assets   bounded_map   clock   random   url
 //! ```
@@ -19,7 +19,6 @@ mod app;
 mod assets;
 mod bounded_map;
 mod clock;
-mod mock_server;
 mod options;
 mod random;
 mod start;

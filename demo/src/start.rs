@@ -6,12 +6,12 @@ use std::net::{Ipv4Addr, SocketAddr};
 
 use auth_link::client::ClientSecret;
 use auth_link::{AuthLink, LinkError, auth_link};
+use auth_link_mock::{CLIENT_ID, CLIENT_SECRET, MockTrueLayer};
 use axum::Router;
 use axum_extra::extract::cookie::Key;
 use tokio::net::TcpListener;
 
 use crate::app::{self, App, Store};
-use crate::mock_server::{self, CLIENT_ID, CLIENT_SECRET, Registration};
 use crate::options::Options;
 use crate::url::origin;
 
@@ -24,7 +24,10 @@ pub struct Demo {
     pub mock_server: Option<String>,
     /// The address at which the application listens.
     pub address: SocketAddr,
-    servers: Vec<(TcpListener, Router)>,
+    listener: TcpListener,
+    router: Router,
+    /// Keeps the mock server running.
+    running_mock: Option<MockTrueLayer>,
 }
 
 /// Checks the options and binds the ports. The demo serves requests once it [runs](Demo::run).
@@ -39,7 +42,6 @@ pub struct Demo {
 /// - the address of Redis is invalid;
 /// - TrueLayer's sandbox is selected, and the demo was built without the feature `sandbox`.
 pub async fn start(options: Options) -> Result<Demo, StartError> {
-    let mut servers = Vec::new();
     let listener = listen(options.port).await?;
     let address = listener.local_addr().map_err(StartError::Io)?;
     let own_origin = options.public_origin.as_deref().map(|text| origin(text).to_owned());
@@ -53,17 +55,18 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
     let (client_id, secret) = options.sandbox.unwrap_or_else(|| (CLIENT_ID.to_owned(), CLIENT_SECRET.to_owned()));
     let mut mock_server = None;
     if !is_sandbox && options.mock_server.is_none() {
-        let listener = listen(options.mock_server_port).await?;
-        mock_server = Some(format!("http://{}", listener.local_addr().map_err(StartError::Io)?));
-        let registration = Registration {
-            client_id: client_id.clone(),
-            client_secret: secret.clone(),
-            redirect_uri: redirect_uri.clone(),
-            token_lifetime: options.token_lifetime,
-        };
-        servers.push((listener, mock_server::router(registration)));
+        let builder = MockTrueLayer::builder()
+            .application("auth-link demo")
+            .client(&client_id, &secret)
+            .redirect_uri(&redirect_uri)
+            .token_lifetime(options.token_lifetime)
+            .port(options.mock_server_port);
+        mock_server = Some(builder.start().await.map_err(|error| match error {
+            auth_link_mock::StartError::Port(port, error) => StartError::Port(port, error),
+            error => StartError::MockServer(error),
+        })?);
     }
-    let auth_server = options.mock_server.as_deref().or(mock_server.as_deref());
+    let auth_server = options.mock_server.as_deref().or(mock_server.as_ref().map(MockTrueLayer::origin));
     let link = link(&client_id, &redirect_uri, auth_server, options.form_post).map_err(StartError::Link)?;
 
     let key = match &options.key {
@@ -75,8 +78,9 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
     let store = Store::new(options.redis.as_deref(), &key).map_err(StartError::Redis)?;
     let secret = ClientSecret::new(secret).map_err(|error| StartError::Secret(error.to_string()))?;
     let app = App::new(link, secret, own_origin.clone(), options.form_post, key, store);
-    servers.push((listener, app::router(app)));
-    Ok(Demo { origin: own_origin, mock_server, address, servers })
+    let origin_of_mock = mock_server.as_ref().map(|mock| mock.origin().to_owned());
+    let router = app::router(app);
+    Ok(Demo { origin: own_origin, mock_server: origin_of_mock, address, listener, router, running_mock: mock_server })
 }
 
 /// Returns the auth link. Values in braces are known only at run time; the rest was checked at compile time.
@@ -115,14 +119,9 @@ async fn listen(port: u16) -> Result<TcpListener, StartError> {
 impl Demo {
     /// Serves requests until the process ends.
     pub async fn run(self) {
-        let mut running = Vec::new();
-        for (listener, router) in self.servers {
-            running.push(tokio::spawn(async move { axum::serve(listener, router).await }));
-        }
-        for server in running {
-            // A server ends only with the process.
-            let _ = server.await;
-        }
+        // The server ends only with the process.
+        let _ = axum::serve(self.listener, self.router).await;
+        drop(self.running_mock);
     }
 }
 
@@ -151,6 +150,8 @@ pub enum StartError {
     NoTls,
     /// The address of Redis is invalid.
     Redis(redis::RedisError),
+    /// The mock server cannot start.
+    MockServer(auth_link_mock::StartError),
     /// The key file cannot be read.
     Io(io::Error),
 }
@@ -168,6 +169,7 @@ impl fmt::Display for StartError {
                 "TrueLayer's sandbox needs TLS, and the demo was built without it\nhelp: run `cargo run -p auth-link-demo --features sandbox`",
             ),
             Self::Redis(error) => write!(f, "invalid address of Redis: {error}"),
+            Self::MockServer(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
         }
     }

@@ -227,7 +227,7 @@ fn a_form_body_beyond_its_limit_is_refused_by_both_servers() {
     let form = |len: usize| format!("dialog=d&decision=cancel&connection={}", "a".repeat(len));
     for (origin, paths, limit) in [
         (&application, ["/callback", "/connect", "/refresh", "/disconnect"], 128 * 1024),
-        (&mock_server, ["/decision", "/bank", "/connect/token", "/decision"], 64 * 1024),
+        (&mock_server, ["/decision", "/bank", "/connect/token", "/decision"], 1024 * 1024),
     ] {
         for path in paths {
             let mut status = |len| browser.fetch(&format!("{origin}{path}"), Some(&form(len)), Some(origin)).status;

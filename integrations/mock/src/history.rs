@@ -1,75 +1,60 @@
-//! Mock Bank: its users, their accounts, and transactions that are generated for the current day.
+//! The transactions of an account, generated for the current day.
 
-use auth_link::data::{Date, OffsetDateTime};
+use time::{Date, OffsetDateTime};
 
 use crate::clock::unix_time;
-
-/// Returns whether the bank accepts a user's password: `john`, `john1`, `john2` and so on, with `doe`.
-pub(super) fn accepts(user: &str, password: &str) -> bool {
-    let number = user.strip_prefix("john");
-    number.is_some_and(|number| number.len() < 10 && number.bytes().all(|byte| byte.is_ascii_digit()))
-        && password == "doe"
-}
-
-/// Returns a user's full name, such as `John Doe`.
-pub(super) fn full_name(user: &str) -> String {
-    format!("John{} Doe", &user[4..])
-}
-
-/// An account at the bank.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Account {
-    Current,
-    Savings,
-}
-
-impl Account {
-    pub(super) const ALL: [Self; 2] = [Self::Current, Self::Savings];
-
-    pub(super) fn id(self) -> &'static str {
-        match self {
-            Self::Current => "mock-current",
-            Self::Savings => "mock-savings",
-        }
-    }
-}
+use crate::scenario::{Account, AccountKind};
 
 /// A transaction, in pence.
-pub(super) struct Transaction {
-    pub(super) day: Date,
-    pub(super) description: &'static str,
-    pub(super) category: &'static str,
-    pub(super) pence: i64,
+pub(crate) struct Transaction {
+    pub(crate) day: Date,
+    pub(crate) description: &'static str,
+    pub(crate) category: &'static str,
+    pub(crate) pence: i64,
     /// The account's balance after the transaction.
-    pub(super) balance: i64,
+    pub(crate) balance: i64,
 }
 
 /// Returns an account's transactions of the last 180 days, the oldest first.
-pub(super) fn history(user: &str, account: Account) -> Vec<Transaction> {
+pub(crate) fn history(user: &str, account: &Account) -> Vec<Transaction> {
     let today = today().to_julian_day();
     let seed = user.bytes().fold(7, |seed, byte| mix(seed ^ u64::from(byte)));
-    let mut balance = match account {
-        Account::Current => 238_420,
-        Account::Savings => 310_000,
+    let mut balance = match account.kind {
+        AccountKind::Current => 238_420,
+        AccountKind::Savings => 310_000,
+        AccountKind::Card => 0,
     };
     let mut transactions = Vec::new();
     for day in today - 180..=today {
         let Ok(date) = Date::from_julian_day(day) else { continue };
-        for (description, category, pence) in transactions_of(account, date, mix(seed ^ u64::from(day.unsigned_abs())))
+        for (description, category, pence) in
+            transactions_of(account.kind, date, mix(seed ^ u64::from(day.unsigned_abs())))
         {
             balance += pence;
             transactions.push(Transaction { day: date, description, category, pence, balance });
         }
     }
+    // Today's balance of a scenario moves the whole history.
+    if let Some(today) = account.balance {
+        let difference = today.saturating_sub(balance);
+        for entry in &mut transactions {
+            entry.balance = entry.balance.saturating_add(difference);
+        }
+    }
     transactions
+}
+
+/// Returns today's balance of an account, in pence.
+pub(crate) fn balance(user: &str, account: &Account) -> i64 {
+    account.balance.unwrap_or_else(|| history(user, account).last().map_or(0, |entry| entry.balance))
 }
 
 /// A description, a category and an amount in pence.
 type DayTransaction = (&'static str, &'static str, i64);
 
 /// Returns an account's transactions of one day.
-fn transactions_of(account: Account, date: Date, seed: u64) -> Vec<DayTransaction> {
-    if account == Account::Savings {
+fn transactions_of(kind: AccountKind, date: Date, seed: u64) -> Vec<DayTransaction> {
+    if kind == AccountKind::Savings {
         return match date.day() {
             1 => vec![("Interest", "INTEREST", 812)],
             26 => vec![("From current account", "TRANSFER", 25_000)],
@@ -77,6 +62,7 @@ fn transactions_of(account: Account, date: Date, seed: u64) -> Vec<DayTransactio
         };
     }
     let mut transactions: Vec<DayTransaction> = match date.day() {
+        _ if kind == AccountKind::Card => Vec::new(),
         1 => vec![("Larch Street Lettings", "STANDING_ORDER", -92_500)],
         3 => vec![("City Council", "DIRECT_DEBIT", -14_200)],
         12 => vec![("Kestrel Mobile", "DIRECT_DEBIT", -1_800)],
@@ -104,7 +90,8 @@ fn transactions_of(account: Account, date: Date, seed: u64) -> Vec<DayTransactio
     transactions
 }
 
-fn today() -> Date {
+/// Returns the current day in UTC.
+pub(crate) fn today() -> Date {
     let now = i64::try_from(unix_time()).unwrap_or_default();
     OffsetDateTime::from_unix_timestamp(now).map_or(Date::MIN, OffsetDateTime::date)
 }

@@ -4,20 +4,24 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{DOCTYPE, Markup, html};
 
-use super::link::SCOPES;
-use super::state::MockServer;
+use crate::link::SCOPES;
+use crate::scenario::Bank;
+use crate::state::MockServer;
 use crate::url::origin;
 
 /// Returns the page on which the user chooses the bank.
-pub(super) fn providers(mock_server: &MockServer, dialog: &str) -> Response {
+pub(crate) fn providers(mock_server: &MockServer, dialog: &str, banks: &[Bank]) -> Response {
     let main = html! {
         h1 { "Choose your bank" }
-        p { "auth-link demo would like to read your accounts." }
-        form action="/bank" {
-            input type="hidden" name="dialog" value=(dialog);
-            button.bank {
-                span.badge aria-hidden="true" { "M" }
-                span { b { "Mock Bank" } small { "United Kingdom" } }
+        p { (mock_server.settings.application) " would like to read your accounts." }
+        @for bank in banks {
+            form action="/bank" {
+                input type="hidden" name="dialog" value=(dialog);
+                input type="hidden" name="provider" value=(bank.id);
+                button.bank {
+                    span.badge aria-hidden="true" { (bank.name.chars().next().unwrap_or('B')) }
+                    span { b { (bank.name) } small { (country(&bank.country)) } }
+                }
             }
         }
         (cancel(dialog))
@@ -25,10 +29,10 @@ pub(super) fn providers(mock_server: &MockServer, dialog: &str) -> Response {
     page(mock_server, StatusCode::OK, "Choose your bank", &main)
 }
 
-/// Returns the page on which the user signs in at Mock Bank. `rejected` is the user name of a failed attempt.
-pub(super) fn bank(mock_server: &MockServer, dialog: &str, rejected: Option<&str>) -> Response {
+/// Returns the page on which the user signs in at the bank. `rejected` is the user name of a failed attempt.
+pub(crate) fn bank(mock_server: &MockServer, dialog: &str, bank: &Bank, rejected: Option<&str>) -> Response {
     let main = html! {
-        h1 { "Sign in at Mock Bank" }
+        h1 { "Sign in at " (bank.name) }
         @if rejected.is_some() {
             p.error #error role="alert" { "The user name or password is wrong. Use " code { "john" } " and " code { "doe" } "." }
         } @else {
@@ -45,15 +49,15 @@ pub(super) fn bank(mock_server: &MockServer, dialog: &str, rejected: Option<&str
         }
         (cancel(dialog))
     };
-    page(mock_server, StatusCode::OK, "Sign in at Mock Bank", &main)
+    page(mock_server, StatusCode::OK, &format!("Sign in at {}", bank.name), &main)
 }
 
 /// Returns the page on which the user allows or denies access.
-pub(super) fn consent(mock_server: &MockServer, dialog: &str, scope: &[String], user: &str) -> Response {
+pub(crate) fn consent(mock_server: &MockServer, dialog: &str, scope: &[String], bank: &str, user: &str) -> Response {
     let requested = SCOPES.iter().filter(|(name, _)| scope.iter().any(|word| word == name));
     let main = html! {
         h1 { "Allow access?" }
-        p { "You are signed in at Mock Bank as " b { (user) } ". auth-link demo asks to read:" }
+        p { "You are signed in at " (bank) " as " b { (user) } ". " (mock_server.settings.application) " asks to read:" }
         ul.scopes { @for (name, description) in requested { li { (description) " " code { (name) } } } }
         form action="/decision" method="post" {
             input type="hidden" name="dialog" value=(dialog);
@@ -65,7 +69,7 @@ pub(super) fn consent(mock_server: &MockServer, dialog: &str, scope: &[String], 
 }
 
 /// Returns the page with the response as a form (`response_mode=form_post`). A script submits it, or else the user.
-pub(super) fn send(mock_server: &MockServer, redirect_uri: &str, fields: &[(&str, String)]) -> Response {
+pub(crate) fn send(mock_server: &MockServer, redirect_uri: &str, fields: &[(&str, String)]) -> Response {
     let main = html! {
         h1 { "Back to the application" }
         form #send action=(redirect_uri) method="post" {
@@ -78,11 +82,13 @@ pub(super) fn send(mock_server: &MockServer, redirect_uri: &str, fields: &[(&str
 }
 
 /// Returns the page for a link that is invalid or used. It does not redirect the browser.
-pub(super) fn invalid_link(mock_server: &MockServer, status: StatusCode, message: &str) -> Response {
+pub(crate) fn invalid_link(mock_server: &MockServer, status: StatusCode, message: &str) -> Response {
     let main = html! {
         h1 { "This link does not work" }
         p.error { (message) }
-        p { a href=(origin(&mock_server.registration.redirect_uri)) { "Back to the application" } }
+        @for uri in mock_server.settings.redirect_uris.iter().filter(|uri| uri.starts_with("http")).take(1) {
+            p { a href=(origin(uri)) { "Back to the application" } }
+        }
     };
     page(mock_server, status, "This link does not work", &main)
 }
@@ -114,7 +120,7 @@ fn page(mock_server: &MockServer, status: StatusCode, title: &str, main: &Markup
         }
     };
     // The response leaves by a redirect after a form, or by a form: `form-action` applies to both.
-    let application = origin(&mock_server.registration.redirect_uri);
+    let application = sources(&mock_server.settings.redirect_uris);
     let policy = format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self' {application}; \
          frame-ancestors 'none'; base-uri 'none'"
@@ -126,4 +132,20 @@ fn page(mock_server: &MockServer, status: StatusCode, title: &str, main: &Markup
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     (status, headers, [(header::CONTENT_SECURITY_POLICY, policy)], page.into_string()).into_response()
+}
+
+/// Returns the sources of a policy for the redirect URIs: the origin, or the scheme of an app.
+fn sources(redirect_uris: &[String]) -> String {
+    let source = |uri: &String| {
+        let is_web = uri.starts_with("http://") || uri.starts_with("https://");
+        let source =
+            if is_web { origin(uri).to_owned() } else { format!("{}:", uri.split(':').next().unwrap_or_default()) };
+        // Any other character could end the directive, or the header.
+        source.bytes().all(|byte| byte.is_ascii_alphanumeric() || b":/.-[]+_".contains(&byte)).then_some(source)
+    };
+    redirect_uris.iter().filter_map(source).collect::<Vec<_>>().join(" ")
+}
+
+fn country(code: &str) -> &str {
+    if code == "uk" { "United Kingdom" } else { code }
 }

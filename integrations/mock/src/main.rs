@@ -1,0 +1,45 @@
+//! The program `auth-link-mock`: a mock server for TrueLayer on this machine.
+#![forbid(unsafe_code)]
+
+mod args;
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use auth_link_mock::Scenario;
+use clap::Parser;
+
+use crate::args::Args;
+
+fn main() -> ExitCode {
+    match run(&Args::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("error: {message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> Result<(), String> {
+    let scenario = args.scenario.as_deref().map(read_scenario).transpose()?.unwrap_or_default();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    let mock = args.builder(scenario).start_blocking().map_err(|error| error.to_string())?;
+    println!("client id:     {}", mock.client_id());
+    println!("client secret: {}", mock.client_secret());
+    for uri in &args.redirect_uri {
+        println!("redirect URI:  {uri}");
+    }
+    println!("\nPut this line into the link:\n\n    auth_server = \"{}\",\n", mock.origin());
+    println!("Sign in at Mock Bank as `john` with the password `doe`. Ctrl-C stops the server.");
+    runtime.block_on(tokio::signal::ctrl_c()).map_err(|error| format!("Ctrl-C cannot be received: {error}"))
+}
+
+fn read_scenario(file: &Path) -> Result<Scenario, String> {
+    let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
+    text.parse().map_err(|error: auth_link_mock::ScenarioError| {
+        format!("{}:{}: {}", file.display(), error.line(), error.message())
+    })
+}
