@@ -52,6 +52,10 @@ pub enum Error {
     Transport(BoxError),
     /// A store of tokens or of pending authorizations failed.
     Store(BoxError),
+    /// The response of an earlier refresh was lost, and the server now refuses the refresh token. The user has to reauthorize.
+    ///
+    /// A refresh that is refused although none was lost is an [`Api`](Self::Api) error.
+    RefreshLost(ApiError),
     /// There is no connection: the user has to connect a bank.
     NotConnected,
     /// A text that the application parses is invalid: a credential, a key, a challenge, a verifier or a consent id.
@@ -75,7 +79,7 @@ impl Error {
     pub fn recovery(&self) -> Recovery {
         match self {
             Self::Api(error) => error.recovery(),
-            Self::Callback(_) | Self::Pending(_) | Self::NotConnected => Recovery::Reauthorize,
+            Self::Callback(_) | Self::Pending(_) | Self::RefreshLost(_) | Self::NotConnected => Recovery::Reauthorize,
             #[cfg(feature = "cookies")]
             Self::Cookie(error) if is_of_application(*error) => Recovery::Fail,
             #[cfg(feature = "cookies")]
@@ -105,7 +109,7 @@ impl Error {
             #[cfg(feature = "cookies")]
             Self::Cookie(_) => StatusCode::BAD_REQUEST,
             Self::Api(error) if error.recovery() == Recovery::RetryLater => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Api(_) => StatusCode::BAD_GATEWAY,
+            Self::Api(_) | Self::RefreshLost(_) => StatusCode::BAD_GATEWAY,
             Self::Begin(_) | Self::Transport(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Link(_) | Self::Request(_) | Self::Value(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -131,6 +135,9 @@ impl fmt::Display for Error {
             Self::Api(error) => error.fmt(f),
             Self::Transport(error) => write!(f, "the request could not be sent: {error}"),
             Self::Store(error) => write!(f, "the store failed: {error}"),
+            Self::RefreshLost(error) => {
+                write!(f, "the response of an earlier refresh was lost, and its refresh token is refused: {error}")
+            }
             Self::NotConnected => f.write_str("no connection: connect a bank first"),
             Self::Value(error) => error.fmt(f),
         }

@@ -1,0 +1,82 @@
+//! The interface of a store: rows of bytes with a version and a lock.
+
+use std::time::Duration;
+
+use crate::error::StoreError;
+
+/// The version of a row: random, and another one after each write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Version(pub i64);
+
+/// The holder of a lock: random, and another one for each lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Holder(pub i64);
+
+/// One row of a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The encrypted connection.
+    pub data: Vec<u8>,
+    /// The version of the data.
+    pub version: Version,
+    /// The time until the lock of the row ends; zero if it is not locked.
+    pub locked_for: Duration,
+}
+
+/// The row that a write replaces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Any row, or none.
+    Any,
+    /// The row of this version.
+    Version(Version),
+}
+
+/// A place for connections: rows of bytes, each with an id, a version and a lock.
+///
+/// [`Connections`](crate::Connections) encrypts the data, so that a store sees no token. Each method is one atomic operation.
+///
+/// The lock of a row is a lease: it ends by itself after a time, so that a killed process blocks nobody for long. It only prevents
+/// useless work. Whether a write replaces the row is decided by the version alone.
+///
+/// # Errors
+///
+/// Each method returns [`StoreError::Unavailable`] if the same operation may succeed after a moment: it is then tried again.
+/// An operation that failed may have been carried out.
+pub trait Store: Send + Sync + 'static {
+    /// Returns the row of an id.
+    fn read(&self, id: &str) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
+
+    /// Locks the row of an id for at most `lease`, and returns it.
+    ///
+    /// Returns `None` if there is no row, or if its lock ends later than now and at most `lease` from now. A lock with a later end
+    /// comes from a clock that was changed, and is replaced.
+    fn lock(
+        &self,
+        id: &str,
+        holder: Holder,
+        lease: Duration,
+    ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send;
+
+    /// Ends the lock of the holder. Does nothing if another holder has it.
+    fn unlock(&self, id: &str, holder: Holder) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// Writes the data of an id and its new version, if the expected row is there. The lock stays as it is.
+    ///
+    /// Returns whether it wrote.
+    fn write(
+        &self,
+        id: &str,
+        expected: Expected,
+        version: Version,
+        data: &[u8],
+    ) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Deletes the row of an id and its lock, if the expected row is there.
+    ///
+    /// Returns whether it deleted.
+    fn delete(&self, id: &str, expected: Expected) -> impl Future<Output = Result<bool, StoreError>> + Send;
+
+    /// Returns the ids that begin with the prefix, in the order of their bytes.
+    fn ids(&self, prefix: &str) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
+}
