@@ -12,6 +12,8 @@ mod memory;
 mod postgres;
 mod record;
 mod refresh;
+#[cfg(feature = "reqwest")]
+mod reqwest;
 mod seal;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod sql;
@@ -21,6 +23,8 @@ mod store;
 mod timing;
 mod transport;
 mod turns;
+#[cfg(feature = "ureq")]
+mod ureq;
 mod vault;
 
 pub use connections::{Connections, Deletion};
