@@ -4,7 +4,8 @@
 use std::time::{Duration, SystemTime};
 
 use auth_link::client::{
-    AccessToken, Client, ClientSecret, Connection, Environment, Next, Recovery, RefreshToken, Tokens,
+    AccessToken, Client, ClientSecret, Connection, Environment, Next, Recovery, RefreshToken, Tokens, TransportError,
+    TransportErrorKind,
 };
 use auth_link::http::{Response, StatusCode};
 use auth_link::{Callback, CallbackError, Error};
@@ -131,11 +132,11 @@ fn one_error_holds_each_error_and_says_how_to_recover() {
         (api(503, "{}"), Recovery::RetryLater, 503),
         (api(400, r#"{"error":"invalid_grant"}"#), Recovery::Reauthorize, 502),
         (invalid().into(), Recovery::Fail, 500),
-        (Error::Transport("refused".into()), Recovery::RetryLater, 503),
+        (Error::Transport(TransportError::new(TransportErrorKind::Connect, "refused")), Recovery::RetryLater, 503),
         (Error::NotConnected, Recovery::Reauthorize, 400),
     ] {
         assert_eq!((error.recovery(), error.status().as_u16()), (recovery, status), "{error}");
     }
     assert_eq!(Error::from(invalid()).to_string(), invalid().to_string());
-    assert_eq!(Error::Transport("refused".into()).to_string(), "the request could not be sent: refused");
+    assert_eq!(Error::Transport(TransportError::new(TransportErrorKind::Connect, "refused")).to_string(), "refused");
 }

@@ -11,8 +11,16 @@ use std::path::Path;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The source folders of the crates.
-const CRATES: [&str; 5] =
-    ["auth-link-rules/src", "auth-link-macros/src", "auth-link-runtime/src", "auth-link-cli/src", "demo/src"];
+const CRATES: [&str; 8] = [
+    "auth-link-rules/src",
+    "auth-link-macros/src",
+    "auth-link-runtime/src",
+    "auth-link-cli/src",
+    "demo/src",
+    "integrations/mock/src",
+    "integrations/reqwest/src",
+    "integrations/ureq/src",
+];
 
 /// The floors of `auth-link-rules`, lowest first: a module imports only modules of its own floor and below.
 const FLOORS_OF_RULES: [&[&str]; 9] = [

@@ -7,7 +7,10 @@ use http::StatusCode;
 
 use crate::begin_error::BeginError;
 use crate::callback_error::CallbackError;
-use crate::client::{ApiError, CredentialError, ExchangeError, ParseConsentIdError, Recovery, RequestError};
+use crate::client::{
+    ApiError, CredentialError, ExchangeError, ParseConsentIdError, Recovery, RequestError, TransportError,
+    TransportErrorKind,
+};
 #[cfg(feature = "cookies")]
 use crate::cookies::CookieError;
 use crate::finish::CallbackRejection;
@@ -48,8 +51,8 @@ pub enum Error {
     Request(RequestError),
     /// A response is an error.
     Api(ApiError),
-    /// A request could not be sent, or its response could not be received. It may have reached the server.
-    Transport(BoxError),
+    /// There is no complete response to a request, which may have reached the server.
+    Transport(TransportError),
     /// A store of tokens or of pending authorizations failed.
     Store(BoxError),
     /// The response of an earlier refresh was lost, and the server now refuses the refresh token. The user has to reauthorize.
@@ -84,6 +87,11 @@ impl Error {
             Self::Cookie(error) if is_of_application(*error) => Recovery::Fail,
             #[cfg(feature = "cookies")]
             Self::Cookie(_) => Recovery::Reauthorize,
+            Self::Transport(error)
+                if matches!(error.kind(), TransportErrorKind::Setup | TransportErrorKind::MissingTls) =>
+            {
+                Recovery::Fail
+            }
             Self::Begin(_) | Self::Transport(_) | Self::Store(_) => Recovery::RetryLater,
             Self::Link(_) | Self::Request(_) | Self::Value(_) => Recovery::Fail,
         }
@@ -133,7 +141,7 @@ impl fmt::Display for Error {
             Self::Cookie(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
-            Self::Transport(error) => write!(f, "the request could not be sent: {error}"),
+            Self::Transport(error) => error.fmt(f),
             Self::Store(error) => write!(f, "the store failed: {error}"),
             Self::RefreshLost(error) => {
                 write!(f, "the response of an earlier refresh was lost, and its refresh token is refused: {error}")
@@ -147,7 +155,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Transport(error) | Self::Store(error) => error.source(),
+            Self::Store(error) => error.source(),
             _ => None,
         }
     }
@@ -180,6 +188,7 @@ from_errors! {
     RequestError => Request(std::convert::identity),
     ExchangeError => Request(RequestError::from),
     ApiError => Api(std::convert::identity),
+    TransportError => Transport(std::convert::identity),
     CredentialError => Value(Box::new),
     ParsePendingKeyError => Value(Box::new),
     ParseCodeChallengeError => Value(Box::new),

@@ -3,9 +3,11 @@
 use std::cell::Cell;
 use std::time::{Duration, Instant};
 
-use super::client::{Error, HttpClient, http, run};
-use super::server::{Reply, TestServer, no_providers, response, unavailable};
+use auth_link::Error;
 use auth_link::client::{AccessToken, Client, RequestError};
+
+use super::client::{HttpClient, http, run};
+use super::server::{Reply, TestServer, no_providers, response, unavailable};
 
 /// Reads the providers from a server with these replies. Returns the error, the number of requests and the time.
 fn read(http: &HttpClient, replies: Vec<Reply>) -> (Option<Error>, usize, Duration) {

@@ -43,6 +43,14 @@ pub struct Call<T> {
     pub parser: ResponseParser<T>,
 }
 
+impl<T> Call<T> {
+    /// Returns the path up to the id of an account, such as `/data/v1/accounts`, for a log or a metric.
+    #[must_use]
+    pub fn endpoint(&self) -> &str {
+        split_path(self.request.uri().path()).0
+    }
+}
+
 impl<T> fmt::Debug for Call<T> {
     /// Shows the method and the path up to the id of an account.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

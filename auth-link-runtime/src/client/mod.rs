@@ -41,9 +41,11 @@ mod request_error;
 mod request_traits;
 mod response;
 mod results;
+mod retries;
 mod retry_after;
 mod tokens;
 mod tracked_event;
+mod transport_error;
 mod unexpected;
 mod user;
 mod www_authenticate;
@@ -69,8 +71,10 @@ pub(crate) use self::request_builder::{RequestBuilder, with_query};
 pub use self::request_error::RequestError;
 #[cfg(feature = "data")]
 pub(crate) use self::results::{read_result, read_results};
+pub use self::retries::Retries;
 pub use self::tokens::Tokens;
 pub use self::tracked_event::{EventName, TrackedEvent};
+pub use self::transport_error::{TransportError, TransportErrorKind};
 #[cfg(feature = "data")]
 pub(crate) use self::unexpected::Unexpected;
 pub use self::user::User;

@@ -1,7 +1,6 @@
 //! The body of a callback.
 
-use std::fmt;
-
+use auth_link::client::{TransportError, TransportErrorKind};
 use auth_link::http::{Method, request};
 use auth_link::{CallbackError, Error};
 use axum_core::body::Body;
@@ -9,6 +8,8 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 /// The limit of a callback, in bytes.
 const MAX_LEN: usize = 64 * 1024;
+
+const INCOMPLETE: &str = "the connection ended before the body of the callback did";
 
 /// Receives the body of a `POST` request, up to the limit of a callback. Nothing of it stays in memory beyond.
 ///
@@ -22,7 +23,8 @@ pub(crate) async fn receive(parts: &request::Parts, body: Body) -> Result<Vec<u8
     match Limited::new(body, MAX_LEN).collect().await {
         Ok(body) => Ok(body.to_bytes().into()),
         Err(error) if is_too_long(&*error) => Err(CallbackError::TooLong.into()),
-        Err(_) => Err(Error::Transport(Box::new(IncompleteBody))),
+        // The cause can contain text of the request, so it is not shown.
+        Err(_) => Err(TransportError::new(TransportErrorKind::Interrupted, INCOMPLETE).into()),
     }
 }
 
@@ -31,15 +33,3 @@ fn is_too_long(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut causes = std::iter::successors(Some(error), |error| error.source());
     causes.any(<dyn std::error::Error>::is::<LengthLimitError>)
 }
-
-/// The connection ended before the body did. Its cause can contain text of the request, so it is not shown.
-#[derive(Debug)]
-struct IncompleteBody;
-
-impl fmt::Display for IncompleteBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the connection ended before the body of the callback did")
-    }
-}
-
-impl std::error::Error for IncompleteBody {}

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use auth_link::client::{TransportError, TransportErrorKind};
 use auth_link::cookies::{CookieKey, PendingCookies};
 use auth_link::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use auth_link::http::{HeaderMap, Method, Request, Response, StatusCode};
@@ -47,7 +48,8 @@ async fn connect_number(begin: Begin) -> Result<Redirect> {
 /// Exchanges the code at a server that is down for the code `down`.
 async fn exchange(user: String, code: AuthorizationCode) -> Result<(), auth_link::Error> {
     assert_eq!(user, "user-1");
-    if code.expose() == "down" { Err(auth_link::Error::Transport("connection refused".into())) } else { Ok(()) }
+    let refused = || TransportError::new(TransportErrorKind::Connect, "connection refused");
+    if code.expose() == "down" { Err(refused().into()) } else { Ok(()) }
 }
 
 async fn callback(finished: Finished<String>) -> Result<Redirect> {

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::endpoint::Endpoint;
 use crate::failure::Failure;
+use crate::settings::BODY_TIMEOUT;
 use crate::state::Shared;
 
 /// The most bytes of a request body.
@@ -34,9 +35,10 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
         return refusal(StatusCode::FORBIDDEN, "expected `127.0.0.1` or `localhost` for the header `Host`");
     }
     let (parts, body) = request.into_parts();
-    match to_bytes(body, MAX_BODY).await {
-        Ok(body) => next.run(Request::from_parts(parts, body.into())).await,
-        Err(_) => refusal(StatusCode::PAYLOAD_TOO_LARGE, "expected a body of at most 64 KiB"),
+    match tokio::time::timeout(BODY_TIMEOUT, to_bytes(body, MAX_BODY)).await {
+        Err(_) => refusal(StatusCode::REQUEST_TIMEOUT, "the body did not arrive in time"),
+        Ok(Ok(body)) => next.run(Request::from_parts(parts, body.into())).await,
+        Ok(Err(_)) => refusal(StatusCode::PAYLOAD_TOO_LARGE, "expected a body of at most 64 KiB"),
     }
 }
 

@@ -1,7 +1,5 @@
 //! Each request before and after its handler: its limits, failures and delay, and the record of it.
 
-use std::time::Duration;
-
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -13,14 +11,12 @@ use crate::endpoint::Endpoint;
 use crate::failure::Failure;
 use crate::journal::ReceivedRequest;
 use crate::random::random;
+use crate::settings::BODY_TIMEOUT;
 use crate::state::Shared;
 use crate::url::parse_form;
 
 /// The most bytes of a request body.
 pub(crate) const MAX_BODY: usize = 1024 * 1024;
-
-/// The time in which a client has to send its request body.
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The headers that are recorded.
 const RECORDED: [&str; 5] = ["authorization", "content-type", "user-agent", "x-client-correlation-id", "x-psu-ip"];

@@ -10,6 +10,9 @@ pub const CLIENT_ID: &str = "sandbox-demo-5fe1a2";
 /// The default client secret. It is no secret: only the mock server accepts it.
 pub const CLIENT_SECRET: &str = "mock-server-client-secret";
 
+/// The time in which a client has to send its request body.
+pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// The longest duration of a setting, a hundred years: a longer one can overflow the clock.
 const MAX_DURATION: Duration = Duration::from_secs(100 * 365 * 24 * 60 * 60);
 

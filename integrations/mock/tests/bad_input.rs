@@ -92,34 +92,49 @@ fn a_body_beyond_a_mebibyte_is_refused() {
 }
 
 #[test]
-fn malformed_requests_do_not_stop_the_server() {
+fn a_malformed_request_gets_a_response_and_the_server_goes_on() {
     let mock = start();
     let address = mock.origin().strip_prefix("http://").unwrap().to_owned();
-    for text in [
-        "\r\n\r\n",
-        "GET\r\n\r\n",
-        "GET / HTTP/9.9\r\n\r\n",
-        "GET /data/v1/accounts/%ff/balance HTTP/1.1\r\nhost: a\r\nauthorization: Bearer \u{e9}..\r\n\r\n",
-        "GET /?%ff=%&&& HTTP/1.1\r\nhost: a\r\n\r\n",
-        "POST /connect/token HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n%f%\u{e9}",
-        "POST /connect/token HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n",
-        "DELETE /api/delete HTTP/1.1\r\nhost: a\r\nauthorization: Bearer a.b.\u{e9}\u{e9}\u{e9}\u{e9}\r\n\r\n",
+    for (text, status) in [
+        ("GET\r\n\r\n", "400"),
+        ("GET / HTTP/9.9\r\n\r\n", "400"),
+        ("GET /data/v1/accounts/%ff/balance HTTP/1.1\r\nhost: a\r\nauthorization: Bearer \u{e9}..\r\n\r\n", "401"),
+        ("GET /?%ff=%&&& HTTP/1.1\r\nhost: a\r\n\r\n", "400"),
+        ("GET /nowhere HTTP/1.1\r\nhost: a\r\n\r\n", "404"),
+        ("POST /connect/token HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\n\r\n%f%\u{e9}", "400"),
+        ("POST /connect/token HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n", "400"),
+        ("DELETE /api/delete HTTP/1.1\r\nhost: a\r\nauthorization: Bearer a.b.\u{e9}\u{e9}\u{e9}\u{e9}\r\n\r\n", "401"),
     ] {
         let mut stream = TcpStream::connect(&address).unwrap();
         stream.write_all(text.as_bytes()).unwrap();
-        stream.shutdown(std::net::Shutdown::Write).unwrap();
-        let _ = stream.read_to_end(&mut Vec::new());
+        // A handler that panics closes the connection without a response.
+        let mut response = [0; 12];
+        stream.read_exact(&mut response).expect(text);
+        assert_eq!(String::from_utf8_lossy(&response), format!("HTTP/1.1 {status}"), "{text:?}");
     }
     assert!(connect(&mock, User::John).is_ok());
 }
 
 #[test]
-fn thousands_of_dialogs_are_open_at_most() {
+fn beyond_two_thousand_codes_the_oldest_is_dropped() {
     let mock = start();
-    for _ in 0..2500 {
-        mock.authorize(&link(&mock).begin().unwrap().url, User::John).unwrap();
+    let code = || {
+        let callback = mock.authorize(&link(&mock).begin().unwrap().url, User::John).unwrap();
+        callback.query().split('&').find_map(|field| field.strip_prefix("code=")).unwrap().to_owned()
+    };
+    let (first, second) = (code(), code());
+    for _ in 0..1999 {
+        code();
     }
-    assert!(connect(&mock, User::John).is_ok());
+    let url = format!("{}/connect/token", mock.origin());
+    let client = format!("client_id={}&client_secret={}", mock.client_id(), mock.client_secret());
+    // Without the verifier, a known code is refused for another reason.
+    let exchange = |code: &str| {
+        let body = format!("{client}&grant_type=authorization_code&code={code}&redirect_uri={REDIRECT_URI}");
+        fetch("POST", &url, &[FORM], &body).1
+    };
+    assert!(exchange(&first).contains("the code is unknown"));
+    assert!(exchange(&second).contains("missing code_verifier"));
 }
 
 #[test]

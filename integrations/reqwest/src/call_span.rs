@@ -2,9 +2,8 @@
 //!
 //! The crates `auth-link-reqwest` and `auth-link-ureq` have the same file.
 
+use auth_link::Error;
 use auth_link::client::Call;
-
-use crate::error::Error;
 
 /// The span of one call and all its attempts.
 pub(crate) struct CallSpan {
@@ -20,7 +19,7 @@ impl CallSpan {
         let span = tracing::info_span!(
             "auth_link.call",
             method = request.method().as_str(),
-            endpoint = endpoint(request.uri().path()),
+            endpoint = call.endpoint(),
             status = Empty,
             correlation_id = Empty,
             attempts = Empty,
@@ -54,39 +53,4 @@ impl CallSpan {
     pub(crate) fn record_status(&self, _status: u16) {}
 
     pub(crate) fn record_result<T>(&self, _result: &Result<T, Error>, _attempts: u32) {}
-}
-
-/// Returns the part of a path without ids: its first three segments, as in the `Debug` of a call.
-#[cfg(feature = "tracing")]
-fn endpoint(path: &str) -> &str {
-    let end = path.match_indices('/').nth(3).map_or(path.len(), |(at, _)| at);
-    &path[..end]
-}
-
-#[cfg(all(test, feature = "tracing"))]
-mod tests {
-    use auth_link::client::{AccessToken, Client, ClientSecret, Environment};
-
-    use super::*;
-
-    #[test]
-    fn an_endpoint_is_the_path_in_the_debug_of_a_call() {
-        fn check<T>(call: &Call<T>) {
-            let debug = format!("{call:?}");
-            let endpoint = endpoint(call.request.uri().path());
-            assert!(
-                debug.contains(&format!("path: \"{endpoint}\"")) || debug.contains(&format!("path: \"{endpoint}/…\"")),
-                "{endpoint}: {debug}"
-            );
-        }
-        let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret").unwrap()).unwrap();
-        let token = AccessToken::new("t0ken").unwrap();
-        let data = client.data(&token);
-        check(&client.delete_connection(&token));
-        check(&client.tracking_token());
-        check(&client.providers(&[], &[]).unwrap());
-        check(&data.accounts().unwrap());
-        check(&data.balance("acc-1").unwrap());
-        check(&data.transactions("acc-1", ..).unwrap());
-    }
 }

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use auth_link::client::{Call, RequestBody, RequestError};
+use auth_link::Error;
+use auth_link::client::{Call, RequestBody, RequestError, Retries};
 use http::Response;
 use reqwest::redirect::Policy;
 
 use crate::call_span::CallSpan;
-use crate::error::Error;
-use crate::retry::{MAX_WAIT, Retries};
-use crate::transport_error::TransportError;
+use crate::transport_error::{of_builder, of_request};
 
 /// Sends calls to TrueLayer with [`reqwest`].
 ///
@@ -24,6 +23,9 @@ pub struct HttpClient {
     timeout: Duration,
     max_wait: Duration,
 }
+
+/// The default limit of the waits of one read.
+const MAX_WAIT: Duration = Duration::from_secs(30);
 
 /// The default limit of one attempt.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -47,7 +49,7 @@ impl HttpClient {
     /// ```
     /// use auth_link_reqwest::HttpClient;
     ///
-    /// # fn main() -> Result<(), auth_link_reqwest::Error> {
+    /// # fn main() -> Result<(), auth_link::Error> {
     /// let http = HttpClient::from_builder(reqwest::Client::builder().user_agent("acme/1.0"))?;
     /// # Ok(())
     /// # }
@@ -58,7 +60,7 @@ impl HttpClient {
     /// Returns an error if reqwest refuses the settings.
     pub fn from_builder(builder: reqwest::ClientBuilder) -> Result<Self, Error> {
         let builder = builder.redirect(Policy::none()).retry(reqwest::retry::never());
-        let client = builder.build().map_err(|error| transport(TransportError::of_builder(error)))?;
+        let client = builder.build().map_err(of_builder)?;
         Ok(Self { client, timeout: TIMEOUT, max_wait: MAX_WAIT })
     }
 
@@ -88,7 +90,7 @@ impl HttpClient {
     ///
     /// Returns an error if:
     ///
-    /// - there is no complete response ([`TransportError`]);
+    /// - there is no complete response ([`TransportError`](auth_link::client::TransportError));
     /// - the response is an error, a redirect, or too long.
     pub async fn send<T>(&self, call: Call<T>) -> Result<T, Error> {
         let span = CallSpan::new(&call);
@@ -116,7 +118,8 @@ impl HttpClient {
     ///
     /// ```
     /// use auth_link::client::{Client, List, Provider};
-    /// use auth_link_reqwest::{Error, HttpClient};
+    /// use auth_link::Error;
+    /// use auth_link_reqwest::HttpClient;
     ///
     /// async fn providers(http: &HttpClient, client: &Client) -> Result<List<Provider>, Error> {
     ///     http.read(|| client.providers(&["accounts"], &["GB"])).await
@@ -153,7 +156,7 @@ impl HttpClient {
 
     async fn attempt<T>(&self, call: Call<T>, span: &CallSpan) -> Result<T, Error> {
         let uri = call.request.uri().clone();
-        let failed = |error| transport(TransportError::of_request(&uri, error));
+        let failed = |error| of_request(&uri, error);
         let mut request: reqwest::Request = call.request.map(RequestBody::expose).try_into().map_err(failed)?;
         *request.timeout_mut() = Some(self.timeout);
         let received = self.client.execute(request).await.map_err(failed)?;
@@ -176,10 +179,6 @@ async fn read_response(mut received: reqwest::Response, max_len: usize) -> reqwe
         body.extend_from_slice(&part[..part.len().min(room)]);
     }
     Ok(response)
-}
-
-fn transport(error: TransportError) -> Error {
-    Error::Transport(Box::new(error))
 }
 
 #[cfg(feature = "tracing")]

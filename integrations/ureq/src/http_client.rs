@@ -4,13 +4,12 @@ use std::io::Read as _;
 use std::thread;
 use std::time::Duration;
 
-use auth_link::client::{Call, RequestBody, RequestError};
+use auth_link::Error;
+use auth_link::client::{Call, RequestBody, RequestError, Retries};
 use ureq::http::Response;
 
 use crate::call_span::CallSpan;
-use crate::error::Error;
-use crate::retry::{MAX_WAIT, Retries};
-use crate::transport_error::TransportError;
+use crate::transport_error::of_request;
 
 /// Sends calls to TrueLayer with [`ureq`].
 ///
@@ -26,6 +25,9 @@ pub struct HttpClient {
     max_wait: Duration,
 }
 
+/// The default limit of the waits of one read.
+const MAX_WAIT: Duration = Duration::from_secs(30);
+
 /// The default limit of one attempt.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
@@ -37,8 +39,6 @@ impl HttpClient {
     #[must_use]
     pub fn new() -> Self {
         let config = ureq::Agent::config_builder();
-        #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-        let config = config.tls_config(with_native_tls(ureq::Agent::new_with_defaults().config().tls_config()));
         Self::from_agent(config.build().into())
     }
 
@@ -46,9 +46,6 @@ impl HttpClient {
     ///
     /// Whatever the settings of the agent, no redirect is followed and a status is no error. Its global timeout is kept if it has
     /// one.
-    ///
-    /// With the feature `native-tls` alone, TLS is that of the operating system. An agent without
-    /// `ureq::tls::TlsProvider::NativeTls` then makes a new connection for each request.
     ///
     /// ```
     /// use auth_link_ureq::HttpClient;
@@ -88,7 +85,7 @@ impl HttpClient {
     ///
     /// Returns an error if:
     ///
-    /// - there is no complete response ([`TransportError`]);
+    /// - there is no complete response ([`TransportError`](auth_link::client::TransportError));
     /// - the response is an error, a redirect, or too long.
     pub fn send<T>(&self, call: Call<T>) -> Result<T, Error> {
         let span = CallSpan::new(&call);
@@ -115,7 +112,8 @@ impl HttpClient {
     ///
     /// ```
     /// use auth_link::client::{Client, List, Provider};
-    /// use auth_link_ureq::{Error, HttpClient};
+    /// use auth_link::Error;
+    /// use auth_link_ureq::HttpClient;
     ///
     /// fn providers(http: &HttpClient, client: &Client) -> Result<List<Provider>, Error> {
     ///     http.read(|| client.providers(&["accounts"], &["GB"]))
@@ -150,15 +148,8 @@ impl HttpClient {
 
     fn attempt<T>(&self, call: Call<T>, span: &CallSpan) -> Result<T, Error> {
         let uri = call.request.uri().clone();
-        let failed = |error: ureq::Error| Error::Transport(Box::new(TransportError::of_request(&uri, &error)));
+        let failed = |error: ureq::Error| of_request(&uri, &error);
         let request = self.agent.configure_request(call.request.map(RequestBody::expose));
-        #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-        let request = match self.agent.config().tls_config() {
-            config if config.provider() == ureq::tls::TlsProvider::Rustls => {
-                request.tls_config(with_native_tls(config))
-            }
-            _ => request,
-        };
         let request = request
             .max_redirects(0)
             .http_status_as_error(false)
@@ -177,18 +168,6 @@ impl HttpClient {
             .map_err(|error| failed(error.into()))?;
         Ok(call.parser.parse(Response::from_parts(parts, text))?)
     }
-}
-
-/// Returns the settings with native-tls. The default is rustls, and `ureq` panics if its feature is missing.
-#[cfg(all(feature = "native-tls", not(feature = "rustls")))]
-fn with_native_tls(config: &ureq::tls::TlsConfig) -> ureq::tls::TlsConfig {
-    ureq::tls::TlsConfig::builder()
-        .provider(ureq::tls::TlsProvider::NativeTls)
-        .client_cert(config.client_cert().cloned())
-        .root_certs(config.root_certs().clone())
-        .use_sni(config.use_sni())
-        .disable_verification(config.disable_verification())
-        .build()
 }
 
 impl Default for HttpClient {

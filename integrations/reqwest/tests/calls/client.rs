@@ -1,6 +1,6 @@
 //! The client of this crate, for the tests of both crates.
 
-pub(super) use auth_link_reqwest::{Error, HttpClient, TransportError};
+pub(super) use auth_link_reqwest::HttpClient;
 
 /// Runs a future.
 pub(super) fn run<T>(future: impl Future<Output = T>) -> T {

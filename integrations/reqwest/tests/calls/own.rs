@@ -21,13 +21,13 @@ fn settings_that_reqwest_refuses_are_an_error() {
     assert!(error.to_string().starts_with("the HTTP client cannot be built: "), "{error}");
 }
 
-#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[cfg(not(feature = "rustls"))]
 #[test]
-fn https_without_tls_is_an_error_that_names_the_features() {
+fn https_without_tls_is_an_error_that_names_the_feature() {
     let server = TestServer::start(vec![no_providers()]);
     let client = server.client().with_server_origin(&server.origin().replace("http:", "https:")).unwrap();
     let error = run(http().read(|| client.providers(&[], &[]))).unwrap_err();
-    let help = "\nhelp: for https, enable the feature `rustls` or `native-tls` of `auth-link-reqwest`";
+    let help = "\nhelp: enable TLS for https, such as with the feature `rustls`";
     assert!(error.to_string().ends_with(help), "{error}");
 }
 

@@ -1,6 +1,6 @@
 //! The client of this crate, for the tests of both crates.
 
-pub(super) use auth_link_ureq::{Error, HttpClient, TransportError};
+pub(super) use auth_link_ureq::HttpClient;
 
 /// Returns the result of a call that blocks.
 pub(super) fn run<T>(result: T) -> T {

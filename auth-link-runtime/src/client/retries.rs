@@ -1,22 +1,57 @@
-//! The rules for repeating a read: which requests, after which errors, and after which wait.
-//!
-//! The crates `auth-link-reqwest` and `auth-link-ureq` have the same file.
+//! The rules for sending a read again: which requests, after which errors, and after which wait.
 
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-use auth_link::client::{ApiError, Call, Recovery};
-
+use super::api_error::{ApiError, Recovery};
+use super::call::Call;
 use crate::error::Error;
-use crate::transport_error::TransportError;
 
-/// The default limit of the waits of one read.
-pub(crate) const MAX_WAIT: Duration = Duration::from_secs(30);
+/// The further attempts that a read has left, for a crate that sends calls.
+///
+/// - A `GET` has two; one for the Data API without `X-PSU-IP`, since banks then accept four requests a day and count failed ones.
+///   Any other request has none: an exchange or a refresh must not be sent twice.
+/// - An attempt follows an error with [`Recovery::RetryLater`] or an interrupted connection. It follows a status 429 only with
+///   `Retry-After`, since the limit may be one of a day, and it does not follow a timeout, which the caller has already waited for.
+/// - It waits as `Retry-After` says, or else about a second, then two. All waits of one read have a limit.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use std::time::Duration;
+///
+/// use auth_link::client::{Call, RequestError, Retries};
+/// use auth_link::Error;
+///
+/// /// Sends a read with `send`, which sends a call once.
+/// fn read<T>(
+///     call: impl Fn() -> Result<Call<T>, RequestError>,
+///     send: impl Fn(Call<T>) -> Result<T, Error>,
+/// ) -> Result<T, Error> {
+///     let mut next = call()?;
+///     let mut retries = Retries::of(&next, Duration::from_secs(30));
+///     loop {
+///         let error = match send(next) {
+///             Ok(value) => return Ok(value),
+///             Err(error) => error,
+///         };
+///         let Some(wait) = retries.next_wait(&error) else { return Err(error) };
+///         std::thread::sleep(wait);
+///         next = call()?;
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+#[must_use]
+pub struct Retries {
+    left: u32,
+    wait_left: Duration,
+    backoff: Duration,
+}
 
 /// The number of attempts after the first one.
 const MAX_RETRIES: u32 = 2;
 
-/// The same without the user's IP address: a bank accepts four such requests a day, and counts failed ones.
+/// The same without the user's IP address.
 const MAX_UNATTENDED_RETRIES: u32 = 1;
 
 /// The shortest wait before the second attempt is half of this one. It doubles for each further attempt.
@@ -25,16 +60,9 @@ const BACKOFF: Duration = Duration::from_secs(1);
 /// The header with the IP address of a user who is present.
 const PSU_IP: &str = "x-psu-ip";
 
-/// The further attempts that one read has left.
-pub(crate) struct Retries {
-    left: u32,
-    wait_left: Duration,
-    backoff: Duration,
-}
-
 impl Retries {
-    /// Returns the attempts of a call with waits of at most `max_wait` in all. A request that changes something has none.
-    pub(crate) fn of<T>(call: &Call<T>, max_wait: Duration) -> Self {
+    /// Returns the attempts of a call with waits of at most `max_wait` in all.
+    pub fn of<T>(call: &Call<T>, max_wait: Duration) -> Self {
         let request = &call.request;
         let is_unattended = request.uri().path().starts_with("/data/") && !request.headers().contains_key(PSU_IP);
         let left = match (request.method().as_str(), is_unattended) {
@@ -46,12 +74,11 @@ impl Retries {
     }
 
     /// Returns the wait before the next attempt, or `None` if the error is final.
-    pub(crate) fn next_wait(&mut self, error: &Error) -> Option<Duration> {
+    #[must_use]
+    pub fn next_wait(&mut self, error: &Error) -> Option<Duration> {
         let min_wait = match error {
             Error::Api(error) => min_wait(error)?,
-            Error::Transport(error) => {
-                error.downcast_ref().is_some_and(TransportError::is_transient).then_some(Duration::ZERO)?
-            }
+            Error::Transport(error) => error.is_transient().then_some(Duration::ZERO)?,
             _ => return None,
         };
         self.left = self.left.checked_sub(1)?;
