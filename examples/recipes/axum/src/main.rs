@@ -1,4 +1,4 @@
-//! Connects a user's bank accounts, and shows them: axum, pending authorizations in cookies, and tokens in SQLite.
+//! Connects a user's bank accounts, and shows them: axum, pending authorizations in cookies, and tokens in a database file.
 
 mod user;
 

@@ -3,8 +3,8 @@
 //! A private cookie holds the user. Pending authorizations are in the sealed cookies of `PendingCookies`: those have one name for
 //! each authorization, end after ten minutes, and are bound to the link.
 
-mod copy;
 mod page;
+mod request_head;
 
 use std::env::var;
 use std::sync::LazyLock;
@@ -13,9 +13,9 @@ use auth_link::cookies::{PendingCookies, cookie_text};
 use auth_link::{AuthLink, auth_link};
 use auth_link_reqwest::HttpClient;
 use auth_link_store::{Connections, Keys, SqliteStore};
-use copy::Copy;
 use maud::html;
 use page::{PageError, Redirect};
+use request_head::RequestHead;
 use rocket::http::{Cookie, CookieJar, SameSite, Status};
 use rocket::response::content::RawHtml;
 use rocket::{State, get, head, post, routes};
@@ -51,13 +51,13 @@ fn sign_in(jar: &CookieJar<'_>) -> Result<Redirect, Status> {
 }
 
 #[post("/connect")]
-fn connect(app: &State<App>, jar: &CookieJar<'_>, request: Copy) -> Result<Redirect, PageError> {
+fn connect(app: &State<App>, jar: &CookieJar<'_>, request: RequestHead) -> Result<Redirect, PageError> {
     let begun = app.cookies.begin(&CONNECT, &cookie_text(request.0.headers()), &user(jar)?)?;
     Ok(Redirect { location: begun.url, set_cookies: begun.set_cookies })
 }
 
 #[get("/callback")]
-async fn callback(app: &State<App>, request: Copy) -> Result<Redirect, PageError> {
+async fn callback(app: &State<App>, request: RequestHead) -> Result<Redirect, PageError> {
     let finished = app.cookies.finish_request::<String, _>(&request.0)?;
     match app.bank.connect(&finished.data, finished.code).await {
         Ok(()) => Ok(Redirect { location: "/accounts".to_owned(), set_cookies: finished.set_cookies }),

@@ -1,4 +1,4 @@
-//! A request in the types of `http`.
+//! The head of a request in the types of `http`.
 
 use std::convert::Infallible;
 
@@ -6,10 +6,10 @@ use auth_link::http;
 use rocket::request::{FromRequest, Outcome, Request};
 
 /// A copy of a request's head in the types of `http`.
-pub(crate) struct Copy(pub(crate) http::Request<&'static str>);
+pub(crate) struct RequestHead(pub(crate) http::Request<&'static str>);
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Copy {
+impl<'r> FromRequest<'r> for RequestHead {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
