@@ -17,6 +17,7 @@ const CRATES: [&str; 9] = [
     "auth-link-runtime/src",
     "auth-link-cli/src",
     "demo/src",
+    "integrations/axum/src",
     "integrations/mock/src",
     "integrations/reqwest/src",
     "integrations/store/src",

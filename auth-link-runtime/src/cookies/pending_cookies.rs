@@ -4,8 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::header::COOKIE;
-use http::{HeaderMap, Request};
+use http::Request;
 use serde_core::de::DeserializeOwned;
 use serde_core::ser::Serialize;
 
@@ -13,6 +12,7 @@ use super::cookie_error::CookieError;
 use super::cookie_header::{CookieAttributes, MAX_COOKIE_LEN};
 use super::cookie_key::CookieKey;
 use super::cookie_rejection::CookieRejection;
+use super::cookie_text::cookie_text;
 use super::seal::{began_at, link_fingerprint, open, seal};
 use super::used_keys::UsedKeys;
 use crate::authorization_code::AuthorizationCode;
@@ -250,12 +250,6 @@ impl fmt::Debug for PendingCookies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PendingCookies").field("keys", &self.keys.len()).finish_non_exhaustive()
     }
-}
-
-/// Returns the text of the `Cookie` headers, of which HTTP/2 may have several.
-pub(super) fn cookie_text(headers: &HeaderMap) -> String {
-    let texts = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    texts.collect::<Vec<_>>().join("; ")
 }
 
 /// An authorization that began.

@@ -1,14 +1,14 @@
 //! The failure of a refresh, which several tasks receive.
 
 use auth_link::Error;
-use auth_link::client::ApiError;
+use auth_link::client::{ApiError, TransportError};
 
 /// The failure of a refresh that was sent.
 #[derive(Clone)]
 pub(crate) enum Failure {
     Api(ApiError),
     RefreshLost(ApiError),
-    Transport(String),
+    Transport(TransportError),
 }
 
 impl Failure {
@@ -17,7 +17,7 @@ impl Failure {
         match error {
             Error::Api(error) => Some(Self::Api(error.clone())),
             Error::RefreshLost(error) => Some(Self::RefreshLost(error.clone())),
-            Error::Transport(error) => Some(Self::Transport(error.to_string())),
+            Error::Transport(error) => Some(Self::Transport(error.clone())),
             _ => None,
         }
     }
@@ -28,7 +28,7 @@ impl From<Failure> for Error {
         match failure {
             Failure::Api(error) => Self::Api(error),
             Failure::RefreshLost(error) => Self::RefreshLost(error),
-            Failure::Transport(text) => Self::Transport(text.into()),
+            Failure::Transport(error) => Self::Transport(error),
         }
     }
 }

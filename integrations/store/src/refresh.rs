@@ -7,7 +7,9 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use auth_link::Error;
-use auth_link::client::{AccessToken, ApiError, Client, Recovery, RefreshToken, Tokens};
+use auth_link::client::{
+    AccessToken, ApiError, Client, Recovery, RefreshToken, Tokens, TransportError, TransportErrorKind,
+};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::error::StoreError;
@@ -109,8 +111,8 @@ impl<S: Store, H: Transport> Parts<S, H> {
             return self.token_of_other(id).await;
         };
         let sending = timeout_at(sent_by, self.http.send(self.client.refresh(refresh_token)));
-        let result: Result<Tokens, Error> =
-            sending.await.unwrap_or_else(|_| Err(Error::Transport("no response within the limit of a request".into())));
+        let too_late = || TransportError::new(TransportErrorKind::Timeout, "no response within the limit of a request");
+        let result: Result<Tokens, Error> = sending.await.unwrap_or_else(|_| Err(too_late().into()));
         let error = match result {
             Ok(tokens) => {
                 let connection = record.connection.refreshed(tokens, SystemTime::now());

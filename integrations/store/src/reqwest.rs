@@ -8,22 +8,13 @@ use crate::transport::Transport;
 
 impl Transport for HttpClient {
     async fn send<T: Send + 'static>(&self, call: Call<T>) -> Result<T, Error> {
-        self.send(call).await.map_err(error)
+        self.send(call).await
     }
 
     async fn read<T: Send + 'static>(
         &self,
         call: impl Fn() -> Result<Call<T>, RequestError> + Send + Sync,
     ) -> Result<T, Error> {
-        self.read(call).await.map_err(error)
-    }
-}
-
-fn error(error: auth_link_reqwest::Error) -> Error {
-    match error {
-        auth_link_reqwest::Error::Request(error) => Error::Request(error),
-        auth_link_reqwest::Error::Api(error) => Error::Api(error),
-        auth_link_reqwest::Error::Transport(error) => Error::Transport(error),
-        other => Error::Transport(Box::new(other)),
+        self.read(call).await
     }
 }

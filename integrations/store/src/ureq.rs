@@ -12,18 +12,6 @@ impl Transport for HttpClient {
     async fn send<T: Send + 'static>(&self, call: Call<T>) -> Result<T, Error> {
         let http = self.clone();
         let sending = tokio::task::spawn_blocking(move || http.send(call));
-        sending
-            .await
-            .unwrap_or_else(|_| Err(auth_link_ureq::Error::Transport(Box::new(StoreError::Stopped))))
-            .map_err(error)
-    }
-}
-
-fn error(error: auth_link_ureq::Error) -> Error {
-    match error {
-        auth_link_ureq::Error::Request(error) => Error::Request(error),
-        auth_link_ureq::Error::Api(error) => Error::Api(error),
-        auth_link_ureq::Error::Transport(error) => Error::Transport(error),
-        other => Error::Transport(Box::new(other)),
+        sending.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use auth_link::client::{Call, Client, ClientSecret, RequestBody};
+use auth_link::client::{Call, Client, ClientSecret, RequestBody, TransportError, TransportErrorKind};
 use auth_link::http::{Response, StatusCode};
 use auth_link::{AuthLink, AuthorizationCode, Callback, Error, auth_link};
 use auth_link_store::Transport;
@@ -158,7 +158,7 @@ impl Transport for Mock {
         };
         tokio::time::sleep(delay).await;
         if fault == Some(Fault::LostResponse) {
-            return Err(Error::Transport("connection reset".into()));
+            return Err(TransportError::new(TransportErrorKind::Interrupted, "connection reset").into());
         }
         let mut response = Response::new(text);
         *response.status_mut() = StatusCode::from_u16(status).unwrap();
