@@ -185,7 +185,7 @@ The redirect URI must lead to this machine, as `http://localhost:3000/callback` 
 registered in TrueLayer's Console. The command listens there while the user gives consent.
 
 Environment:
-  TRUELAYER_CLIENT_SECRET  secret of the client; without it, the command stops after a valid callback
+  TRUELAYER_CLIENT_SECRET  the client's secret; without it, no code is exchanged
 
 The secret, the code and the tokens are never printed. Unless a browser opens it, the link is
 printed whole, with its state: it works once. A callback that belongs to another authorization is
@@ -200,6 +200,7 @@ TrueLayer), 130 after Ctrl-C.";
 /// The link comes from the command line, from flags as those of `auth-link new`, or from a prompt.
 #[derive(Args, Debug)]
 #[command(after_help = CONNECT, mut_arg("redirect-uri", |arg| arg.default_value(redirect_address::EXAMPLE)))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Connect {
     /// Link to connect through, or `-` for the standard input
     #[arg(value_name = "LINK|-", conflicts_with_all = field_args::ids())]

@@ -175,7 +175,7 @@ fn callback_failure(error: &CallbackError) -> Failure {
     let help = match error {
         CallbackError::Server(_) => "check the link with `auth-link explain`, and the client in the Console",
         CallbackError::Expired => "run the command again",
-        _ => "run the command again; if the error stays, the server at the auth server's address is not TrueLayer's",
+        _ => "run the command again; if the error stays, check the settings of the client in the Console",
     };
     Failure::new(format!("the callback has no usable code: {error}"), help)
 }

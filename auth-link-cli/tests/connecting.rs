@@ -303,6 +303,53 @@ fn ctrl_c_has_status_130() {
     assert!(ended.stderr.ends_with("interrupted: no bank was connected\n"), "{}", ended.stderr);
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_during_the_exchange_loses_no_tokens() {
+    let folder = tempfile::tempdir().unwrap();
+    let mock = MockTrueLayer::start(|request| {
+        thread::sleep(Duration::from_secs(1));
+        respond(request)
+    });
+    let waiting = start(folder.path(), Some(&mock), &["--save", "tokens.json"]);
+    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
+    let id = waiting.child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let ended = waiting.end();
+    assert_eq!(ended.code, Some(130), "{}", ended.stderr);
+    assert!(fs::read_to_string(folder.path().join("tokens.json")).unwrap().contains(ACCESS_TOKEN));
+    assert_eq!(mock.requests().len(), 1, "nothing is read after Ctrl-C");
+}
+
+#[test]
+fn more_silent_connections_than_the_limit_delay_the_callback_by_seconds() {
+    let folder = tempfile::tempdir().unwrap();
+    let waiting = start(folder.path(), None, &[]);
+    let silent: Vec<_> = (0..24).map(|_| TcpStream::connect(("127.0.0.1", waiting.port)).unwrap()).collect();
+    let began = Instant::now();
+    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
+    assert!(began.elapsed() < Duration::from_secs(15), "{:?}", began.elapsed());
+    assert_eq!(waiting.end().code, Some(0));
+    drop(silent);
+}
+
+#[test]
+fn a_link_is_used_without_its_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = format!(
+        "https://auth.truelayer-sandbox.com/?response_type=code&client_id=sandbox-acme-7d2f1a&scope=info\
+         &redirect_uri=http%3A%2F%2F127.0.0.1%3A{}%2Fcb&providers=uk-cs-mock&state=old-state",
+        free_port()
+    );
+    for (argument, input) in [(link.as_str(), ""), ("-", link.as_str())] {
+        let args = ["connect", "--no-browser", "--timeout", "1", argument];
+        let output = run::auth_link_with(folder.path(), &args, input.as_bytes());
+        let url = output.stderr.lines().find(|line| line.starts_with("https://")).expect("a URL");
+        assert!(url.contains("redirect_uri=http%3A%2F%2F127.0.0.1%3A") && url.contains("&state="), "{url}");
+        assert!(!output.stderr.contains("old-state"), "{}", output.stderr);
+    }
+}
+
 #[test]
 fn a_port_in_use_is_an_error_that_names_it() {
     let folder = tempfile::tempdir().unwrap();
