@@ -358,7 +358,8 @@ fn a_port_in_use_is_an_error_that_names_it() {
         let Ok(other) = TcpListener::bind(address) else { continue };
         let port = other.local_addr().unwrap().port();
         let redirect_uri = format!("http://localhost:{port}/callback");
-        let args = [&["connect", "--no-browser", "--redirect-uri", &redirect_uri], &LINK[..]].concat();
+        let args =
+            [&["connect", "--no-browser", "--timeout", "5", "--redirect-uri", &redirect_uri], &LINK[..]].concat();
         let output = auth_link(folder.path(), &args);
         assert_eq!(output.code, 2, "{}", output.stderr);
         let expected = format!("`localhost:{port}`: another program uses the port\nhelp: `lsof -nP -iTCP:{port} ");
@@ -370,7 +371,7 @@ fn a_port_in_use_is_an_error_that_names_it() {
 fn a_redirect_uri_elsewhere_is_an_error_that_names_one_to_register() {
     let folder = tempfile::tempdir().unwrap();
     for redirect_uri in ["https://app.example.com/callback", "https://localhost:3000/callback"] {
-        let args = [&["connect", "--no-browser", "--redirect-uri", redirect_uri], &LINK[..]].concat();
+        let args = [&["connect", "--no-browser", "--timeout", "5", "--redirect-uri", redirect_uri], &LINK[..]].concat();
         let output = auth_link(folder.path(), &args);
         assert_eq!(output.code, 2, "{}", output.stderr);
         assert!(output.stderr.contains("help: register `http://localhost:3000/callback`"), "{}", output.stderr);
