@@ -13,6 +13,7 @@
 //! ```text
 //! catalogue_file            reads a copy of the list of providers
 //! check                     runs the rules, sorts their findings
+//! splice                    sets values in a link's text
 //! rules     write, edit     one file a field, one function a rule; the link's text; changes of a pasted link
 //! view      parse_url       a draft as rules see it; a pasted URL split into entries
 //! diagnostic                a finding as others see it
@@ -35,6 +36,7 @@ mod edit;
 mod generate_editor_words;
 mod parse_url;
 mod rules;
+mod splice;
 mod suggestion;
 mod text;
 mod uri;

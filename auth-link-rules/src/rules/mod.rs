@@ -23,7 +23,8 @@ mod separator;
 mod size;
 
 use crate::diagnostic::{Finding, LintLevel, Rule};
-use crate::view::DraftView;
+use crate::view::{DraftView, Word};
+use crate::vocabulary::parameter::Param;
 
 /// Adds the findings of one rule.
 pub(crate) type Check = fn(&DraftView<'_>, &mut Vec<Finding>);
@@ -50,6 +51,47 @@ pub(crate) fn all() -> [&'static [Rule]; 2] {
 pub(crate) fn tables(with_redirect_uri: bool) -> impl Iterator<Item = &'static Table> {
     [&RULES, &REDIRECT_URI_RULES].into_iter().take(if with_redirect_uri { 2 } else { 1 })
 }
+
+/// Returns whether no rule finds an error in some fields of a link, whatever its other fields are.
+pub(crate) fn accept_fields(view: &DraftView<'_>, with_redirect_uri: bool) -> bool {
+    let mut findings = Vec::new();
+    for table in tables(with_redirect_uri) {
+        for (rule, check) in table.rules.iter().zip(table.checks) {
+            if rule.level == LintLevel::Forbid && rule.name != "missing_required_field" {
+                check(view, &mut findings);
+                if !findings.is_empty() {
+                    return false;
+                }
+            }
+        }
+    }
+    true
+}
+
+/// Returns whether no rule finds an error in a text as the value of `param`, in any link; `None` if its rules read other fields.
+pub(crate) fn accepts_alone(param: Param, text: &str) -> Option<bool> {
+    let is_valid = match param {
+        Param::UserEmail => per_user::email_error(text).is_none(),
+        Param::TrackingId => per_user::is_tracking_id(text),
+        Param::LanguageId => !language::is_unknown(Word::quoted(text)),
+        Param::CountryId => !country::is_unknown(Word::quoted(text)),
+        _ => return None,
+    };
+    Some(is_valid && !text.is_empty())
+}
+
+/// Returns the fields that the rules of `param` read, if one of their findings is an error: itself among them.
+pub(crate) fn related(param: Param) -> &'static [Param] {
+    match param {
+        Param::ProviderId => &[Param::Providers, Param::DisableProviders, Param::ProviderId],
+        Param::RedirectUri => &[Param::RedirectUri, Param::ResponseMode],
+        _ if ORIGIN.contains(&param) => &ORIGIN,
+        _ => &[],
+    }
+}
+
+/// The fields that decide on the origin of a link.
+pub(crate) const ORIGIN: [Param; 3] = [Param::ClientId, Param::Environment, Param::AuthServer];
 
 /// The rules of a table.
 macro_rules! rules {
