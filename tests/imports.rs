@@ -11,7 +11,7 @@ use std::path::Path;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// The source folders of the crates.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 10] = [
     "auth-link-rules/src",
     "auth-link-macros/src",
     "auth-link-runtime/src",
