@@ -3,10 +3,10 @@
 use auth_link_runtime::Error;
 use auth_link_runtime::client::{AccessToken, Call, Client, List, RequestError};
 use auth_link_runtime::data::{Account, Card, Data, Decimal, Me, OffsetDateTime};
+use auth_link_ureq::HttpClient;
 use serde_json::{Value as Json, json};
 
 use crate::api_failure::read_failure;
-use crate::http_client::Sender;
 use crate::interrupt::Interrupt;
 use crate::output::{Failure, note, print, show_progress};
 use crate::table::{grid, rows, title};
@@ -39,8 +39,8 @@ struct RowBalance {
 }
 
 /// Reads the data of a connection, as far as its link and its bank allow. Ctrl-C ends it early.
-pub(crate) fn read(client: &Client, token: &AccessToken, sender: &Sender, interrupt: &Interrupt) -> ConnectionData {
-    let reader = Reader { data: client.data(token), sender, interrupt };
+pub(crate) fn read(client: &Client, token: &AccessToken, http: &HttpClient, interrupt: &Interrupt) -> ConnectionData {
+    let reader = Reader { data: client.data(token), http, interrupt };
     let mut found = ConnectionData::default();
     found.me = reader.get("the connection", Ok(reader.data.me()), &mut found.failures);
     let accounts = reader.list("the accounts", reader.data.accounts(), &mut found.failures);
@@ -70,7 +70,7 @@ pub(crate) fn read(client: &Client, token: &AccessToken, sender: &Sender, interr
 /// Sends the requests for the data.
 struct Reader<'c> {
     data: Data<'c>,
-    sender: &'c Sender,
+    http: &'c HttpClient,
     interrupt: &'c Interrupt,
 }
 
@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
         show_progress(&format!("reading {what}"));
         let result = match call {
-            Ok(call) => self.sender.send(call),
+            Ok(call) => self.http.send(call),
             Err(RequestError::MissingScope { .. }) => return None,
             Err(error) => Err(Error::from(error)),
         };

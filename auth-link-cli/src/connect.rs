@@ -14,7 +14,7 @@ use crate::args::Connect;
 use crate::browser;
 use crate::callback_wait::{WaitEnd, wait};
 use crate::checked_link::checked_link;
-use crate::http_client::Sender;
+use crate::http_client::http_client;
 use crate::interrupt::Interrupt;
 use crate::loopback_server::LoopbackServer;
 use crate::output::{Failure, Outcome, note, print_authorization_url, print_failure, print_json, show_progress};
@@ -138,9 +138,9 @@ fn exchange(
     file: Option<&TokenFile>,
     interrupt: &Interrupt,
 ) -> Result<Outcome, Failure> {
-    let (client, sender) = (link.client(secret), Sender::new());
+    let (client, http) = (link.client(secret), http_client());
     show_progress("exchanging the code");
-    let tokens = client.exchange(code).map_err(Error::from).and_then(|call| sender.send(call));
+    let tokens = client.exchange(code).map_err(Error::from).and_then(|call| http.send(call));
     show_progress("");
     let tokens = tokens.map_err(|error| exchange_failure(&error))?;
     let missing: Vec<_> = tokens.missing_scopes().map(|scope| format!("`{scope}`")).collect();
@@ -157,7 +157,7 @@ fn exchange(
             Outcome::Failed
         }
     };
-    let data = accounts::read(&client, connection.access_token(), &sender, interrupt);
+    let data = accounts::read(&client, connection.access_token(), &http, interrupt);
     if interrupt.is_set() {
         return Ok(interrupted("the bank was connected, and its accounts were not read"));
     }

@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use auth_link_runtime::Error;
-use auth_link_runtime::client::{Call, RequestBody};
-use auth_link_runtime::http::Response;
+use auth_link_ureq::HttpClient;
 use ureq::Agent;
 use ureq::config::Config;
 
@@ -27,29 +25,7 @@ pub(crate) fn agent(time_limit: Duration) -> Agent {
     Agent::new_with_config(config)
 }
 
-/// Sends calls to TrueLayer.
-pub(crate) struct Sender(Agent);
-
-impl Sender {
-    /// Builds the HTTP client, with a time limit of a minute.
-    pub(crate) fn new() -> Self {
-        Self(agent(CALL))
-    }
-
-    /// Sends a call and parses its response.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if:
-    ///
-    /// - the request cannot be sent, or its response is not received within a minute;
-    /// - the response is an error.
-    pub(crate) fn send<T>(&self, call: Call<T>) -> Result<T, Error> {
-        let failed = |error: ureq::Error| Error::Transport(Box::new(error));
-        let response = self.0.run(call.request.map(RequestBody::expose)).map_err(failed)?;
-        let (parts, mut body) = response.into_parts();
-        let limit = call.parser.max_body_len() as u64;
-        let body = body.with_config().limit(limit).read_to_vec().map_err(failed)?;
-        Ok(call.parser.parse(Response::from_parts(parts, body))?)
-    }
+/// Builds the client of calls to TrueLayer.
+pub(crate) fn http_client() -> HttpClient {
+    HttpClient::from_agent(agent(CALL))
 }

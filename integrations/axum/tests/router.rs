@@ -287,7 +287,7 @@ async fn a_callback_that_arrives_twice_at_once_is_accepted_once() {
 }
 
 #[tokio::test]
-async fn a_user_who_cancels_is_told_so_with_and_without_a_state() {
+async fn a_user_who_cancels_with_or_without_a_state_reads_so() {
     let (router, _) = router(&CONNECT);
     let mut browser = Browser::begin(&router, "/connect").await;
     // Anyone can send it without a state, so that it ends nothing.
