@@ -26,7 +26,7 @@ const CRATES: [&str; 8] = [
 const FLOORS_OF_RULES: [&[&str]; 9] = [
     &["text"],
     &["vocabulary"],
-    &["uri"],
+    &["uri", "reference"],
     &["draft", "suggestion"],
     &["diagnostic"],
     &["view", "parse_url"],
