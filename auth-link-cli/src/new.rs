@@ -16,7 +16,7 @@ use crate::position::Position;
 use crate::prompt::prompt;
 use crate::qr;
 use crate::redact::Redacted;
-use crate::render::draw;
+use crate::render::{draw, more};
 use crate::report::Report;
 
 const TO_TRY_OUT: &str = "note: this link is for trying out: it has no state and no code challenge, and it works once";
@@ -94,6 +94,9 @@ fn draw_all(fields: &Fields, diagnostics: &[Diagnostic]) {
         };
         let report = Report::new(diagnostic, range, &redacted, Syntax::Flag);
         note(&(draw(&report, redacted.link(), &Position::start("<flags>")) + "\n"));
+    }
+    if !diagnostics.is_empty() {
+        note(&more());
     }
 }
 
