@@ -134,7 +134,7 @@ A rule has one of three levels:
 `allow = [name]` in the macro allows an error of the second level, and silences a warning. Several names are a list:
 `allow = [missing_required_scope, fixed_user_email]`. On the command line the option is `--allow name`, once for each rule.
 
-Each example has the fields that matter for its rule. The other fields are valid.
+Each example has the fields that matter for its rule. The other fields are valid. `aaaa…` stands for many more letters.
 
 | rule | level | reason |
 |---|---|---|

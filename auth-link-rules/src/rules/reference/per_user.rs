@@ -1,7 +1,7 @@
 //! The reference of the rules of `user_email` and `tracking_id`.
 
 use crate::reference::Reference;
-use crate::reference::Source::{Document, Page, Rfc};
+use crate::reference::Source::{Document, Observed, Page, Rfc};
 
 pub(crate) const invalid_user_email: Reference = Reference {
     why: "The value is one plain address of at most 254 bytes. The messages never show it.",
@@ -20,7 +20,7 @@ pub(crate) const fixed_user_email: Reference = Reference {
 
 pub(crate) const invalid_tracking_id: Reference = Reference {
     why: "The value consists of printable characters.",
-    sources: &[Page],
+    sources: &[Observed("TrueLayer documents no format; a control character is a mistake")],
     wrong: r#"tracking_id = "a\tb",
 allow = [fixed_tracking_id]"#,
     right: r#"// LINK.with_tracking_id("a-b")"#,

@@ -4,7 +4,7 @@ use crate::reference::Reference;
 use crate::reference::Source::Rfc;
 
 pub(crate) const oversized_link: Reference = Reference {
-    why: "A link of more than 16 KiB is refused by servers and browsers. No other rule checks such a link.",
+    why: "Most servers refuse an address of more than 16 KiB. No other rule checks such a link.",
     sources: &[Rfc(9110, "4.1")],
     wrong: r#""data" = "aaaa…""#,
     right: r#""data" = "aaaa""#,
