@@ -28,7 +28,7 @@ const CRATES: [&str; 10] = [
 const FLOORS_OF_RULES: [&[&str]; 10] = [
     &["text"],
     &["vocabulary"],
-    &["uri"],
+    &["uri", "reference"],
     &["draft", "suggestion"],
     &["diagnostic"],
     &["view", "parse_url"],

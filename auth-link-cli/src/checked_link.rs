@@ -15,7 +15,7 @@ use crate::output::{Failure, note};
 use crate::position::Position;
 use crate::prompt::prompt;
 use crate::redirect_address::EXAMPLE;
-use crate::render::draw;
+use crate::render::{draw, more};
 use crate::sources::read_stdin;
 
 /// Returns the link, or `None` after drawing its errors.
@@ -49,6 +49,9 @@ fn check_text(link: &str, options: &LintOptions) -> Result<Option<String>, Failu
     let result = lint(&text, &found, options).map_err(|failure| failure.at(&position))?;
     for report in &result.reports {
         note(&(draw(report, &result.shown, &position) + "\n"));
+    }
+    if !result.reports.is_empty() {
+        note(&more());
     }
     let is_valid = result.reports.iter().all(|report| report.is_warning);
     Ok(is_valid.then(|| link.to_owned()))

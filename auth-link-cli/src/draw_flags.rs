@@ -8,7 +8,7 @@ use crate::fields::{Fields, FlagRanges};
 use crate::output::note;
 use crate::position::Position;
 use crate::redact::Redacted;
-use crate::render::draw;
+use crate::render::{draw, more};
 use crate::report::Report;
 
 /// Draws diagnostics under the flags of `command` that they are about.
@@ -26,6 +26,9 @@ pub(crate) fn draw_all(command: &str, fields: &Fields, diagnostics: &[Diagnostic
         };
         let report = Report::new(diagnostic, range, &redacted, Syntax::Flag);
         note(&(draw(&report, redacted.link(), &Position::start("<flags>")) + "\n"));
+    }
+    if !diagnostics.is_empty() {
+        note(&more());
     }
 }
 

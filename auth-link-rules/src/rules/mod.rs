@@ -17,12 +17,16 @@ mod provider_syntax;
 mod providers;
 #[cfg(feature = "url")]
 mod redirect_uri;
+#[cfg(feature = "reference")]
+mod reference;
 mod response;
 mod scope;
 mod separator;
 mod size;
 
 use crate::diagnostic::{Finding, LintLevel, Rule};
+#[cfg(feature = "reference")]
+use crate::reference::Reference;
 use crate::view::{DraftView, Word};
 use crate::vocabulary::parameter::Param;
 
@@ -39,6 +43,12 @@ impl Rule {
     /// Returns every rule.
     pub fn all() -> impl Iterator<Item = &'static Self> {
         all().into_iter().flatten()
+    }
+
+    /// Returns every rule with its entry in the reference of rules.
+    #[cfg(feature = "reference")]
+    pub fn reference() -> impl Iterator<Item = (&'static Self, Reference)> {
+        Self::all().zip(REFERENCE.into_iter().flatten().copied())
     }
 }
 
@@ -107,6 +117,14 @@ macro_rules! checks {
     };
 }
 
+/// The entries of a table in the reference of rules. A rule without an entry does not compile.
+#[cfg(feature = "reference")]
+macro_rules! references {
+    ($($level:ident: $($module:ident::$name:ident),*;)*) => {
+        &[$($(reference::$module::$name),*),*]
+    };
+}
+
 /// The rules that need no URL parser.
 macro_rules! rules_without_url {
     ($list:ident) => {
@@ -168,6 +186,10 @@ macro_rules! redirect_uri_rules {
 }
 
 static RULES: Table = Table { rules: rules_without_url!(rules), checks: rules_without_url!(checks) };
+
+/// The reference of each rule, in the order of [`all`].
+#[cfg(feature = "reference")]
+static REFERENCE: [&[Reference]; 2] = [rules_without_url!(references), redirect_uri_rules!(references)];
 
 /// Without a URL parser a redirect URI cannot be checked.
 static REDIRECT_URI_RULES: Table = Table {

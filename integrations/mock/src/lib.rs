@@ -104,3 +104,7 @@ pub use self::scenario::{Account, Bank, BankUser, Scenario};
 #[cfg(feature = "scenario")]
 pub use self::scenario_file::ScenarioError;
 pub use self::settings::{CLIENT_ID, CLIENT_SECRET, ResponseMode};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
