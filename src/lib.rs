@@ -176,3 +176,8 @@ pub mod rules {}
 #[cfg(all(feature = "client", any(doc, doctest)))]
 #[doc = include_str!("../docs/guide.md")]
 pub mod guide {}
+
+/// Tests an application with the mock server `auth-link-mock`, from `cargo new` to the failures of each endpoint.
+#[cfg(all(feature = "client", any(doc, doctest)))]
+#[doc = include_str!("../docs/testing.md")]
+pub mod testing {}
