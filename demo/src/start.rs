@@ -79,12 +79,11 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
     let keys = keys.map_err(StartError::from_key)?;
     let secret = ClientSecret::new(secret).map_err(|error| StartError::Secret(error.to_string()))?;
     let mut folder = None;
-    let database = match options.database {
-        Some(database) => database,
-        None => {
-            let path = folder.insert(TemporaryFolder::create().map_err(StartError::Io)?).path().join("demo.db");
-            Database::Sqlite(path)
-        }
+    let database = if let Some(database) = options.database {
+        database
+    } else {
+        let folder = folder.insert(TemporaryFolder::create().map_err(StartError::Io)?);
+        Database::Sqlite(folder.path().join("demo.db"))
     };
     let store = DatabaseStore::open(&database).await.map_err(StartError::Database)?;
     let app = App::new(link, secret, own_origin.clone(), keys, store);

@@ -113,6 +113,7 @@ impl ConnectionForm {
 }
 
 /// Reads the data of a connection.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "a method of `Data<'_>` is for one lifetime alone")]
 async fn read(bank: &Bank, id: &str) -> Result<ConnectionData, Error> {
     let me = bank.data(id, |data| Ok(data.me())).await?;
     let holder = bank.data(id, |data| data.info()).await?.full_name;
