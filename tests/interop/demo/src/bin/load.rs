@@ -12,9 +12,9 @@ const CONCURRENCY: usize = 64;
 
 fn main() {
     let number: usize = std::env::args().nth(1).map_or(10_000, |text| text.parse().expect("a number"));
-    let postgres = Postgres::start();
     measure("by query, connections in SQLite", &[], number);
     measure("by form, connections in SQLite", &["--response-mode", "form_post"], number);
+    let postgres = Postgres::start();
     measure("by query, connections in PostgreSQL", &["--database", &postgres.url()], number);
 }
 
