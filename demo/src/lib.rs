@@ -1,7 +1,7 @@
-//! A small application that connects a bank account through TrueLayer, and a mock server for TrueLayer.
+//! A small application that connects a bank account through TrueLayer, made of `auth-link` and its integrations.
 //!
-//! `cargo run -p auth-link-demo` starts both on this machine, the application at `localhost` and the mock server at
-//! `127.0.0.1`. A browser treats these as two sites, as it does an application and TrueLayer.
+//! `cargo run -p auth-link-demo` starts it and the mock server for TrueLayer on this machine, the application at
+//! `localhost` and the mock server at `127.0.0.1`. A browser treats these as two sites, as it does an application and TrueLayer.
 //!
 //! # Floors
 //!
@@ -10,19 +10,23 @@
 //! ```text
 //! start                            starts both servers
 //! app                              the application
-//! options                          the command line
-//! assets   bounded_map   clock   random   url
+//! options   temporary_folder       the command line; the folder of this run
+//! database   keys                  the store of connections; the keys of cookies and of the store
+//! assets   clock   random   url
 //! ```
 #![forbid(unsafe_code)]
 
 mod app;
 mod assets;
-mod bounded_map;
 mod clock;
+mod database;
+mod keys;
 mod options;
 mod random;
 mod start;
+mod temporary_folder;
 mod url;
 
+pub use database::Database;
 pub use options::{HELP, InvalidArgument, Options};
 pub use start::{Demo, StartError, start};

@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::database::Database;
+
 /// The options of a demo. [`Debug`](fmt::Debug) shows no secret, and no address or path that may hold one.
 #[derive(Clone)]
 pub struct Options {
@@ -13,9 +15,9 @@ pub struct Options {
     pub mock_server_port: u16,
     /// Whether callbacks arrive by form (`response_mode=form_post`).
     pub form_post: bool,
-    /// The address of a Redis that several instances share.
-    pub redis: Option<String>,
-    /// The file that holds the key of the cookies.
+    /// The database of connections; by default a file that ends with the demo.
+    pub database: Option<Database>,
+    /// The file of the keys that encrypt cookies and connections.
     pub key: Option<PathBuf>,
     /// The application's origin for browsers, if it is not its port on `localhost`.
     pub public_origin: Option<String>,
@@ -33,7 +35,7 @@ impl Default for Options {
             port: 3000,
             mock_server_port: 3001,
             form_post: false,
-            redis: None,
+            database: None,
             key: None,
             public_origin: None,
             mock_server: None,
@@ -45,14 +47,23 @@ impl Default for Options {
 
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { port, mock_server_port, form_post, redis, key, public_origin, mock_server, token_lifetime, sandbox } =
-            self;
+        let Self {
+            port,
+            mock_server_port,
+            form_post,
+            database,
+            key,
+            public_origin,
+            mock_server,
+            token_lifetime,
+            sandbox,
+        } = self;
         let hidden = |is_set: bool| is_set.then_some(format_args!("[redacted]"));
         f.debug_struct("Options")
             .field("port", port)
             .field("mock_server_port", mock_server_port)
             .field("form_post", form_post)
-            .field("redis", &hidden(redis.is_some()))
+            .field("database", database)
             .field("key", &hidden(key.is_some()))
             .field("public_origin", &public_origin.as_deref().map(without_user))
             .field("mock_server", &mock_server.as_deref().map(without_user))
@@ -75,8 +86,10 @@ cargo run -p auth-link-demo -- [OPTIONS]
   --port PORT               listen at this port, 0 for a free one [default: 3000]
   --mock-server-port PORT   run the mock server at this port, 0 for a free one [default: 3001]
   --response-mode form_post receive callbacks by form
-  --redis URL               keep pending authorizations and connections in Redis, for several instances
-  --key FILE                encrypt cookies with this file of at least 64 random bytes, the same for all instances
+  --database sqlite:PATH    keep connections in this file [default: a temporary file, deleted at the end]
+  --database postgres://…   keep connections in PostgreSQL, which several instances can share
+  --key FILE                encrypt cookies and connections with this file of 64 to 4096 random bytes, the same for all
+                            instances [default: a new key, with which earlier connections cannot be read]
   --public-origin ORIGIN    expect browsers at this origin [default: http://localhost:PORT]
   --mock-server ORIGIN      use a mock server that is already running
   --token-lifetime SECONDS  let the mock server's access tokens expire after this time [default: 3600]
@@ -89,7 +102,7 @@ const NAMES: [&str; 8] = [
     "--port",
     "--mock-server-port",
     "--response-mode",
-    "--redis",
+    "--database",
     "--key",
     "--public-origin",
     "--mock-server",
@@ -124,7 +137,16 @@ impl Options {
                 "--port" => options.port = port()?,
                 "--mock-server-port" => options.mock_server_port = port()?,
                 "--response-mode" if value == "form_post" => options.form_post = true,
-                "--redis" => options.redis = Some(value),
+                // The value can contain a password, so the error does not show it.
+                "--database" => {
+                    let database = Database::parse(&value).ok_or_else(|| {
+                        InvalidArgument(
+                            "invalid value of `--database`: expected `sqlite:PATH` or `postgres://USER@HOST/NAME`"
+                                .to_owned(),
+                        )
+                    })?;
+                    options.database = Some(database);
+                }
                 "--key" => options.key = Some(value.into()),
                 "--public-origin" => options.public_origin = Some(value),
                 "--mock-server" => options.mock_server = Some(value),
@@ -183,7 +205,7 @@ mod tests {
 
     #[test]
     fn the_debug_form_of_options_shows_no_secret() {
-        let arguments = ["--redis", "redis://user:hush/1@redis.example:6379", "--key", "/etc/hush-2.key"];
+        let arguments = ["--database", "postgres://user:hush@db.example:5432/app", "--key", "/etc/hush-2.key"];
         let origins = ["--public-origin", "https://me:hush-3@app.example", "--mock-server", "http://127.0.0.1:3001"];
         let mut options = parse(&[arguments, origins].concat()).expect("valid arguments").expect("options");
         options.sandbox = Some(("sandbox-app-1a2b3c".to_owned(), "hush-4".to_owned()));
@@ -199,10 +221,14 @@ mod tests {
     fn an_invalid_argument_is_named_with_the_expected_value_and_without_secrets() {
         for (arguments, message) in [
             (&["--prot", "1"][..], "unknown argument `--prot`"),
-            (&["--redis"], "missing value of `--redis`"),
-            (&["--redis=redis://:hush@h"], "unexpected `=` after `--redis`\nhelp: write `--redis VALUE`"),
-            (&["redis://:hush@h"], "unexpected text, expected an argument such as `--port PORT`"),
-            (&["--rediss=redis://:hush@h"], "unexpected text, expected an argument such as `--port PORT`"),
+            (&["--database"], "missing value of `--database`"),
+            (&["--database=postgres://:hush@h"], "unexpected `=` after `--database`\nhelp: write `--database VALUE`"),
+            (
+                &["--database", "redis://:hush@h"],
+                "invalid value of `--database`: expected `sqlite:PATH` or `postgres://USER@HOST/NAME`",
+            ),
+            (&["postgres://:hush@h"], "unexpected text, expected an argument such as `--port PORT`"),
+            (&["--databases=postgres://:hush@h"], "unexpected text, expected an argument such as `--port PORT`"),
             (&["--port", "65536"], "invalid value `65536` of `--port`: expected a port from 0 to 65535"),
             (&["--port", "\n1"], "invalid value `\\n1` of `--port`: expected a port from 0 to 65535"),
             (&["--response-mode", "query"], "invalid value `query` of `--response-mode`: expected `form_post`"),
@@ -220,10 +246,15 @@ mod tests {
         let in_help: Vec<_> = HELP.lines().filter_map(|line| line.trim().split(' ').next()).collect();
         for name in NAMES {
             assert!(in_help.contains(&name), "{name}");
-            let value = if name == "--response-mode" { "form_post" } else { "1" };
+            let value = match name {
+                "--response-mode" => "form_post",
+                "--database" => "sqlite:demo.db",
+                _ => "1",
+            };
             assert!(parse(&[name, value]).is_ok_and(|options| options.is_some()), "{name}");
         }
-        assert_eq!(in_help.iter().filter(|word| word.starts_with("--")).count(), NAMES.len());
+        // `--database` has two lines.
+        assert_eq!(in_help.iter().filter(|word| word.starts_with("--")).count(), NAMES.len() + 1);
         assert!(parse(&["--help"]).is_ok_and(|options| options.is_none()));
     }
 }

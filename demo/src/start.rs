@@ -7,12 +7,15 @@ use std::net::{Ipv4Addr, SocketAddr};
 use auth_link::client::ClientSecret;
 use auth_link::{AuthLink, LinkError, auth_link};
 use auth_link_mock::{CLIENT_ID, CLIENT_SECRET, MockTrueLayer};
+use auth_link_store::StoreError;
 use axum::Router;
-use axum_extra::extract::cookie::Key;
 use tokio::net::TcpListener;
 
-use crate::app::{self, App, Store};
+use crate::app::{self, App, Bank};
+use crate::database::{Database, DatabaseStore};
+use crate::keys::{DemoKeys, KeyError};
 use crate::options::Options;
+use crate::temporary_folder::TemporaryFolder;
 use crate::url::origin;
 
 /// A demo that listens at its ports.
@@ -28,6 +31,9 @@ pub struct Demo {
     router: Router,
     /// Keeps the mock server running.
     running_mock: Option<MockTrueLayer>,
+    bank: Bank,
+    /// The folder of the default database.
+    folder: Option<TemporaryFolder>,
 }
 
 /// Checks the options and binds the ports. The demo serves requests once it [runs](Demo::run).
@@ -38,8 +44,8 @@ pub struct Demo {
 ///
 /// - a port is in use;
 /// - the client id, the client secret or an origin is invalid;
-/// - the key file cannot be read or is too short;
-/// - the address of Redis is invalid;
+/// - the key file cannot be read, or is too short, too long or not random;
+/// - the database cannot be opened, or cannot be reached for ten seconds;
 /// - TrueLayer's sandbox is selected, and the demo was built without the feature `sandbox`.
 pub async fn start(options: Options) -> Result<Demo, StartError> {
     let listener = listen(options.port).await?;
@@ -69,18 +75,28 @@ pub async fn start(options: Options) -> Result<Demo, StartError> {
     let auth_server = options.mock_server.as_deref().or(mock_server.as_ref().map(MockTrueLayer::origin));
     let link = link(&client_id, &redirect_uri, auth_server, options.form_post).map_err(StartError::Link)?;
 
-    let key = match &options.key {
-        Some(file) => {
-            Key::try_from(&*std::fs::read(file).map_err(StartError::Io)?).map_err(|_| StartError::ShortKey)?
-        }
-        None => Key::generate(),
-    };
-    let store = Store::new(options.redis.as_deref(), &key).map_err(StartError::Redis)?;
+    let keys = options.key.as_deref().map_or_else(DemoKeys::generate, DemoKeys::from_file);
+    let keys = keys.map_err(StartError::from_key)?;
     let secret = ClientSecret::new(secret).map_err(|error| StartError::Secret(error.to_string()))?;
-    let app = App::new(link, secret, own_origin.clone(), options.form_post, key, store);
-    let origin_of_mock = mock_server.as_ref().map(|mock| mock.origin().to_owned());
-    let router = app::router(app);
-    Ok(Demo { origin: own_origin, mock_server: origin_of_mock, address, listener, router, running_mock: mock_server })
+    let mut folder = None;
+    let database = if let Some(database) = options.database {
+        database
+    } else {
+        let folder = folder.insert(TemporaryFolder::create().map_err(StartError::Io)?);
+        Database::Sqlite(folder.path().join("demo.db"))
+    };
+    let store = DatabaseStore::open(&database).await.map_err(StartError::Database)?;
+    let app = App::new(link, secret, own_origin.clone(), keys, store);
+    Ok(Demo {
+        origin: own_origin,
+        mock_server: mock_server.as_ref().map(|mock| mock.origin().to_owned()),
+        address,
+        listener,
+        bank: app.bank.clone(),
+        router: app::router(app),
+        running_mock: mock_server,
+        folder,
+    })
 }
 
 /// Returns the auth link. Values in braces are known only at run time; the rest was checked at compile time.
@@ -117,11 +133,15 @@ async fn listen(port: u16) -> Result<TcpListener, StartError> {
 }
 
 impl Demo {
-    /// Serves requests until the process ends.
+    /// Serves requests until the process receives an interrupt (Ctrl-C). Then the default database is deleted.
     pub async fn run(self) {
-        // The server ends only with the process.
-        let _ = axum::serve(self.listener, self.router).await;
-        drop(self.running_mock);
+        tokio::select! {
+            // The server and the deletion of expired connections do not end.
+            _ = axum::serve(self.listener, self.router).into_future() => {}
+            () = app::delete_expired(self.bank) => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        drop((self.running_mock, self.folder));
     }
 }
 
@@ -144,16 +164,34 @@ pub enum StartError {
     Link(LinkError),
     /// The client secret is invalid.
     Secret(String),
-    /// The key has fewer than 64 bytes.
-    ShortKey,
+    /// The key file cannot be read.
+    KeyFile(io::Error),
+    /// The key file has fewer than 64 bytes, more than 4,096, or the same byte throughout. The text says which.
+    InvalidKey(String),
     /// TrueLayer's sandbox needs TLS, and the demo was built without it.
     NoTls,
-    /// The address of Redis is invalid.
-    Redis(redis::RedisError),
+    /// The database cannot be opened or reached.
+    Database(StoreError),
     /// The mock server cannot start.
     MockServer(auth_link_mock::StartError),
-    /// The key file cannot be read.
+    /// The operating system refuses the folder of the default database, the address of the application or random bytes.
     Io(io::Error),
+}
+
+impl StartError {
+    fn from_key(error: KeyError) -> Self {
+        match error {
+            KeyError::File(error) => Self::KeyFile(error),
+            KeyError::Length(len) if len > DemoKeys::MAX_LEN => {
+                Self::InvalidKey("the key file of `--key` has more than 4096 bytes".to_owned())
+            }
+            KeyError::Length(len) => {
+                Self::InvalidKey(format!("the key file of `--key` has {len} bytes, expected at least 64"))
+            }
+            KeyError::Random => Self::Io(io::Error::other("the operating system has no random bytes")),
+            KeyError::NotRandom => Self::InvalidKey("all bytes in the key file of `--key` are the same".to_owned()),
+        }
+    }
 }
 
 impl fmt::Display for StartError {
@@ -164,11 +202,23 @@ impl fmt::Display for StartError {
             }
             Self::Link(error) => error.fmt(f),
             Self::Secret(error) => f.write_str(error),
-            Self::ShortKey => f.write_str("the key has fewer than 64 bytes\nhelp: create one with `head -c 64 /dev/urandom > FILE`"),
+            Self::KeyFile(error) => write!(f, "the key file of `--key` cannot be read: {error}"),
+            Self::InvalidKey(text) => {
+                write!(f, "{text}\nhelp: create a key file with `head -c 64 /dev/urandom > FILE`")
+            }
             Self::NoTls => f.write_str(
                 "TrueLayer's sandbox needs TLS, and the demo was built without it\nhelp: run `cargo run -p auth-link-demo --features sandbox`",
             ),
-            Self::Redis(error) => write!(f, "invalid address of Redis: {error}"),
+            Self::Database(StoreError::Unavailable(error)) => write!(
+                f,
+                "the database of `--database` cannot be reached: {error}\n\
+                 help: check that it runs, and the host, the port and the name in `postgres://USER@HOST:PORT/NAME`"
+            ),
+            Self::Database(error) => write!(
+                f,
+                "the database of `--database` cannot be used: {error}\n\
+                 help: write `sqlite:PATH` with an existing folder, or `postgres://USER@HOST:PORT/NAME`"
+            ),
             Self::MockServer(error) => error.fmt(f),
             Self::Io(error) => error.fmt(f),
         }

@@ -3,26 +3,50 @@
 #[expect(unreachable_pub, reason = "`tests/interop/demo` includes it in another crate")]
 mod browser;
 
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use auth_link_demo::{Demo, Options, start};
+use auth_link_demo::{Database, Demo, Options, start};
+use auth_link_mock::{CLIENT_ID, CLIENT_SECRET, Endpoint, Failure, MockTrueLayer};
 
 use crate::browser::Browser;
 
 /// Starts a demo at free ports, and returns the application's origin. The demo runs as long as the test's process.
 fn start_demo(options: Options) -> String {
+    start_at_port(Options { port: 0, mock_server_port: 0, ..options })
+}
+
+fn start_at_port(options: Options) -> String {
+    static STARTED: AtomicU32 = AtomicU32::new(0);
+    // The temporary folder of a demo that is killed would stay.
+    let file = format!("demo-{}.db", STARTED.fetch_add(1, Ordering::Relaxed));
+    let database = Database::Sqlite(PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(file));
+    let options = Options { database: Some(database), ..options };
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
-            let demo: Demo = start(Options { port: 0, mock_server_port: 0, ..options }).await.expect("a demo");
+            let demo: Demo = start(options).await.expect("a demo");
             sender.send(demo.origin.clone()).expect("a receiver");
             demo.run().await;
         });
     });
     receiver.recv().expect("a demo")
+}
+
+/// Starts a demo with a mock server of the test.
+fn start_with_mock() -> (String, MockTrueLayer) {
+    // The redirect URI contains the port, so that it has to be known before either starts.
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+    let origin = format!("http://localhost:{port}");
+    let mock = MockTrueLayer::builder().client(CLIENT_ID, CLIENT_SECRET).redirect_uri(format!("{origin}/callback"));
+    let mock = mock.start_blocking().expect("a mock server");
+    let mock_server = Some(mock.origin().to_owned());
+    (start_at_port(Options { port, mock_server, ..Options::default() }), mock)
 }
 
 fn by_query() -> String {
@@ -150,9 +174,9 @@ fn a_repeated_callback_is_refused_and_the_connection_remains() {
         assert_eq!((again.status, again.heading()), (400, "No connection is in progress"));
         assert!(again.html.contains("already complete"));
         assert!(browser.open(&format!("{application}/accounts")).html.contains("Current account"));
-        // A copy of the earlier cookie does not help, because the code was used.
+        // A copy of the earlier cookie does not help.
         let again = copy.return_with(&callback);
-        assert_eq!((again.status, again.heading()), (502, "TrueLayer rejected the request"));
+        assert_eq!((again.status, again.heading()), (400, "No connection is in progress"));
     }
 }
 
@@ -226,14 +250,26 @@ fn a_form_body_beyond_its_limit_is_refused_by_both_servers() {
     let mock_server = dialog.split("/consent").next().expect("an origin").to_owned();
     let form = |len: usize| format!("dialog=d&decision=cancel&connection={}", "a".repeat(len));
     for (origin, paths, limit) in [
-        (&application, ["/callback", "/connect", "/refresh", "/disconnect"], 128 * 1024),
-        (&mock_server, ["/decision", "/bank", "/connect/token", "/decision"], 1024 * 1024),
+        (&application, ["/connect", "/refresh", "/disconnect"], 64 * 1024),
+        (&mock_server, ["/decision", "/bank", "/connect/token"], 1024 * 1024),
     ] {
         for path in paths {
             let mut status = |len| browser.fetch(&format!("{origin}{path}"), Some(&form(len)), Some(origin)).status;
             assert_eq!(status(limit), 413, "{path}");
             assert_ne!(status(limit - 100), 413, "{path}");
         }
+    }
+}
+
+#[test]
+fn a_callback_form_beyond_64_kib_is_refused_before_its_state_is_read() {
+    let application = by_form();
+    for (len, heading) in
+        [(63 * 1024, "No connection is in progress"), (65 * 1024, "The connection cannot be completed")]
+    {
+        let body = format!("code=c1&state=s1&other={}", "a".repeat(len));
+        let page = Browser::new().fetch(&format!("{application}/callback"), Some(&body), Some("http://127.0.0.1/"));
+        assert_eq!((page.status, page.heading()), (400, heading), "{len}");
     }
 }
 
@@ -296,7 +332,7 @@ fn at_most_eight_authorizations_of_a_browser_are_pending() {
         browser.open(&application);
         browser.press("Connect your bank", &[]);
     }
-    let pending = browser.cookies().iter().filter(|name| name.starts_with("authorization-")).count();
+    let pending = browser.cookies().iter().filter(|name| name.starts_with("auth-link-")).count();
     assert_eq!(pending, 8);
 }
 
@@ -347,7 +383,7 @@ fn an_invalid_callback_shows_an_error_page_with_a_next_step() {
     for (query, status, heading) in [
         ("", 400, "The connection cannot be completed"),
         ("code=c1", 400, "The connection cannot be completed"),
-        ("error=server_error", 400, "The connection cannot be completed"),
+        ("error=server_error", 403, "The connection cannot be completed"),
         ("code=c1&state=", 400, "The connection cannot be completed"),
         ("code=c1&code=c1&state=s1", 400, "The connection cannot be completed"),
         ("code=%ff&state=s1", 400, "The connection cannot be completed"),
@@ -411,4 +447,134 @@ fn a_used_link_is_refused() {
     browser.press("Cancel", &[]);
     let used = browser.open(&link);
     assert_eq!((used.status, used.heading()), (410, "This link does not work"));
+}
+
+#[test]
+fn an_account_whose_transactions_the_bank_does_not_share_is_shown_without_them_and_with_the_reason() {
+    let (application, mock) = start_with_mock();
+    for (error, reason) in [
+        ("sca_exceeded", "only for a few minutes after you sign in"),
+        ("endpoint_not_supported", "does not share the transactions of this account"),
+    ] {
+        let mut browser = Browser::new();
+        browser.connect(&application, "john");
+        let callback = browser.consent();
+        mock.fail_next(Endpoint::Transactions, Failure::error(error));
+        let accounts = browser.return_with(&callback).html.clone();
+        assert_eq!(accounts.matches(reason).count(), 1, "{error}: {accounts}");
+        // The other account has its transactions, and both have their balances.
+        let (without, with) = accounts.split_once("Savings").expect("two accounts");
+        assert!(without.contains(reason) && without.contains("available") && !without.contains("<svg"), "{without}");
+        assert!(with.contains("<svg") && with.contains("<table"), "{with}");
+        let again = browser.open(&format!("{application}/accounts"));
+        assert!(!again.html.contains(reason), "{}", again.html);
+    }
+}
+
+#[test]
+fn disconnecting_deletes_the_connection_at_truelayer() {
+    let (application, mock) = start_with_mock();
+    let mut browser = Browser::new();
+    browser.connect(&application, "john");
+    let callback = browser.consent();
+    browser.return_with(&callback);
+    // While TrueLayer does not confirm, the connection stays.
+    mock.fail_next(Endpoint::Delete, Failure::status(503));
+    let failed = browser.press("Disconnect", &[]);
+    assert_eq!((failed.status, failed.heading()), (503, "TrueLayer rejected the request"));
+    assert!(browser.open(&format!("{application}/accounts")).html.contains("Current account"));
+    assert!(browser.press("Disconnect", &[]).html.contains("Disconnected."));
+    let requests = mock.requests();
+    let deletions: Vec<_> = requests.of(Endpoint::Delete).iter().map(|request| request.status()).collect();
+    assert_eq!(deletions.len(), 2);
+    assert!(deletions[1] < 300, "{deletions:?}");
+}
+
+#[test]
+fn after_a_failed_exchange_the_page_is_clear_and_the_user_can_connect_again() {
+    let (application, mock) = start_with_mock();
+    for (failure, status) in [(Failure::status(503), 503), (Failure::error("invalid_grant"), 502)] {
+        let mut browser = Browser::new();
+        browser.connect(&application, "john");
+        let callback = browser.consent();
+        mock.clear_requests();
+        mock.fail_next(Endpoint::Token, failure);
+        let page = browser.return_with(&callback);
+        assert_eq!((page.status, page.heading()), (status, "TrueLayer rejected the request"));
+        // The code is used, so that its cookie is removed, and it is not sent again.
+        assert_eq!(browser.cookies(), ["session"]);
+        assert_eq!(browser.return_with(&callback).status, 400);
+        mock.requests().assert_count(Endpoint::Token, 1);
+        browser.press("Connect your bank", &[]);
+        browser.press("Mock Bank", &[]);
+        browser.press("Sign in", &[("user", "john"), ("password", "doe")]);
+        let callback = browser.consent();
+        assert!(browser.return_with(&callback).html.contains("Current account"));
+    }
+}
+
+#[test]
+fn a_connection_of_another_session_cannot_be_refreshed_or_disconnected() {
+    let (application, mock) = start_with_mock();
+    let [mut owner, mut other] = [(); 2].map(|()| {
+        let mut browser = Browser::new();
+        browser.connect(&application, "john");
+        let callback = browser.consent();
+        browser.return_with(&callback);
+        browser
+    });
+    let (_, body) = owner.page.submission("Disconnect");
+    mock.clear_requests();
+    let invalid = ["connection=", "connection=..%2Fa", "connection=%00", "connection=0000000000-"];
+    for path in ["/refresh", "/disconnect"] {
+        let address = format!("{application}{path}");
+        for body in [&[body.as_str()][..], &invalid].concat() {
+            let refused = other.fetch(&address, Some(body), Some(&application));
+            assert_eq!((refused.status, refused.heading()), (404, "This connection no longer exists"), "{path} {body}");
+        }
+        let refused = Browser::new().fetch(&address, Some(&body), Some(&application));
+        assert_eq!(refused.status, 404, "{path}");
+    }
+    mock.requests().assert_count(Endpoint::Token, 0);
+    mock.requests().assert_count(Endpoint::Delete, 0);
+    assert!(owner.press("Refresh access now", &[]).html.contains("Access refreshed."));
+}
+
+#[test]
+fn a_connection_whose_consent_was_revoked_shows_the_next_step() {
+    let (application, mock) = start_with_mock();
+    let mut browser = Browser::new();
+    browser.connect(&application, "john");
+    let callback = browser.consent();
+    browser.return_with(&callback);
+    mock.revoke_consent();
+    let page = browser.open(&format!("{application}/accounts"));
+    assert_eq!((page.status, page.heading()), (200, "Your connection"));
+    assert!(page.html.contains("Connect your bank again"), "{}", page.html);
+    assert!(browser.press("Disconnect", &[]).html.contains("Disconnected."));
+}
+
+#[tokio::test]
+async fn a_demo_without_its_key_or_database_names_the_option_and_the_next_step() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let short_key = folder.join("short.key");
+    std::fs::write(&short_key, [1, 2]).expect("a file");
+    let no_folder = Some(Database::Sqlite(folder.join("no-such-folder/demo.db")));
+    let postgres = |url: &str| Some(Database::Postgres(url.to_owned()));
+    for (database, key, texts) in [
+        (None, Some(folder.join("no-such.key")), ["`--key` cannot be read", "No such file"]),
+        (None, Some(short_key), ["2 bytes, expected at least 64", "help: create a key file"]),
+        (no_folder, None, ["`--database` cannot be used", "existing folder"]),
+        (postgres("postgres://user:hush@localhost:port/app"), None, ["`--database` cannot be used", "USER@HOST"]),
+        (
+            postgres("postgres://user:hush@127.0.0.1:1/app"),
+            None,
+            ["`--database` cannot be reached", "check that it runs"],
+        ),
+    ] {
+        let options = Options { port: 0, mock_server_port: 0, database, key, ..Options::default() };
+        let error = start(options).await.expect_err("an error").to_string();
+        assert!(texts.iter().all(|text| error.contains(text)), "{error}");
+        assert!(!error.contains("hush"), "{error}");
+    }
 }

@@ -1,7 +1,11 @@
 //! `/accounts`: the accounts of each connection, and its actions.
 
-use auth_link::client::Recovery;
-use auth_link::data::{Account, AccountType, Balance, Data, Date, List, Me, OffsetDateTime, Transaction};
+use std::time::UNIX_EPOCH;
+
+use auth_link::Error;
+use auth_link::client::{List, Recovery};
+use auth_link::data::{Account, AccountType, Balance, Date, Me, OffsetDateTime, Transaction};
+use auth_link_axum::Result;
 use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,12 +14,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::chart::chart;
-use super::connection::Connection;
-use super::error::AppError;
+use super::error::text;
 use super::money::{day, money, short_day};
 use super::page::page;
-use super::refresh::{self, RefreshIf};
-use super::state::Shared;
+use super::session::{Session, parse_id};
+use super::state::{Bank, Shared};
 use crate::clock::unix_time;
 
 /// The query of the accounts page.
@@ -34,8 +37,16 @@ pub(super) struct ConnectionForm {
 struct ConnectionData {
     me: Me,
     holder: Option<String>,
-    accounts: Vec<(Account, Balance, List<Transaction>)>,
+    accounts: Vec<AccountData>,
     expires_at: u64,
+}
+
+/// The data of an account that the page shows.
+struct AccountData {
+    account: Account,
+    balance: Balance,
+    /// The transactions, the newest first, or the reason why the bank does not share them.
+    transactions: Result<List<Transaction>, &'static str>,
 }
 
 /// The number of days that the page shows.
@@ -46,23 +57,25 @@ pub(super) async fn show(
     State(app): State<Shared>,
     jar: PrivateCookieJar,
     Query(query): Query<AccountsQuery>,
-) -> Result<Response, AppError> {
-    let session = app.cookies.session(&jar).unwrap_or_default();
-    let ids = app.store.ids(&session).await?;
+) -> Result<Response> {
+    let ids = match Session::of(&app, &jar) {
+        Some(session) => app.bank.ids(&session.prefix()).await?,
+        None => Vec::new(),
+    };
     if ids.is_empty() {
         return Ok(Redirect::to("/").into_response());
     }
     let mut connections = Vec::new();
-    for id in ids {
-        let result = read(&app, &session, &id).await;
-        connections.push((id, result));
+    for id in &ids {
+        let result = read(&app.bank, id).await;
+        connections.push((parse_id(id).map_or("", |parsed| parsed.0), result));
     }
     let main = html! {
         @if query.notice.as_deref() == Some("refreshed") {
             p.notice role="status" { "Access refreshed. You did not need to sign in at your bank." }
         }
         @if connections.iter().any(|(_, result)| result.is_ok()) { h1 { "Your accounts" } } @else { h1 { "Your connection" } }
-        @for (id, result) in &connections { (connection_section(id, result)) }
+        @for (name, result) in &connections { (connection_section(name, result)) }
         form action="/connect" method="post" { button.plain { "Connect another bank" } }
     };
     Ok(page("Your accounts", &main))
@@ -72,72 +85,69 @@ pub(super) async fn show(
 pub(super) async fn refresh(
     State(app): State<Shared>,
     jar: PrivateCookieJar,
-    Form(ConnectionForm { connection }): Form<ConnectionForm>,
-) -> Result<Response, AppError> {
-    let session = app.cookies.session(&jar).unwrap_or_default();
-    let connection = refresh::connection(&app, &session, &connection, RefreshIf::Always).await?;
-    connection.ok_or(AppError::NoConnection)?;
+    Form(form): Form<ConnectionForm>,
+) -> Result<Response> {
+    let session = Session::of(&app, &jar).ok_or(Error::NotConnected)?;
+    app.bank.refresh(&form.id(&session)?).await?;
     Ok(Redirect::to("/accounts?notice=refreshed").into_response())
 }
 
-/// Handles `POST /disconnect`.
+/// Handles `POST /disconnect`. The connection is deleted at TrueLayer too.
 pub(super) async fn disconnect(
     State(app): State<Shared>,
     jar: PrivateCookieJar,
-    Form(ConnectionForm { connection }): Form<ConnectionForm>,
-) -> Result<Response, AppError> {
-    let session = app.cookies.session(&jar).unwrap_or_default();
-    let result = match refresh::connection(&app, &session, &connection, RefreshIf::Expired).await {
-        Ok(Some(Connection { access_token, .. })) => app.http.send(app.client.delete_connection(&access_token)).await,
-        Ok(None) => return Err(AppError::NoConnection),
-        Err(error) => Err(error),
-    };
-    match result {
-        // TrueLayer may have deleted the connection already.
-        Err(error) if !matches!(error.recovery(), Some(Recovery::Reauthorize | Recovery::Refresh)) => {
-            return Err(error);
-        }
-        _ => {}
-    }
-    app.store.remove(&session, &connection).await?;
-    let is_last = app.store.ids(&session).await?.is_empty();
+    Form(form): Form<ConnectionForm>,
+) -> Result<Response> {
+    let session = Session::of(&app, &jar).ok_or(Error::NotConnected)?;
+    app.bank.delete(&form.id(&session)?).await?;
+    let is_last = app.bank.ids(&session.prefix()).await?.is_empty();
     Ok(Redirect::to(if is_last { "/?notice=disconnected" } else { "/accounts" }).into_response())
 }
 
-/// Reads the data of a connection. If TrueLayer rejects the access token, the token is refreshed once.
-async fn read(app: &Shared, session: &str, id: &str) -> Result<ConnectionData, AppError> {
-    let connection = refresh::connection(app, session, id, RefreshIf::Expired).await?.ok_or(AppError::NoConnection)?;
-    match read_with(app, &connection).await {
-        Err(error) if error.recovery() == Some(Recovery::Refresh) => {
-            let condition = RefreshIf::Rejected(connection.access_token);
-            let connection = refresh::connection(app, session, id, condition).await?.ok_or(AppError::NoConnection)?;
-            read_with(app, &connection).await
-        }
-        result => result,
+impl ConnectionForm {
+    /// Returns the id of the connection in the browser's session.
+    fn id(&self, session: &Session) -> Result<String, Error> {
+        let id = session.id(&self.connection);
+        if parse_id(&id).is_some() { Ok(id) } else { Err(Error::NotConnected) }
     }
 }
 
-/// Reads the data of a connection with its current access token.
-async fn read_with(app: &Shared, connection: &Connection) -> Result<ConnectionData, AppError> {
-    let data = app.client.data(&connection.access_token);
-    let me = app.http.send(data.me()).await?;
-    let holder = app.http.send(data.info()?).await?.full_name;
+/// Reads the data of a connection.
+#[expect(clippy::redundant_closure_for_method_calls, reason = "a method of `Data<'_>` is for one lifetime alone")]
+async fn read(bank: &Bank, id: &str) -> Result<ConnectionData, Error> {
+    let me = bank.data(id, |data| Ok(data.me())).await?;
+    let holder = bank.data(id, |data| data.info()).await?.full_name;
     let mut accounts = Vec::new();
-    for account in app.http.send(data.accounts()?).await? {
-        accounts.push(read_account(app, &data, account).await?);
+    for account in bank.data(id, |data| data.accounts()).await? {
+        accounts.push(read_account(bank, id, account).await?);
     }
-    Ok(ConnectionData { me, holder, accounts, expires_at: connection.expires_at })
+    let expires_at = bank.connection(id).await?.expires_at();
+    let expires_at = expires_at.duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    Ok(ConnectionData { me, holder, accounts, expires_at })
 }
 
-async fn read_account(
-    app: &Shared,
-    data: &Data<'_>,
-    account: Account,
-) -> Result<(Account, Balance, List<Transaction>), AppError> {
-    let balance = app.http.send(data.balance(&account.account_id)?).await?;
-    let mut transactions = app.http.send(data.transactions(&account.account_id, first_day()..)?).await?;
-    transactions.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
-    Ok((account, balance, transactions))
+async fn read_account(bank: &Bank, id: &str, account: Account) -> Result<AccountData, Error> {
+    let balance = bank.data(id, |data| data.balance(&account.account_id)).await?;
+    let transactions = match bank.data(id, |data| data.transactions(&account.account_id, first_day()..)).await {
+        Ok(mut transactions) => {
+            transactions.sort_by_key(|entry| std::cmp::Reverse(entry.timestamp));
+            Ok(transactions)
+        }
+        Err(error) => Err(missing_transactions(&error).ok_or(error)?),
+    };
+    Ok(AccountData { account, balance, transactions })
+}
+
+/// Returns the reason for an account without transactions, if everything else of the connection works.
+fn missing_transactions(error: &Error) -> Option<&'static str> {
+    match error.recovery() {
+        Recovery::NarrowRequest => Some(
+            "Your bank shares the transactions of this account only for a few minutes after you sign in. \
+             To see them, connect your bank again.",
+        ),
+        Recovery::Unsupported => Some("Your bank does not share the transactions of this account."),
+        _ => None,
+    }
 }
 
 fn today() -> Date {
@@ -149,22 +159,30 @@ fn first_day() -> Date {
     Date::from_julian_day(today().to_julian_day() - DAYS).unwrap_or(Date::MIN)
 }
 
-fn connection_section(id: &str, result: &Result<ConnectionData, AppError>) -> Markup {
+fn connection_section(name: &str, result: &Result<ConnectionData, Error>) -> Markup {
     html! {
         section.connection {
             @match result {
                 Ok(data) => {
                     (about(data))
-                    (actions(id))
-                    @for (account, balance, transactions) in &data.accounts { (account_card(account, balance, transactions)) }
+                    (actions(name))
+                    @for account in &data.accounts { (account_card(account)) }
                 }
                 Err(error) => {
-                    p.error role="alert" { (error.text()) }
+                    p.error role="alert" { (connection_text(error)) }
                     form action="/connect" method="post" { button { "Connect your bank again" } }
-                    (actions(id))
+                    (actions(name))
                 }
             }
         }
+    }
+}
+
+/// Returns the explanation of a connection that cannot be read. It is there, so that its access has ended.
+fn connection_text(error: &Error) -> String {
+    match error {
+        Error::NotConnected => "Access has expired and cannot be extended. Please connect your bank again.".to_owned(),
+        error => text(error),
     }
 }
 
@@ -181,25 +199,24 @@ fn about(data: &ConnectionData) -> Markup {
     }
 }
 
-fn actions(id: &str) -> Markup {
+fn actions(name: &str) -> Markup {
     html! {
         div.actions {
             form action="/refresh" method="post" {
-                input type="hidden" name="connection" value=(id);
+                input type="hidden" name="connection" value=(name);
                 button.plain { "Refresh access now" }
             }
             form action="/disconnect" method="post" {
-                input type="hidden" name="connection" value=(id);
+                input type="hidden" name="connection" value=(name);
                 button.plain { "Disconnect" }
             }
         }
     }
 }
 
-fn account_card(account: &Account, balance: &Balance, transactions: &[Transaction]) -> Markup {
+fn account_card(AccountData { account, balance, transactions }: &AccountData) -> Markup {
     let number = &account.account_number;
     let amount = |amount| money(amount, &account.currency);
-    let changes = transactions.iter().filter_map(|entry| Some((entry.timestamp?.date(), entry.amount)));
     html! {
         article.card {
             header {
@@ -220,18 +237,28 @@ fn account_card(account: &Account, balance: &Balance, transactions: &[Transactio
                     @if let Some(available) = balance.available { span { (amount(available)) " available" } }
                 }
             }
-            (chart(&account.display_name, &account.currency, changes, balance.current, first_day(), today()))
-            details open[transactions.len() < 12] {
-                summary { "Transactions of the last " (DAYS) " days (" (transactions.len()) ")" }
-                div.scroll tabindex="0" role="region" aria-label=(format!("Transactions, {}", account.display_name)) {
-                    table {
-                        caption { (account.display_name) ", the newest first" }
-                        thead { tr {
-                            th scope="col" { "Day" } th scope="col" { "Description" }
-                            th.number scope="col" { "Amount" } th.number scope="col" { "Balance" }
-                        } }
-                        tbody { @for entry in transactions { (row(entry)) } }
-                    }
+            @match transactions {
+                Ok(transactions) => (history(account, balance, transactions)),
+                Err(reason) => p.notice { (reason) },
+            }
+        }
+    }
+}
+
+fn history(account: &Account, balance: &Balance, transactions: &[Transaction]) -> Markup {
+    let changes = transactions.iter().filter_map(|entry| Some((entry.timestamp?.date(), entry.amount)));
+    html! {
+        (chart(&account.display_name, &account.currency, changes, balance.current, first_day(), today()))
+        details open[transactions.len() < 12] {
+            summary { "Transactions of the last " (DAYS) " days (" (transactions.len()) ")" }
+            div.scroll tabindex="0" role="region" aria-label=(format!("Transactions, {}", account.display_name)) {
+                table {
+                    caption { (account.display_name) ", the newest first" }
+                    thead { tr {
+                        th scope="col" { "Day" } th scope="col" { "Description" }
+                        th.number scope="col" { "Amount" } th.number scope="col" { "Balance" }
+                    } }
+                    tbody { @for entry in transactions { (row(entry)) } }
                 }
             }
         }

@@ -1,185 +1,139 @@
-//! The application's errors, and the pages that show them.
+//! The pages of errors.
 
-use auth_link::CallbackError;
-use auth_link::client::{ApiError, Recovery, RequestError};
+use auth_link::client::Recovery;
+use auth_link::cookies::CookieError;
+use auth_link::{CallbackError, Error};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use maud::html;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
 
 use super::page::page;
 
-/// An error of the application. As a response, it is a page.
-#[derive(Debug)]
-pub(super) enum AppError {
-    /// The callback is invalid or reports an error.
-    Callback(CallbackError),
-    /// This browser has no pending authorization for the callback.
-    NotPending { had_session: bool },
-    /// A browser requested the callback before the user opened it.
-    Prefetch,
-    /// The callback was requested by `HEAD`.
-    Head,
-    /// A form was sent from another site.
-    CrossSite,
-    /// Redis cannot be reached.
-    Store(redis::RedisError),
-    /// Redis could not be reached after the code was used, so that the tokens are lost.
-    StoreAfterExchange(redis::RedisError),
-    /// TrueLayer's response is an error.
-    Api(ApiError),
-    /// TrueLayer cannot be reached.
-    Unreachable(String),
-    /// A request cannot be built.
-    Request(RequestError),
-    /// The access token has expired, and there is no refresh token.
-    Expired,
-    /// The session has no such connection.
-    NoConnection,
-    /// The page does not exist.
-    NotFound,
-    /// An error that should not occur.
-    Unexpected(String),
+/// Returns the page of an error at `/callback`, and logs the error. A user who cancelled causes none.
+pub(super) fn callback_page(error: &Error) -> Response {
+    if error.is_cancelled() {
+        return Redirect::to("/cancelled").into_response();
+    }
+    if let Error::Store(_) = error {
+        log(error);
+        let text = "Your bank allowed access, but the connection could not be saved. Please connect again in a moment.";
+        return error_page(error.status(), "The connection was not saved", text, &connect());
+    }
+    app_page(error)
 }
 
-impl AppError {
-    /// Returns the same error after the code was used, when loading the page again cannot help.
-    pub(super) fn after_exchange(self) -> Self {
-        match self {
-            Self::Store(error) => Self::StoreAfterExchange(error),
-            other => other,
+/// Returns the page of an error at any other address, and logs the error.
+pub(super) fn app_page(error: &Error) -> Response {
+    log(error);
+    let next = match error {
+        Error::Cookie(CookieError::Missing | CookieError::Used | CookieError::Expired) => html! {
+            p { a.button href="/accounts" { "Show your accounts" } }
+            (connect())
+        },
+        Error::Store(_) | Error::Callback(CallbackError::Prefetch | CallbackError::UnexpectedMethod) => {
+            Markup::default()
         }
-    }
+        _ => connect(),
+    };
+    let status = if let Error::NotConnected = error { StatusCode::NOT_FOUND } else { error.status() };
+    error_page(status, title(error), &text(error), &next)
+}
 
-    /// Returns the recovery for an error of the connection.
-    pub(super) fn recovery(&self) -> Option<Recovery> {
-        match self {
-            Self::Api(error) => Some(error.recovery()),
-            Self::Expired => Some(Recovery::Reauthorize),
-            _ => None,
+/// Returns the page of a form that another site sent.
+pub(super) fn cross_site() -> Response {
+    eprintln!("form rejected: it was sent from another site");
+    let text = "Only this application's own pages can send this request. Nothing was changed.";
+    error_page(StatusCode::FORBIDDEN, "This request came from another site", text, &Markup::default())
+}
+
+/// Returns the page of an address without a page.
+pub(super) async fn not_found() -> Response {
+    let text = "The address is wrong, or the page was removed.";
+    error_page(StatusCode::NOT_FOUND, "Page not found", text, &Markup::default())
+}
+
+fn error_page(status: StatusCode, title: &str, text: &str, next: &Markup) -> Response {
+    let main = html! {
+        div.card {
+            h1 { (title) }
+            p role="alert" { (text) }
+            (next)
+            p { a href="/" { "Back to the home page" } }
         }
-    }
+    };
+    (status, page(title, &main)).into_response()
+}
 
-    fn status(&self) -> StatusCode {
-        match self {
-            Self::Callback(CallbackError::Server(_)) | Self::Api(_) | Self::Unreachable(_) => StatusCode::BAD_GATEWAY,
-            Self::Callback(_) | Self::NotPending { .. } => StatusCode::BAD_REQUEST,
-            Self::CrossSite | Self::Expired => StatusCode::FORBIDDEN,
-            Self::Store(_) | Self::StoreAfterExchange(_) | Self::Prefetch => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Head => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NoConnection | Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Request(_) | Self::Unexpected(_) => StatusCode::INTERNAL_SERVER_ERROR,
+fn connect() -> Markup {
+    html! { form action="/connect" method="post" { button { "Connect your bank" } } }
+}
+
+fn title(error: &Error) -> &'static str {
+    match error {
+        Error::Callback(CallbackError::Server(_)) => "Your bank was not connected",
+        Error::Callback(CallbackError::Prefetch | CallbackError::UnexpectedMethod) => {
+            "This page cannot be loaded in advance"
         }
-    }
-
-    fn title(&self) -> &'static str {
-        match self {
-            Self::Callback(CallbackError::Server(_)) => "Your bank was not connected",
-            Self::Callback(_) => "The connection cannot be completed",
-            Self::NotPending { .. } => "No connection is in progress",
-            Self::Prefetch | Self::Head => "This page cannot be loaded in advance",
-            Self::CrossSite => "This request came from another site",
-            Self::Store(_) => "Please try again in a moment",
-            Self::StoreAfterExchange(_) => "The connection was not saved",
-            Self::Api(_) => "TrueLayer rejected the request",
-            Self::Unreachable(_) => "TrueLayer cannot be reached",
-            Self::Expired => "Access to your bank has expired",
-            Self::NoConnection => "This connection no longer exists",
-            Self::NotFound => "Page not found",
-            Self::Request(_) | Self::Unexpected(_) => "Something went wrong",
+        Error::Cookie(CookieError::Missing | CookieError::Used | CookieError::Expired) => {
+            "No connection is in progress"
         }
-    }
-
-    /// Returns the explanation for the user: the cause, and the next step.
-    pub(super) fn text(&self) -> String {
-        let text = match self {
-            Self::Callback(CallbackError::Server(error)) => {
-                return format!("TrueLayer reported an error: {error}. Nothing was connected. You can try again.");
-            }
-            Self::Callback(CallbackError::IssuerMismatch) => {
-                "The response came from an unexpected server and was rejected. You can start again."
-            }
-            Self::Callback(CallbackError::ErrorWithoutState { .. } | CallbackError::MissingState) => {
-                "The response does not say which connection it belongs to. If you were connecting your bank, start again."
-            }
-            Self::Callback(CallbackError::StateMismatch) => {
-                "The response belongs to another connection and was rejected. You can start again."
-            }
-            Self::Callback(_) => "The response is invalid and was rejected. You can start again.",
-            Self::NotPending { had_session: true } => {
-                "The connection is already complete, or it was started more than ten minutes ago."
-            }
-            Self::NotPending { had_session: false } => {
-                "The connection was started in another browser, is already complete, or was started more than ten minutes ago. If it was started in another browser, complete it there."
-            }
-            Self::Prefetch | Self::Head => "Nothing was used or changed. Reload this page to complete the connection.",
-            Self::CrossSite => "Only this application's own pages can send this request. Nothing was changed.",
-            Self::Store(_) => {
-                "The application cannot read its stored data right now. Nothing was lost. Reload this page in a moment."
-            }
-            Self::StoreAfterExchange(_) => {
-                "Your bank allowed access, but the connection could not be saved. Please connect again in a moment."
-            }
-            Self::Api(error) => match error.recovery() {
-                Recovery::RetryLater => "TrueLayer or your bank is busy. Try again in a moment.",
-                Recovery::Reauthorize | Recovery::Refresh => {
-                    "Access has expired, or the code was already used. Please connect your bank again."
-                }
-                _ => "TrueLayer did not accept the request.",
-            },
-            Self::Unreachable(_) => "The request may not have arrived. Try again in a moment.",
-            Self::Expired => "Access was granted for an hour and cannot be extended. Please connect your bank again.",
-            Self::NoConnection => "It was disconnected, or this browser's session has expired.",
-            Self::NotFound => "The address is wrong, or the page was removed.",
-            Self::Request(_) | Self::Unexpected(_) => "The error was logged. You can start again.",
-        };
-        text.to_owned()
-    }
-
-    /// Writes one line to the log, without secrets. Text from outside is escaped.
-    fn log(&self) {
-        match self {
-            Self::Callback(error) => eprintln!("callback rejected: {error}"),
-            Self::NotPending { .. } => eprintln!("callback rejected: this browser has no pending authorization for it"),
-            Self::Prefetch => eprintln!("callback rejected: it is a prefetch"),
-            Self::Head => eprintln!("callback rejected: its method is HEAD"),
-            Self::CrossSite => eprintln!("form rejected: it was sent from another site"),
-            Self::Store(error) | Self::StoreAfterExchange(error) => {
-                eprintln!("redis: {}", error.to_string().escape_debug());
-            }
-            Self::Api(error) => eprintln!("{error}"),
-            Self::Unreachable(error) => eprintln!("TrueLayer cannot be reached: {}", error.escape_debug()),
-            Self::Request(error) => eprintln!("{}", error.to_string().escape_debug()),
-            Self::Unexpected(error) => eprintln!("unexpected error: {}", error.escape_debug()),
-            Self::Expired | Self::NoConnection | Self::NotFound => {}
-        }
+        Error::Callback(_) | Error::Cookie(_) => "The connection cannot be completed",
+        Error::Store(_) => "Please try again in a moment",
+        Error::Api(_) => "TrueLayer rejected the request",
+        Error::Transport(_) => "TrueLayer cannot be reached",
+        Error::RefreshLost(_) => "Access to your bank has ended",
+        Error::NotConnected => "This connection no longer exists",
+        _ => "Something went wrong",
     }
 }
 
-impl From<RequestError> for AppError {
-    fn from(error: RequestError) -> Self {
-        Self::Request(error)
-    }
+/// Returns the explanation for the user: the cause, and the next step.
+pub(super) fn text(error: &Error) -> String {
+    let text = match error {
+        Error::Callback(CallbackError::Server(error)) => {
+            return format!("TrueLayer reported an error: {error}. Nothing was connected. You can try again.");
+        }
+        Error::Callback(CallbackError::IssuerMismatch) => {
+            "The response came from an unexpected server and was rejected. You can start again."
+        }
+        Error::Callback(CallbackError::ErrorWithoutState { .. } | CallbackError::MissingState) => {
+            "The response does not say which connection it belongs to. If you were connecting your bank, start again."
+        }
+        Error::Callback(CallbackError::StateMismatch) => {
+            "The response belongs to another connection and was rejected. You can start again."
+        }
+        Error::Callback(CallbackError::Prefetch | CallbackError::UnexpectedMethod) => {
+            "Nothing was used or changed. Reload this page to complete the connection."
+        }
+        Error::Callback(_) => "The response is invalid and was rejected. You can start again.",
+        Error::Cookie(CookieError::Missing | CookieError::Used | CookieError::Expired) => {
+            "The connection is already complete, was started more than ten minutes ago, or was started in another \
+             browser. If it was started in another browser, complete it there."
+        }
+        Error::Cookie(_) => "The connection was started by another version of this application. You can start again.",
+        Error::Store(_) => {
+            "The application cannot read its stored data right now. Nothing was lost. Reload this page in a moment."
+        }
+        Error::RefreshLost(_) => "The last renewal of access was interrupted. Please connect your bank again.",
+        Error::Transport(_) => "The request may not have arrived. Try again in a moment.",
+        Error::NotConnected => "It was disconnected, or this browser's session has expired.",
+        Error::Api(error) => match error.recovery() {
+            Recovery::RetryLater => "TrueLayer or your bank is busy. Try again in a moment.",
+            Recovery::Reauthorize | Recovery::Refresh => {
+                "Access has expired, or the code was already used. Please connect your bank again."
+            }
+            _ => "TrueLayer did not accept the request.",
+        },
+        _ => "The error was logged. You can start again.",
+    };
+    text.to_owned()
 }
 
-impl IntoResponse for AppError {
-    fn into_response(self) -> Response {
-        self.log();
-        let offers_retry =
-            !matches!(self, Self::Store(_) | Self::NotFound | Self::CrossSite | Self::Prefetch | Self::Head);
-        let main = html! {
-            div.card {
-                h1 { (self.title()) }
-                p role="alert" { (self.text()) }
-                @if let Self::NotPending { had_session: true } = self {
-                    p { a.button href="/accounts" { "Show your accounts" } }
-                } @else if offers_retry {
-                    form action="/connect" method="post" { button { "Connect your bank" } }
-                }
-                p { a href="/" { "Back to the home page" } }
-            }
-        };
-        let mut response = page(self.title(), &main);
-        *response.status_mut() = self.status();
-        response
+/// Writes one line to the log. The error shows no secret and escapes text from outside; a database's own text is escaped here.
+fn log(error: &Error) {
+    match error {
+        Error::Callback(_) | Error::Cookie(_) => eprintln!("callback rejected: {error}"),
+        Error::NotConnected => {}
+        error => eprintln!("{}", error.to_string().escape_debug()),
     }
 }

@@ -4,9 +4,9 @@ use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName};
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
-use super::error::AppError;
+use super::error::cross_site;
 use super::state::Shared;
 
 /// Rejects POST requests from other sites, and adds security headers to every response.
@@ -15,7 +15,7 @@ use super::state::Shared;
 pub(super) async fn guard(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let is_callback = request.uri().path() == "/callback";
     let is_allowed = is_callback || request.method() != Method::POST || is_same_origin(&app.origin, request.headers());
-    let mut response = if is_allowed { next.run(request).await } else { AppError::CrossSite.into_response() };
+    let mut response = if is_allowed { next.run(request).await } else { cross_site() };
     let headers = response.headers_mut();
     let mut add = |name: HeaderName, value: HeaderValue| {
         headers.entry(name).or_insert(value);

@@ -1,13 +1,20 @@
 //! `GET /`: the home page, with the buttons that connect a bank.
 
+use std::time::Duration;
+
 use axum::extract::{Query, State};
 use axum::response::Response;
 use axum_extra::extract::cookie::PrivateCookieJar;
 use maud::html;
 use serde::Deserialize;
+use tokio::time::timeout;
 
 use super::page::page;
+use super::session::Session;
 use super::state::Shared;
+
+/// The limit of the wait for the database. The home page works also when it cannot be reached.
+const DATABASE_LIMIT: Duration = Duration::from_secs(2);
 
 /// The query of the home page.
 #[derive(Deserialize)]
@@ -17,9 +24,11 @@ pub(super) struct HomeQuery {
 
 /// Handles `GET /`.
 pub(super) async fn show(State(app): State<Shared>, jar: PrivateCookieJar, Query(query): Query<HomeQuery>) -> Response {
-    // The home page works also when the store cannot be reached.
-    let is_connected = match app.cookies.session(&jar) {
-        Some(session) => app.store.ids(&session).await.is_ok_and(|ids| !ids.is_empty()),
+    let is_connected = match Session::of(&app, &jar) {
+        Some(session) => {
+            let ids = timeout(DATABASE_LIMIT, app.bank.ids(&session.prefix())).await;
+            ids.is_ok_and(|ids| ids.is_ok_and(|ids| !ids.is_empty()))
+        }
         None => false,
     };
     let main = html! {

@@ -4,29 +4,31 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use auth_link::AuthLink;
-use auth_link::client::{Client, ClientSecret};
+use auth_link::client::ClientSecret;
+use auth_link::cookies::PendingCookies;
+use auth_link_store::Connections;
+use auth_link_ureq::HttpClient;
 use axum::extract::FromRef;
 use axum::http::HeaderValue;
 use axum_extra::extract::cookie::Key;
 
-use super::cookies::Cookies;
-use super::http_client::HttpClient;
-use super::store::Store;
+use crate::database::DatabaseStore;
+use crate::keys::DemoKeys;
 use crate::url::origin;
 
-/// The application's link, clients, cookies and store.
+/// The connections of all sessions.
+pub(crate) type Bank = Connections<DatabaseStore, HttpClient>;
+
+/// The application's link, cookies and connections.
 pub(crate) struct App {
     pub(super) link: AuthLink,
-    /// Builds requests to TrueLayer.
-    pub(super) client: Client,
-    /// Sends them.
-    pub(super) http: HttpClient,
+    pub(crate) bank: Bank,
+    /// The pending authorizations of a browser.
+    pending: PendingCookies,
+    /// Encrypts the cookie of a session.
+    session_key: Key,
     /// The application's origin for browsers.
     pub(super) origin: String,
-    pub(super) cookies: Cookies,
-    /// Encrypts the cookies.
-    key: Key,
-    pub(super) store: Store,
     /// The `Content-Security-Policy` of each page.
     pub(super) policy: HeaderValue,
 }
@@ -36,9 +38,8 @@ impl App {
         link: AuthLink,
         secret: ClientSecret,
         own_origin: String,
-        form_post: bool,
-        key: Key,
-        store: Store,
+        keys: DemoKeys,
+        store: DatabaseStore,
     ) -> Self {
         // Browsers apply `form-action` also to redirects, and `/connect` redirects to the dialog.
         let policy = format!(
@@ -47,15 +48,17 @@ impl App {
             origin(link.as_str())
         );
         Self {
-            client: link.client(secret),
+            bank: Connections::new(link.client(secret), HttpClient::new(), store, keys.store),
+            pending: PendingCookies::new(&link, keys.pending),
             link,
-            http: HttpClient::new(),
-            cookies: Cookies::new(&own_origin, form_post),
+            session_key: keys.session,
             origin: own_origin,
-            key,
-            store,
             policy: HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
         }
+    }
+
+    pub(super) fn is_https(&self) -> bool {
+        self.origin.starts_with("https://")
     }
 }
 
@@ -77,8 +80,14 @@ impl Deref for Shared {
     }
 }
 
+impl FromRef<Shared> for PendingCookies {
+    fn from_ref(app: &Shared) -> Self {
+        app.pending.clone()
+    }
+}
+
 impl FromRef<Shared> for Key {
     fn from_ref(app: &Shared) -> Self {
-        app.key.clone()
+        app.session_key.clone()
     }
 }

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-/// A process and its children. They end when this is dropped, and after five minutes at the latest.
+/// A process and its children. They end when this is dropped, and after 15 minutes at the latest.
 pub(crate) struct Process {
     child: Child,
     output: BufReader<ChildStdout>,
@@ -15,7 +15,7 @@ impl Process {
     pub(crate) fn start(program: &str, arguments: &[&str]) -> Self {
         let mut child = Command::new("timeout")
             // `timeout` ends the program if the test's process dies.
-            .args(["--signal=KILL", "300", program])
+            .args(["--signal=KILL", "900", program])
             .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

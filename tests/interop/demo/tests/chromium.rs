@@ -1,7 +1,7 @@
 //! The demo in Chromium. The application is at `localhost` and the mock server at `127.0.0.1`: to a browser these are two
 //! sites, as an application and TrueLayer are.
 
-use demo::{Balancer, Chromium, Instance, Redis};
+use demo::{Balancer, Chromium, Instance};
 use serde_json::json;
 
 const BY_QUERY: &[&str] = &[];
@@ -168,20 +168,17 @@ async fn a_repeated_callback_is_refused_and_the_connection_remains() {
 
 #[tokio::test]
 async fn a_callback_in_another_browser_is_refused_and_the_first_browser_can_finish() {
-    let redis = Redis::start();
-    let (url, first, second) = (redis.url(), Chromium::start().await, Chromium::start().await);
+    let (first, second) = (Chromium::start().await, Chromium::start().await);
     for mode in [BY_QUERY, BY_FORM] {
-        for store in [&[][..], &["--redis", &url]] {
-            let (demo, balancer) = behind_balancer(&[mode, store].concat());
-            first.open(&demo.origin).await;
-            first.go_to_consent("Connect your bank").await;
-            let callback = hold_callback(&first, &demo, &balancer, mode).await;
-            deliver(&second, &demo, &callback).await;
-            second.wait_for_heading("No connection is in progress").await;
-            second.wait_for_text("started in another browser").await;
-            deliver(&first, &demo, &callback).await;
-            first.wait_for_heading("Your accounts").await;
-        }
+        let (demo, balancer) = behind_balancer(mode);
+        first.open(&demo.origin).await;
+        first.go_to_consent("Connect your bank").await;
+        let callback = hold_callback(&first, &demo, &balancer, mode).await;
+        deliver(&second, &demo, &callback).await;
+        second.wait_for_heading("No connection is in progress").await;
+        second.wait_for_text("started in another browser").await;
+        deliver(&first, &demo, &callback).await;
+        first.wait_for_heading("Your accounts").await;
     }
 }
 

@@ -5,17 +5,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use demo::{Browser, Instance, Redis};
+use demo::{Browser, Instance, Postgres};
 
 /// The number of concurrent authorizations.
 const CONCURRENCY: usize = 64;
 
 fn main() {
     let number: usize = std::env::args().nth(1).map_or(10_000, |text| text.parse().expect("a number"));
-    let redis = Redis::start();
-    measure("by query, pending in cookies", &[], number);
-    measure("by form, pending in cookies", &["--response-mode", "form_post"], number);
-    measure("by query, pending in Redis", &["--redis", &redis.url()], number);
+    measure("by query, connections in SQLite", &[], number);
+    measure("by form, connections in SQLite", &["--response-mode", "form_post"], number);
+    let postgres = Postgres::start();
+    measure("by query, connections in PostgreSQL", &["--database", &postgres.url()], number);
 }
 
 /// Measures and prints the speed and memory of one mode.
