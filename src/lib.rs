@@ -20,6 +20,7 @@
 ///
 /// An invalid link does not compile. The compiler reports every mistake at once, each on the invalid words and with a help line.
 /// A link that may work, but probably contains a mistake, is a warning. Each warning names its rule: `allow = [rule]` silences it.
+/// The [rules](crate::rules) have a page.
 ///
 /// # Values
 ///
@@ -166,7 +167,17 @@ macro_rules! __hide_in_editor {
     ($($tokens:tt)*) => {};
 }
 
+/// The rules of a link: why each exists, an example, and how to allow it.
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../docs/rules.md")]
+pub mod rules {}
+
 /// A guide to the code around an authorization: sessions, HTTP clients and stored tokens.
 #[cfg(all(feature = "client", any(doc, doctest)))]
 #[doc = include_str!("../docs/guide.md")]
 pub mod guide {}
+
+/// Tests an application with the mock server `auth-link-mock`, from `cargo new` to the failures of each endpoint.
+#[cfg(all(feature = "client", any(doc, doctest)))]
+#[doc = include_str!("../docs/testing.md")]
+pub mod testing {}

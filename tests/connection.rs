@@ -134,6 +134,8 @@ fn one_error_holds_each_error_and_says_how_to_recover() {
         (invalid().into(), Recovery::Fail, 500),
         (Error::Transport(TransportError::new(TransportErrorKind::Connect, "refused")), Recovery::RetryLater, 503),
         (Error::NotConnected, Recovery::Reauthorize, 400),
+        (Error::Store("altered".into()), Recovery::Fail, 500),
+        (Error::StoreUnavailable("busy".into()), Recovery::RetryLater, 503),
     ] {
         assert_eq!((error.recovery(), error.status().as_u16()), (recovery, status), "{error}");
     }

@@ -253,11 +253,11 @@ fn a_value_that_does_not_fit_into_a_cookie_is_refused() {
 fn an_issuer_can_be_required() {
     let strict = cookies().require_iss();
     let begin = || strict.begin(&CONNECT, "", "u").unwrap();
-    let (begun, other) = (begin(), begin());
-    let error = finish(&strict, &stored(&begun), &query(&begun)).unwrap_err();
+    let (without_issuer, with_issuer) = (begin(), begin());
+    let error = finish(&strict, &stored(&without_issuer), &query(&without_issuer)).unwrap_err();
     assert!(matches!(error, Error::Callback(CallbackError::MissingIssuer)), "{error:?}");
-    let query = format!("{}&iss=https://auth.truelayer.com", query(&other));
-    assert!(finish(&strict, &stored(&other), &query).is_ok());
+    let query = format!("{}&iss=https://auth.truelayer.com", query(&with_issuer));
+    assert!(finish(&strict, &stored(&with_issuer), &query).is_ok());
 }
 
 #[test]

@@ -7,7 +7,8 @@ use auth_link_rules::{LintLevel, Rule};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::field_args::FieldArgs;
+use crate::field_args::{self, FieldArgs};
+use crate::redirect_address;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -16,6 +17,7 @@ Examples:
   auth-link check --fix src                         correct the certain mistakes in a folder
   auth-link explain 'https://auth.truelayer.com/?…' describe what a link requests
   auth-link new                                     build a link at a prompt
+  auth-link connect 'https://auth.truelayer.com/?…' connect a bank, and show its accounts
 
 Exit status: 0 without errors, 1 if a link has errors, 2 if the command could not finish.
 The output replaces states, codes, challenges, secrets and mail addresses of links with `***`.";
@@ -52,6 +54,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Convert(Convert),
     New(Box<New>),
+    Connect(Box<Connect>),
     Providers(Providers),
     /// Print the completion script of a shell
     Completions {
@@ -165,6 +168,63 @@ pub(crate) struct New {
     /// Draw the QR code in files and pipes, too
     #[arg(long, conflicts_with = "json")]
     pub(crate) qr: bool,
+    /// Print JSON, without a prompt
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) lint: LintArgs,
+}
+
+const CONNECT: &str = "\
+Examples:
+  auth-link connect 'https://auth.truelayer-sandbox.com/?…'
+  auth-link connect --client-id sandbox-acme-7d2f1a --scope info,accounts,balance
+  auth-link connect --client-id sandbox-acme-7d2f1a --scope info --auth-server http://localhost:4000
+
+The redirect URI must lead to this machine, as `http://localhost:3000/callback` does, and be
+registered in TrueLayer's Console. The command listens there while the user gives consent.
+
+Environment:
+  TRUELAYER_CLIENT_SECRET  the client's secret; without it, no code is exchanged
+
+The secret, the code and the tokens are never printed. Unless a browser opens it, the link is
+printed whole, with its state: it works once. A callback that belongs to another authorization is
+refused, and the wait goes on.
+
+Exit status: 0 if the callback was valid and all data was read, 1 if the link has errors or the
+consent was cancelled, 2 if the command could not finish (busy port, no callback in time, error of
+TrueLayer), 130 after Ctrl-C.";
+
+/// Connect a bank through a link, and show its accounts and balances
+///
+/// The link comes from the command line, from flags as those of `auth-link new`, or from a prompt.
+#[derive(Args, Debug)]
+#[command(after_help = CONNECT, mut_arg("redirect-uri", |arg| arg.default_value(redirect_address::EXAMPLE)))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct Connect {
+    /// Link to connect through, or `-` for the standard input
+    #[arg(value_name = "LINK|-", conflicts_with_all = field_args::ids())]
+    pub(crate) link: Option<String>,
+    #[command(flatten)]
+    pub(crate) fields: FieldArgs,
+    /// Print the link instead of opening a browser
+    #[arg(long)]
+    pub(crate) no_browser: bool,
+    /// Draw the QR code of a printed link in files and pipes, too
+    #[arg(long)]
+    pub(crate) qr: bool,
+    /// Time limit for the callback
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) timeout: u64,
+    /// Send the user and all requests to another origin, such as that of a mock server
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) auth_server: Option<String>,
+    /// Write the tokens to a new file that only you can read, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    /// Replace the file of `--save`
+    #[arg(long, requires = "save")]
+    pub(crate) force: bool,
     /// Print JSON, without a prompt
     #[arg(long)]
     pub(crate) json: bool,

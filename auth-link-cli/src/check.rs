@@ -11,7 +11,8 @@ use crate::lint_options::LintOptions;
 use crate::output::{Failure, Outcome, note, print, print_exactly, print_failure, print_json};
 use crate::replace_file::replace;
 use crate::results::{Results, count};
-use crate::sources::{Content, Encoding, Sources, name, read, read_encoded_stdin};
+use crate::scan::{BATCH, Scan, scan_all};
+use crate::sources::{Content, Encoding, Sources, name, read_encoded_stdin};
 
 /// Runs the command.
 ///
@@ -39,8 +40,12 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     if sources.stdin {
         run.stdin();
     }
-    for (path, is_named) in &sources.files {
-        run.file(path, *is_named);
+    let files: Vec<(&Path, bool)> = sources.files.iter().map(|(path, is_named)| (path.as_path(), *is_named)).collect();
+    // A file is corrected before the next one is read.
+    for batch in files.chunks(if args.fix { 1 } else { BATCH }) {
+        for ((path, is_named), scan) in batch.iter().zip(scan_all(batch)) {
+            run.file(path, *is_named, scan);
+        }
     }
     let Run { results, fixed_inputs, .. } = run;
     // The standard output holds a fixed link alone.
@@ -116,9 +121,9 @@ impl Run {
     }
 
     /// Checks the links of a file.
-    fn file(&mut self, path: &Path, is_named: bool) {
+    fn file(&mut self, path: &Path, is_named: bool, scan: Scan) {
         let shown = name(path);
-        let (mut text, encoding) = match read(path) {
+        let (mut text, encoding) = match scan.content {
             Ok(Content::Text(text, encoding)) => (text, encoding),
             Ok(Content::Other(why)) if is_named && self.results.changes.is_some() => {
                 return self.results.failures.push(Failure::new(format!("cannot fix `{shown}`: {why}"), ""));
@@ -128,7 +133,7 @@ impl Run {
             Err(failure) => return self.results.failures.push(failure),
         };
         self.results.files += 1;
-        let mut found = links(&text);
+        let mut found = scan.links;
         if self.results.changes.is_some() {
             let fixed = fix_text(&text, &found, &shown, &self.options);
             if !fixed.changes.is_empty() {

@@ -13,7 +13,7 @@ use crate::lint_options::LintOptions;
 use crate::macro_call;
 use crate::output::{Failure, Outcome, note, print, print_failure, print_json};
 use crate::position::Position;
-use crate::render::draw;
+use crate::render::{draw, more};
 use crate::report::Report;
 use crate::sources::{self, Content, read, read_stdin, without_mark};
 
@@ -65,6 +65,9 @@ fn to_call(link: &str, position: &Position, options: &LintOptions, in_json: bool
     for report in &result.reports {
         note(&(draw(report, &result.shown, position) + "\n"));
     }
+    if !result.reports.is_empty() {
+        note(&more());
+    }
     let Some((link, call)) = link_to_call(link, options)? else { return Ok(Outcome::Findings) };
     if in_json {
         print_json(&json!({ "link": link, "call": call }));
@@ -88,7 +91,7 @@ fn to_links(
         return Err(Failure::new("expected `auth_link!(…)`, found no call", help));
     }
     let mut outcome = Outcome::Success;
-    let (mut links, mut failures) = (Vec::new(), Vec::new());
+    let (mut links, mut failures, mut has_reports) = (Vec::new(), Vec::new(), false);
     let (mut position, mut offset) = (position.clone(), 0);
     for call in calls {
         let at = call.as_ref().map_or_else(|error| error.at, |call| call.place.start);
@@ -104,7 +107,8 @@ fn to_links(
         };
         options.complete(&mut call.draft);
         let redacted = call.redacted(text);
-        let draw_all = |diagnostics: &[Diagnostic]| {
+        let mut draw_all = |diagnostics: &[Diagnostic]| {
+            has_reports |= !diagnostics.is_empty();
             for diagnostic in diagnostics {
                 let report = Report::new(diagnostic, call.range(diagnostic), &redacted, Syntax::Macro);
                 note(&(draw(&report, redacted.link(), &position) + "\n"));
@@ -123,6 +127,9 @@ fn to_links(
                 outcome = Outcome::Findings;
             }
         }
+    }
+    if has_reports {
+        note(&more());
     }
     if in_json {
         print_json(&json!({ "links": links }));

@@ -12,7 +12,7 @@ use crate::lint_options::LintOptions;
 use crate::output::{Failure, Outcome, note, print, print_json};
 use crate::position::Position;
 use crate::redact::Redacted;
-use crate::render::draw;
+use crate::render::{draw, more};
 use crate::sources::read_stdin;
 use crate::table::{rows, title};
 use crate::text::escape;
@@ -61,6 +61,9 @@ pub(crate) fn run(args: &Explain) -> Result<Outcome, Failure> {
         }
         for report in &result.reports {
             note(&format!("\n{}", draw(report, &result.shown, &position)));
+        }
+        if !result.reports.is_empty() {
+            note(&format!("\n{}", more()));
         }
     }
     let is_valid = result.reports.iter().all(|report| report.is_warning);

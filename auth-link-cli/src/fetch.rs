@@ -3,18 +3,14 @@
 use std::io::Read;
 use std::time::{Duration, Instant};
 
-use ureq::Agent;
-use ureq::config::Config;
 use ureq::http::StatusCode;
 
+use crate::http_client::agent;
 use crate::output::{Failure, show_progress};
 use crate::redact::Redacted;
 
 /// The longest response body that is read, in bytes.
 const LARGEST: usize = 4 << 20;
-
-/// The time limit for connecting.
-const CONNECT: Duration = Duration::from_secs(10);
 
 /// Fetches the text at `url`.
 ///
@@ -28,14 +24,6 @@ const CONNECT: Duration = Duration::from_secs(10);
 /// - the body is longer than 4 MiB or not UTF-8.
 pub(crate) fn fetch(url: &str, time_limit: Duration) -> Result<String, Failure> {
     let began = Instant::now();
-    let config = Config::builder()
-        .user_agent(concat!("auth-link-cli/", env!("CARGO_PKG_VERSION")))
-        .timeout_global(Some(time_limit))
-        .timeout_connect(Some(CONNECT.min(time_limit)))
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        .http_status_as_error(false)
-        .build();
     let shown = Redacted::new(url);
     let failed =
         |why: &str, help: &str| Failure::new(format!("cannot fetch `{}`: {}", shown.link(), shown.redact(why)), help);
@@ -49,7 +37,7 @@ pub(crate) fn fetch(url: &str, time_limit: Duration) -> Result<String, Failure> 
         error => failed(&error.to_string(), ""),
     };
     show_progress(&format!("fetching {}", shown.link()));
-    let response = Agent::new_with_config(config).get(url).header("accept", "application/json").call();
+    let response = agent(time_limit).get(url).header("accept", "application/json").call();
     let response = response.map_err(|error| request_failure(&error));
     let text = response.and_then(|mut response| {
         let status = response.status();

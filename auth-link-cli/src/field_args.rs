@@ -1,4 +1,4 @@
-//! The flags of `auth-link new` that set fields of a link, one for each field of the rules' table that has a flag.
+//! The flags of `auth-link new` and `auth-link connect` that set fields of a link, one for each field of the rules' table that has a flag.
 
 use auth_link_rules::{Flag, Param};
 use clap::parser::ValueSource;
@@ -17,6 +17,26 @@ impl FieldArgs {
     /// Returns the value that a flag sets. The words of a list are separated by spaces.
     pub(crate) fn get(&self, param: Param) -> Option<&str> {
         self.values.iter().find(|(set, _)| *set == param).map(|(_, value)| value.as_str())
+    }
+
+    /// Returns the values with `value` for a field that no flag sets.
+    pub(crate) fn or(mut self, param: Param, value: &str) -> Self {
+        if self.get(param).is_none_or(str::is_empty) {
+            self.values.retain(|(set, _)| *set != param);
+            self.values.push((param, value.to_owned()));
+        }
+        self
+    }
+
+    /// Returns the first flag that is missing for a link without a prompt.
+    pub(crate) fn missing_flag(&self) -> Option<&'static str> {
+        Param::ALL.into_iter().find_map(|param| match param.flag() {
+            Flag::Flag(flag, _) => {
+                let is_set = self.get(param).is_some_and(|value| !value.is_empty()) || default(param).is_some();
+                (param.is_required() && !is_set).then_some(flag)
+            }
+            _ => None,
+        })
     }
 }
 
@@ -54,6 +74,14 @@ impl FromArgMatches for FieldArgs {
         self.values.extend(values);
         Ok(())
     }
+}
+
+/// Returns the ids of the flags.
+pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
+    Param::ALL.into_iter().filter_map(|param| match param.flag() {
+        Flag::Flag(flag, _) | Flag::Switch(flag, _) => Some(flag),
+        _ => None,
+    })
 }
 
 /// Returns the flag of a field.

@@ -62,9 +62,9 @@ impl Fields {
         draft
     }
 
-    /// Returns the command line that sets these fields, and the ranges of its flags.
-    pub(crate) fn to_flags(&self) -> (String, Vec<FlagRanges>) {
-        let mut text = "auth-link new".to_owned();
+    /// Returns the line of a command that sets these fields, and the ranges of its flags.
+    pub(crate) fn to_flags(&self, command: &str) -> (String, Vec<FlagRanges>) {
+        let mut text = format!("auth-link {command}");
         let ranges = self.values.iter().map(|(param, value)| {
             let start = text.len() + 1;
             match param.flag() {

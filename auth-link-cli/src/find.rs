@@ -13,11 +13,14 @@ use crate::text::{ends_link, last};
 
 /// Returns the auth links of `text`, in order.
 pub(crate) fn links(text: &str) -> Vec<LinkMatch> {
+    if !names_truelayer(text.as_bytes()) {
+        return Vec::new();
+    }
     let lower = text.to_ascii_lowercase();
     let mut matches: Vec<LinkMatch> = Vec::new();
     let extended = ExtendedVariables::new(text);
     let mut end = 0;
-    for (at, _) in lower.match_indices("truelayer") {
+    for (at, _) in lower.match_indices(TRUELAYER_NAME) {
         // Each byte is part of one address, so that the time grows linearly with the text.
         if at < end {
             continue;
@@ -28,6 +31,34 @@ pub(crate) fn links(text: &str) -> Vec<LinkMatch> {
         matches.extend(Some(link).filter(|link| is_auth_link(link) && !is_regular_expression(text, link)));
     }
     matches
+}
+
+/// The part of each host of TrueLayer, in lowercase.
+const TRUELAYER_NAME: &str = "truelayer";
+
+/// Returns whether the text contains TrueLayer's name, in any case.
+fn names_truelayer(text: &[u8]) -> bool {
+    // Three letters of the name that few words contain, and the number of letters before them.
+    const RARE: [u8; 3] = *b"uel";
+    const BEFORE: usize = 2;
+    const BLOCK: usize = 256;
+    let name = TRUELAYER_NAME.as_bytes();
+    let is_at = |at: usize| text.get(at..at + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+    let differs = |byte: u8, letter: u8| (byte | 0x20) ^ letter;
+    let mut start = 0;
+    while let Some(rest) = text.get(start + BEFORE..).filter(|rest| rest.len() >= RARE.len()) {
+        let length = BLOCK.min(rest.len() - (RARE.len() - 1));
+        // The smallest difference, without a branch, so that the compiler compares many bytes at once.
+        let (u, e, l) = (&rest[..length], &rest[1..=length], &rest[2..length + 2]);
+        let difference = u.iter().zip(e).zip(l).fold(u8::MAX, |smallest, ((u, e), l)| {
+            smallest.min(differs(*u, RARE[0]) | differs(*e, RARE[1]) | differs(*l, RARE[2]))
+        });
+        if difference == 0 && (start..start + length).any(is_at) {
+            return true;
+        }
+        start += length;
+    }
+    false
 }
 
 /// Returns the start of the URL whose host, a server of TrueLayer, contains the byte `at`.
@@ -108,6 +139,17 @@ mod tests {
         let mut matches = links(text);
         assert_eq!(matches.len(), 1, "{text}: {matches:?}");
         matches.remove(0)
+    }
+
+    #[test]
+    fn the_name_of_truelayer_is_found_in_any_case_and_at_any_place() {
+        for at in (0..70).chain(240..270) {
+            for name in ["truelayer", "TRUELAYER", "TrueLayer"] {
+                let text = "y".repeat(at) + name;
+                assert!(names_truelayer(text.as_bytes()) && names_truelayer((text + "é y").as_bytes()));
+            }
+            assert!(!names_truelayer(("rue layer truelaye tuelayer trelayer".to_owned() + &"y".repeat(at)).as_bytes()));
+        }
     }
 
     #[test]

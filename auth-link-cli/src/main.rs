@@ -1,13 +1,21 @@
 //! The command `auth-link`: checks, explains, converts and builds TrueLayer auth links with the rules of auth-link.
 #![forbid(unsafe_code)]
 
+mod accounts;
+mod api_failure;
 mod args;
 mod atomic_write;
+mod browser;
 mod call_reader;
 mod call_scanner;
+mod callback_page;
+mod callback_wait;
 mod catalogue;
 mod check;
+mod checked_link;
+mod connect;
 mod convert;
+mod draw_flags;
 mod escapes;
 mod explain;
 mod fetch;
@@ -15,12 +23,16 @@ mod field_args;
 mod fields;
 mod find;
 mod fix;
+mod http_client;
+mod http_request;
+mod interrupt;
 mod link_match;
 mod link_reader;
 mod link_to_call;
 mod lint;
 mod lint_options;
 mod literal;
+mod loopback_server;
 mod macro_call;
 mod manual;
 mod new;
@@ -31,16 +43,19 @@ mod prompt;
 mod providers;
 mod qr;
 mod redact;
+mod redirect_address;
 mod render;
 mod replace_file;
 mod report;
 mod results;
+mod scan;
 mod setting;
 mod source_edit;
 mod sources;
 mod suggestions;
 mod table;
 mod text;
+mod token_file;
 
 use std::process::ExitCode;
 
@@ -84,6 +99,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args),
         Command::Convert(args) => convert::run(args),
         Command::New(args) => new::run(args),
+        Command::Connect(args) => connect::run(args),
         Command::Providers(args) => providers::run(args),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::page(command.as_deref()),

@@ -31,10 +31,12 @@ impl Failure {
 pub(crate) enum Outcome {
     /// No link is invalid.
     Success,
-    /// A link is invalid.
+    /// A link is invalid, or the user cancelled the consent.
     Findings,
     /// The command could not do all of its work.
     Failed,
+    /// The user pressed Ctrl-C: the status that a shell reports for the signal.
+    Interrupted = 130,
 }
 
 /// Prints a result to the standard output.
@@ -69,6 +71,14 @@ pub(crate) fn print_exactly(text: &str) -> Result<(), Failure> {
 /// Prints a remark to the standard error.
 pub(crate) fn note(text: &str) {
     write(&mut anstream::stderr().lock(), &safe(text));
+}
+
+/// Prints the URL of one authorization to the standard error, with its state and its code challenge.
+///
+/// It is the one output that is not redacted, because a browser needs all of it. It is no key to any data: the state protects the
+/// user against callbacks of others, and only this process has the code verifier that a code needs.
+pub(crate) fn print_authorization_url(url: &str) {
+    write(&mut anstream::stderr().lock(), &escape_output(url));
 }
 
 /// Prints a failure to the standard error.

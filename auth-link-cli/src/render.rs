@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use auth_link_rules::RULES_PAGE;
 
 use crate::position::Position;
 use crate::report::Report;
@@ -18,13 +19,18 @@ pub(crate) fn draw(report: &Report, text: &str, position: &Position) -> String {
     let shown = format!("{}:{}:{}", origin.name, origin.line, text[..range.start].chars().count() + 1);
     let annotation = AnnotationKind::Primary.span(range);
     let snippet = Snippet::source(text).path(origin.name.as_str()).line_start(origin.line).annotation(annotation);
-    let title = level.primary_title(report.message.as_str()).id(report.rule);
+    let title = level.primary_title(report.message.as_str()).id(report.rule.name);
     let group = title.element(snippet);
     let groups = [report.help.iter().fold(group, |group, help| group.element(Level::HELP.message(help.as_str())))];
     let renderer = Renderer::styled().term_width(width());
     // The window may begin later in the line.
     let Position { name, line, column } = &origin;
     renderer.render(&groups).replacen(&shown, &format!("{name}:{line}:{column}"), 1)
+}
+
+/// Returns the line that follows the drawings of a run.
+pub(crate) fn more() -> String {
+    format!("note: for more about a rule, see {RULES_PAGE}")
 }
 
 /// The part of a text around a report.
@@ -74,7 +80,7 @@ mod tests {
         let start = text.find("inof").unwrap();
         let report = Report {
             is_warning: false,
-            rule: "unknown_scope",
+            rule: auth_link_rules::Rule::all().next().unwrap(),
             field: None,
             message: String::new(),
             help: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use auth_link_rules::{Diagnostic, Syntax};
+use auth_link_rules::{Diagnostic, Rule, Syntax};
 use serde_json::{Value as Json, json};
 
 use crate::redact::Redacted;
@@ -14,8 +14,7 @@ use crate::text::escape;
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
     pub(crate) is_warning: bool,
-    /// The name of the rule.
-    pub(crate) rule: &'static str,
+    pub(crate) rule: &'static Rule,
     /// The field that it is about.
     pub(crate) field: Option<String>,
     pub(crate) message: String,
@@ -33,7 +32,7 @@ impl Report {
     pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted, syntax: Syntax) -> Self {
         Self {
             is_warning: diagnostic.is_warning(),
-            rule: diagnostic.rule().name,
+            rule: diagnostic.rule(),
             field: diagnostic.field().map(|field| escape(&redacted.redact_value(field))),
             message: escape(&redacted.redact(diagnostic.message())),
             help: diagnostic.help(syntax).iter().map(|line| escape(&redacted.redact(line))).collect(),
@@ -55,7 +54,8 @@ impl Report {
         );
         json!({
             "level": self.level(),
-            "rule": self.rule,
+            "rule": self.rule.name,
+            "url": self.rule.url(),
             "field": self.field,
             "message": self.message,
             "help": self.help,

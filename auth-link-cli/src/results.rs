@@ -8,7 +8,7 @@ use crate::lint::{LintResult, lint};
 use crate::lint_options::LintOptions;
 use crate::output::{Failure, note, print_command};
 use crate::position::Position;
-use crate::render::draw;
+use crate::render::{draw, more};
 
 /// A checked link.
 struct CheckedLink {
@@ -69,6 +69,9 @@ impl Results {
         if self.has_summary() {
             print(&self.summary());
         }
+        if self.counts() != (0, 0) {
+            print(&more());
+        }
     }
 
     /// Returns whether any input was read.
@@ -111,9 +114,10 @@ impl Results {
                     let (file, line) = (escape_property(&position.name), start.line);
                     format!("file={file},line={line},col={},endColumn={},", start.column, end.column)
                 };
-                let title = escape_property(&format!("auth-link: {}", report.rule));
+                let title = escape_property(&format!("auth-link: {}", report.rule.name));
                 let help = report.help.iter().map(|help| format!("\nhelp: {help}"));
-                let message = report.message.clone() + &help.collect::<String>();
+                let url = report.rule.url();
+                let message = format!("{}{}\nsee {url}", report.message, help.collect::<String>());
                 print_command(&format!("::{} {properties}title={title}::{}", report.level(), escape(&message)));
             }
         }

@@ -145,8 +145,12 @@ pub(crate) fn name(path: &Path) -> String {
 ///
 /// Returns an error if it cannot be read.
 pub(crate) fn read(path: &Path) -> Result<Content, Failure> {
-    let bytes = File::open(path).and_then(bytes);
-    let bytes = bytes.map_err(|error| Failure::new(format!("cannot read `{}`: {}", name(path), reason(&error)), ""))?;
+    let read = File::open(path).and_then(|file| {
+        let length = file.metadata().map_or(0, |metadata| metadata.len());
+        // One byte more, so that the end is found without another allocation.
+        bytes(file, usize::try_from(length.min(LARGEST) + 1).unwrap_or_default())
+    });
+    let bytes = read.map_err(|error| Failure::new(format!("cannot read `{}`: {}", name(path), reason(&error)), ""))?;
     Ok(content(bytes))
 }
 
@@ -162,14 +166,14 @@ pub(crate) fn read_stdin() -> Result<(&'static str, String), Failure> {
 /// Reads the standard input as [`read_stdin`] does, and returns its encoding too.
 pub(crate) fn read_encoded_stdin() -> Result<(&'static str, String, Encoding), Failure> {
     let failed = |why: &str| Failure::new(format!("cannot read the standard input: {why}"), "");
-    match bytes(io::stdin().lock()).map_err(|error| failed(&reason(&error))).map(content)? {
+    match bytes(io::stdin().lock(), 0).map_err(|error| failed(&reason(&error))).map(content)? {
         Content::Text(text, encoding) => Ok((STDIN, text, encoding)),
         Content::Other(why) => Err(failed(why)),
     }
 }
 
-fn bytes(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+fn bytes(from: impl Read, capacity: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(capacity);
     from.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
@@ -181,7 +185,8 @@ fn content(bytes: Vec<u8>) -> Content {
     match decode(bytes) {
         Some((text, encoding)) => {
             let is_marked = encoding == Encoding::Utf8 && text.starts_with('\u{feff}');
-            Content::Text(without_mark(&text).to_owned(), if is_marked { Encoding::MarkedUtf8 } else { encoding })
+            let encoding = if is_marked { Encoding::MarkedUtf8 } else { encoding };
+            Content::Text(if text.starts_with('\u{feff}') { without_mark(&text).to_owned() } else { text }, encoding)
         }
         None => Content::Other("it is binary"),
     }
@@ -202,7 +207,7 @@ fn decode(bytes: Vec<u8>) -> Option<(String, Encoding)> {
     match &bytes[..] {
         [0xff, 0xfe, ..] => return utf_16(u16::from_le_bytes),
         [0xfe, 0xff, ..] => return utf_16(u16::from_be_bytes),
-        _ if bytes.contains(&0) => return None,
+        _ if memchr::memchr(0, &bytes).is_some() => return None,
         _ => {}
     }
     Some(match String::from_utf8(bytes) {

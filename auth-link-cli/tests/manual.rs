@@ -4,7 +4,7 @@ mod run;
 
 use run::auth_link;
 
-const COMMANDS: [&str; 7] = ["check", "explain", "convert", "new", "providers", "completions", "man"];
+const COMMANDS: [&str; 8] = ["check", "explain", "convert", "new", "connect", "providers", "completions", "man"];
 
 #[test]
 fn the_completions_of_every_shell_cover_every_command() {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Finding, LintLevel, MAX_FINDINGS, Rule};
 use crate::draft::{Draft, Entry, Text, Value};
 use crate::edit::edit;
 use crate::rules;
+use crate::splice::splice;
 use crate::suggestion::Syntax;
 use crate::uri::percent::{decode, pairs};
 use crate::view::DraftView;
@@ -92,6 +93,11 @@ impl Draft {
 ///
 /// Returns every diagnostic about the values.
 pub fn amend(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Diagnostic>> {
+    splice(link, values).map_or_else(|| amend_whole(link, values), Ok)
+}
+
+/// Sets `values` in a valid link, and checks the whole link again.
+fn amend_whole(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Diagnostic>> {
     let before = Draft::from_checked(link);
     let mut draft = before.clone();
     draft.entries.retain(|entry| values.iter().all(|&(param, _)| entry.param() != Some(param)));
@@ -117,7 +123,11 @@ pub fn amend(link: &str, values: &[(Param, &str)]) -> Result<String, Vec<Diagnos
 ///
 /// Returns every diagnostic about the values.
 pub fn check_values(values: &[(Param, &str)]) -> Result<(), Vec<Diagnostic>> {
-    let mut diagnostics = errors(&Draft::from_values(values), true);
+    let draft = Draft::from_values(values);
+    if rules::accept_fields(&view(&draft, false), values.iter().any(|(param, _)| *param == Param::RedirectUri)) {
+        return Ok(());
+    }
+    let mut diagnostics = errors(&draft, true);
     diagnostics.retain(|diagnostic| diagnostic.location().entry().is_some());
     if diagnostics.is_empty() { Ok(()) } else { Err(diagnostics) }
 }
@@ -271,6 +281,7 @@ impl Diagnostics {
 #[cfg(all(test, feature = "url"))]
 mod tests {
     use super::*;
+    use crate::draft::MAX_LINK_LEN;
 
     #[test]
     fn each_dropped_or_refused_parameter_of_a_pasted_link_has_one_rule() {
@@ -289,5 +300,69 @@ mod tests {
             let found: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.rule().name).collect();
             assert_eq!(found, expected, "{parameter}");
         }
+    }
+
+    /// Links with and without what the rules of a value read.
+    const LINKS: [&str; 6] = [
+        "https://auth.truelayer.com/?client_id=acme-1&redirect_uri=https%3A%2F%2Fa.example&scope=info&response_type=code",
+        "https://auth.truelayer-sandbox.com/?client_id=sandbox-a&redirect_uri=a.b%3A%2F&scope=info&response_type=code&providers=uk-cs-mock",
+        "https://auth.truelayer.com/?client_id=acme-1&redirect_uri=https%3A%2F%2Fa.example&scope=info%20accounts&response_type=code\
+            &providers=uk-ob-all%20fr-stet-all&response_mode=form_post&disable_providers=ob-monzo&new=a%20b&new=c&user_email=a%40b\
+            &provider_id=ob-hsbc&language_id=en&tracking_id=1&country_id=GB",
+        "http://localhost:8080/?client_id=acme-1&redirect_uri=http%3A%2F%2Flocalhost%3A1&scope=info&response_type=code&tracking_id=1",
+        "/?redirect_uri=https%3A%2F%2Fa.example&scope=info&response_type=code&language_id=en",
+        "/?client_id=sandbox-1&scope=info&response_type=code&response_mode=form_post",
+    ];
+
+    fn values() -> Vec<(Param, &'static str)> {
+        let of =
+            |param: Param| param.valid_values().iter().chain(param.invalid_values()).map(move |value| (param, *value));
+        Param::ALL.into_iter().flat_map(of).collect()
+    }
+
+    fn compare(link: &str, values: &[(Param, &str)]) -> bool {
+        let spliced = splice(link, values);
+        if let Some(text) = &spliced {
+            assert_eq!(amend_whole(link, values).as_ref().ok(), Some(text), "{link} {values:?}");
+        }
+        spliced.is_some()
+    }
+
+    #[test]
+    fn a_link_with_spliced_values_is_the_link_that_was_checked_as_a_whole() {
+        let mut spliced = 0;
+        for link in LINKS {
+            for first in values() {
+                spliced += usize::from(compare(link, &[first]));
+                for second in values() {
+                    spliced += usize::from(compare(link, &[first, second]));
+                }
+            }
+        }
+        assert!(spliced > 1000, "{spliced}");
+    }
+
+    #[test]
+    fn each_valid_value_of_run_time_is_spliced() {
+        for param in Param::ALL.into_iter().filter(|param| param.accepts_runtime_value()) {
+            for value in param.valid_values() {
+                let is_spliced = LINKS.iter().any(|link| compare(link, &[(param, value)]));
+                assert!(is_spliced, "{} {value}", param.name());
+            }
+        }
+    }
+
+    #[test]
+    fn a_link_that_is_not_in_order_or_too_long_is_checked_as_a_whole() {
+        let email = [(Param::UserEmail, "jo@example.com")];
+        let link = LINKS[0];
+        assert!(compare(link, &email));
+        assert!(!compare(&link.replace("&scope=info&response_type=code", "&response_type=code&scope=info"), &email));
+        assert!(!compare(&link.replace("&scope=info", ""), &email));
+        assert!(!compare(&link.replace("&response_type=code", ""), &email));
+        assert!(!compare(&format!("{link}&language_id=en&new=1"), &email));
+        assert!(!compare(&format!("{link}&new={}", "1".repeat(MAX_LINK_LEN)), &email));
+        assert!(!compare(link, &[(Param::TrackingId, &"1".repeat(MAX_LINK_LEN))]));
+        assert!(!compare(link, &[]) && !compare(link, &[email[0], email[0]]));
     }
 }

@@ -19,6 +19,9 @@ pub enum LintLevel {
     Warn,
 }
 
+/// The page that explains each rule. The name of a rule is its fragment.
+pub const RULES_PAGE: &str = "https://docs.rs/auth-link/latest/auth_link/rules/index.html";
+
 /// A rule of a link.
 ///
 /// `allow = [name]` takes its name, unless its [level](LintLevel) is `Forbid`.
@@ -27,6 +30,14 @@ pub struct Rule {
     pub name: &'static str,
     /// The level of the rule.
     pub level: LintLevel,
+}
+
+impl Rule {
+    /// Returns the address of the rule's documentation.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("{RULES_PAGE}#{}", self.name)
+    }
 }
 
 impl fmt::Debug for Rule {

@@ -13,11 +13,12 @@
 //! ```text
 //! catalogue_file            reads a copy of the list of providers
 //! check                     runs the rules, sorts their findings
+//! splice                    sets values in a link's text
 //! rules     write, edit     one file a field, one function a rule; the link's text; changes of a pasted link
 //! view      parse_url       a draft as rules see it; a pasted URL split into entries
 //! diagnostic                a finding as others see it
 //! draft     suggestion      data only; how to correct a mistake, in the syntax of each reader
-//! uri                       the syntax of URIs
+//! uri       reference       the syntax of URIs; the form of the reference of rules
 //! vocabulary                the words of a link
 //! ```
 //!
@@ -34,7 +35,10 @@ mod edit;
 #[cfg(test)]
 mod generate_editor_words;
 mod parse_url;
+#[cfg(feature = "reference")]
+mod reference;
 mod rules;
+mod splice;
 mod suggestion;
 mod text;
 mod uri;
@@ -45,8 +49,10 @@ mod write;
 #[cfg(feature = "catalogue")]
 pub use catalogue_file::{CatalogueError, ListedProvider, read_providers};
 pub use check::{CheckedLink, amend, check_origin, check_values, get, warnings};
-pub use diagnostic::{Diagnostic, Edit, LintLevel, Location, Rule};
+pub use diagnostic::{Diagnostic, Edit, LintLevel, Location, RULES_PAGE, Rule};
 pub use draft::{Draft, Entry, MAX_LINK_LEN, Text, Value};
+#[cfg(feature = "reference")]
+pub use reference::{Reference, Source};
 pub use suggestion::{Suggestion, Syntax, assignment, encoded};
 pub use text::Untrusted;
 pub use uri::origin::is_auth_server;

@@ -26,6 +26,16 @@ pub(crate) struct Word<'d> {
 }
 
 impl<'d> Word<'d> {
+    /// Creates the word of a text in quotes that belongs to no draft.
+    pub(crate) fn quoted(text: &'d str) -> Self {
+        Self { location: Location::Link, text, quoted: true }
+    }
+
+    /// Returns whether its vocabulary lacks it and it is, or is not, a code of two letters in quotes.
+    pub(crate) fn is_unlisted(&self, is_listed: fn(&str) -> bool, is_code: bool) -> bool {
+        !is_listed(self.text) && self.is_two_letter_text() == is_code
+    }
+
     /// Returns whether it is two letters in quotes: a code that the vocabulary may lack.
     pub(crate) fn is_two_letter_text(&self) -> bool {
         self.quoted && self.text.len() == 2 && self.text.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -187,11 +197,6 @@ impl<'d> DraftView<'d> {
             _ => return None,
         };
         Some(Word { location: Location::Value(index), text, quoted })
-    }
-
-    /// Returns the value of a field if its vocabulary lacks it and it is, or is not, a code of two letters in quotes.
-    pub(crate) fn unlisted(&self, param: Param, is_listed: fn(&str) -> bool, is_code: bool) -> Option<Word<'d>> {
-        self.single(param).filter(|word| !is_listed(word.text) && word.is_two_letter_text() == is_code)
     }
 
     /// Returns the readable words of a field that takes a list.

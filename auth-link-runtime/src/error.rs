@@ -53,8 +53,10 @@ pub enum Error {
     Api(ApiError),
     /// There is no complete response to a request, which may have reached the server.
     Transport(TransportError),
-    /// A store of tokens or of pending authorizations failed.
+    /// A store of tokens or of pending authorizations fails, such as for an altered row.
     Store(BoxError),
+    /// A store cannot be reached, or is busy. The same operation may succeed later.
+    StoreUnavailable(BoxError),
     /// The response of an earlier refresh was lost, and the server now refuses the refresh token. The user has to reauthorize.
     ///
     /// A refresh that is refused although none was lost is an [`Api`](Self::Api) error.
@@ -92,8 +94,8 @@ impl Error {
             {
                 Recovery::Fail
             }
-            Self::Begin(_) | Self::Transport(_) | Self::Store(_) => Recovery::RetryLater,
-            Self::Link(_) | Self::Request(_) | Self::Value(_) => Recovery::Fail,
+            Self::Begin(_) | Self::Transport(_) | Self::StoreUnavailable(_) => Recovery::RetryLater,
+            Self::Link(_) | Self::Request(_) | Self::Value(_) | Self::Store(_) => Recovery::Fail,
         }
     }
 
@@ -118,8 +120,8 @@ impl Error {
             Self::Cookie(_) => StatusCode::BAD_REQUEST,
             Self::Api(error) if error.recovery() == Recovery::RetryLater => StatusCode::SERVICE_UNAVAILABLE,
             Self::Api(_) | Self::RefreshLost(_) => StatusCode::BAD_GATEWAY,
-            Self::Begin(_) | Self::Transport(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Link(_) | Self::Request(_) | Self::Value(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Begin(_) | Self::Transport(_) | Self::StoreUnavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Link(_) | Self::Request(_) | Self::Value(_) | Self::Store(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 }
@@ -142,7 +144,7 @@ impl fmt::Display for Error {
             Self::Request(error) => error.fmt(f),
             Self::Api(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
-            Self::Store(error) => write!(f, "the store failed: {error}"),
+            Self::Store(error) | Self::StoreUnavailable(error) => write!(f, "the store failed: {error}"),
             Self::RefreshLost(error) => {
                 write!(f, "the response of an earlier refresh was lost, and its refresh token is refused: {error}")
             }
@@ -155,7 +157,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Store(error) => error.source(),
+            Self::Store(error) | Self::StoreUnavailable(error) => error.source(),
             _ => None,
         }
     }

@@ -33,8 +33,13 @@ pub struct AuthLink {
 #[doc(hidden)]
 pub fn fill(link: &AuthLink, values: &[(&str, Option<String>)]) -> Result<AuthLink, LinkError> {
     let values = values.iter().filter_map(|(name, value)| Some((Param::from_name(name)?, value.as_deref()?)));
-    let values: Vec<(Param, &str)> = values.collect();
-    link.with_all(&values)
+    // The macro writes each field once.
+    let (mut set, mut length) = ([(Param::ClientId, ""); Param::ALL.len()], 0);
+    for (slot, value) in set.iter_mut().zip(values) {
+        *slot = value;
+        length += 1;
+    }
+    link.with_all(&set[..length])
 }
 
 impl AuthLink {

@@ -16,6 +16,9 @@ pub fn measure_all(meter: &mut impl Meter) {
     meter.measure(TABLE, "begin", || (), |()| begin());
     meter.measure(TABLE, "by hand", || (), |()| by_hand(system_entropy()));
     meter.measure(TABLE, "begin_with_entropy", || (), |()| begin_with_entropy());
+    meter.measure(TABLE, "with_user_email and begin", || EMAIL.to_owned(), |email| with_user_email(&email));
+    meter.measure(TABLE, "two values and begin", || EMAIL.to_owned(), |email| with_two_values(&email));
+    meter.measure(TABLE, "a value in braces and begin", || EMAIL.to_owned(), |email| with_braces(&email));
     meter.measure(TABLE, "by hand, ChaCha12", || (), |()| by_hand(thread_entropy()));
 }
 
@@ -32,6 +35,39 @@ pub static CONNECT: AuthLink = auth_link!(
     language_id = en,
     country_id = GB,
 );
+
+/// The e-mail address of one user.
+pub(crate) const EMAIL: &str = "jo.bloggs@example.com";
+
+#[inline(never)]
+pub(crate) fn with_user_email(email: &str) -> AuthorizationRequest {
+    CONNECT.with_user_email(email).expect("an address").begin().expect("randomness")
+}
+
+#[inline(never)]
+fn with_two_values(email: &str) -> AuthorizationRequest {
+    let link = CONNECT.with_user_email(email).expect("an address").with_tracking_id(TRACKING_ID).expect("an id");
+    link.begin().expect("randomness")
+}
+
+#[inline(never)]
+pub(crate) fn with_braces(email: &str) -> AuthorizationRequest {
+    let link = auth_link!(
+        client_id = "acme-7d2f1a",
+        redirect_uri = "https://app.example.com/callback",
+        scope = [info, accounts, balance, transactions, offline_access],
+        providers = [uk_ob_all, uk_oauth_all],
+        response_mode = form_post,
+        disable_providers = [ob_barclays],
+        user_email = { email },
+        provider_id = ob_monzo,
+        language_id = en,
+        country_id = GB,
+    );
+    link.expect("an address").begin().expect("randomness")
+}
+
+const TRACKING_ID: &str = "5b6f8a2c-1111-4222-8333-0123456789ab";
 
 #[inline(never)]
 fn begin() -> AuthorizationRequest {

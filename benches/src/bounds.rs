@@ -73,6 +73,24 @@ pub const BOUNDS: &[Bound] = &[
         divisor: Some(["begin", "begin_with_entropy", "ns"]),
         limit: Limit::AtLeast(11.0),
     },
+    at_most(
+        2.0,
+        "`with_user_email` and `begin`, relative to `begin`",
+        ["begin", "with_user_email and begin", "instructions"],
+        Some(["begin", "begin", "instructions"]),
+    ),
+    at_most(
+        0.5,
+        "`with_user_email` and `begin`, relative to oauth2 with the same address",
+        ["begin", "with_user_email and begin", "instructions"],
+        Some(["begin", "oauth2 with an email", "instructions"]),
+    ),
+    at_most(
+        3.0,
+        "allocations of `with_user_email` and `begin`",
+        ["begin", "with_user_email and begin", "allocations"],
+        None,
+    ),
     at_most(1.0, "allocations of `begin`", ["begin", "begin", "allocations"], None),
     at_most(
         1.5,

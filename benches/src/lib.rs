@@ -7,6 +7,8 @@ pub mod begin;
 #[cfg(feature = "baselines")]
 mod bounds;
 pub mod callback;
+#[cfg(feature = "client")]
+mod client;
 mod meter;
 #[cfg(feature = "baselines")]
 mod results;
@@ -25,4 +27,8 @@ pub fn measure_all(meter: &mut impl Meter) {
     callback::measure_all(meter);
     #[cfg(feature = "baselines")]
     baselines::callback::measure_all(meter);
+    #[cfg(feature = "client")]
+    client::measure_all(meter);
+    #[cfg(all(feature = "baselines", feature = "client"))]
+    baselines::tokens::measure_all(meter);
 }

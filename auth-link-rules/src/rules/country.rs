@@ -9,12 +9,17 @@ use crate::vocabulary::provider;
 
 /// TrueLayer's page: "Must be `alpha_2` country code" (ISO 3166-1).
 pub(crate) fn unknown_country(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(view.unlisted(Param::CountryId, is_country, false).map(unknown));
+    findings.extend(view.single(Param::CountryId).filter(|word| is_unknown(*word)).map(unknown));
+}
+
+/// Returns whether the word is no country and looks like none.
+pub(super) fn is_unknown(word: Word<'_>) -> bool {
+    word.is_unlisted(is_country, false)
 }
 
 /// TrueLayer may accept other codes too.
 pub(crate) fn unlisted_country(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(view.unlisted(Param::CountryId, is_country, true).map(unknown));
+    findings.extend(view.single(Param::CountryId).filter(|word| word.is_unlisted(is_country, true)).map(unknown));
 }
 
 fn unknown(word: Word<'_>) -> Finding {

@@ -114,6 +114,10 @@ pub(crate) fn fixed_one_time_parameter(view: &DraftView<'_>, findings: &mut Vec<
 
 /// A field is written once (RFC 6749 §3.1).
 pub(crate) fn duplicate_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    // Most links have each known field once.
+    if view.fields().all(|(index, param, _)| param.is_some_and(|param| view.index(param) == Some(index))) {
+        return;
+    }
     // The first entry of each name, and the first one that differs from it.
     let mut earlier: BTreeMap<&str, (&Entry, Option<&Entry>)> = BTreeMap::new();
     for (index, param, entry) in view.fields() {

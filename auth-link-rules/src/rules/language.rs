@@ -11,12 +11,17 @@ use crate::vocabulary::table::words;
 
 /// TrueLayer's page lists the languages of its dialog.
 pub(crate) fn unknown_language(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(view.unlisted(Param::LanguageId, is_language, false).map(unknown));
+    findings.extend(view.single(Param::LanguageId).filter(|word| is_unknown(*word)).map(unknown));
+}
+
+/// Returns whether the word is no language and looks like none.
+pub(super) fn is_unknown(word: Word<'_>) -> bool {
+    word.is_unlisted(is_language, false)
 }
 
 /// TrueLayer may have added another language.
 pub(crate) fn unlisted_language(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    findings.extend(view.unlisted(Param::LanguageId, is_language, true).map(unknown));
+    findings.extend(view.single(Param::LanguageId).filter(|word| word.is_unlisted(is_language, true)).map(unknown));
 }
 
 fn unknown(word: Word<'_>) -> Finding {

@@ -17,13 +17,18 @@ mod provider_syntax;
 mod providers;
 #[cfg(feature = "url")]
 mod redirect_uri;
+#[cfg(feature = "reference")]
+mod reference;
 mod response;
 mod scope;
 mod separator;
 mod size;
 
 use crate::diagnostic::{Finding, LintLevel, Rule};
-use crate::view::DraftView;
+#[cfg(feature = "reference")]
+use crate::reference::Reference;
+use crate::view::{DraftView, Word};
+use crate::vocabulary::parameter::Param;
 
 /// Adds the findings of one rule.
 pub(crate) type Check = fn(&DraftView<'_>, &mut Vec<Finding>);
@@ -39,6 +44,12 @@ impl Rule {
     pub fn all() -> impl Iterator<Item = &'static Self> {
         all().into_iter().flatten()
     }
+
+    /// Returns every rule with its entry in the reference of rules.
+    #[cfg(feature = "reference")]
+    pub fn reference() -> impl Iterator<Item = (&'static Self, Reference)> {
+        Self::all().zip(REFERENCE.into_iter().flatten().copied())
+    }
 }
 
 /// Returns every rule.
@@ -51,6 +62,47 @@ pub(crate) fn tables(with_redirect_uri: bool) -> impl Iterator<Item = &'static T
     [&RULES, &REDIRECT_URI_RULES].into_iter().take(if with_redirect_uri { 2 } else { 1 })
 }
 
+/// Returns whether no rule finds an error in some fields of a link, whatever its other fields are.
+pub(crate) fn accept_fields(view: &DraftView<'_>, with_redirect_uri: bool) -> bool {
+    let mut findings = Vec::new();
+    for table in tables(with_redirect_uri) {
+        for (rule, check) in table.rules.iter().zip(table.checks) {
+            if rule.level == LintLevel::Forbid && rule.name != "missing_required_field" {
+                check(view, &mut findings);
+                if !findings.is_empty() {
+                    return false;
+                }
+            }
+        }
+    }
+    true
+}
+
+/// Returns whether no rule finds an error in a text as the value of `param`, in any link; `None` if its rules read other fields.
+pub(crate) fn accepts_alone(param: Param, text: &str) -> Option<bool> {
+    let is_valid = match param {
+        Param::UserEmail => per_user::email_error(text).is_none(),
+        Param::TrackingId => per_user::is_tracking_id(text),
+        Param::LanguageId => !language::is_unknown(Word::quoted(text)),
+        Param::CountryId => !country::is_unknown(Word::quoted(text)),
+        _ => return None,
+    };
+    Some(is_valid && !text.is_empty())
+}
+
+/// Returns the fields that the rules of `param` read, if one of their findings is an error: itself among them.
+pub(crate) fn related(param: Param) -> &'static [Param] {
+    match param {
+        Param::ProviderId => &[Param::Providers, Param::DisableProviders, Param::ProviderId],
+        Param::RedirectUri => &[Param::RedirectUri, Param::ResponseMode],
+        _ if ORIGIN.contains(&param) => &ORIGIN,
+        _ => &[],
+    }
+}
+
+/// The fields that decide on the origin of a link.
+pub(crate) const ORIGIN: [Param; 3] = [Param::ClientId, Param::Environment, Param::AuthServer];
+
 /// The rules of a table.
 macro_rules! rules {
     ($($level:ident: $($module:ident::$name:ident),*;)*) => {
@@ -62,6 +114,14 @@ macro_rules! rules {
 macro_rules! checks {
     ($($level:ident: $($module:ident::$name:ident),*;)*) => {
         &[$($($module::$name),*),*]
+    };
+}
+
+/// The entries of a table in the reference of rules. A rule without an entry does not compile.
+#[cfg(feature = "reference")]
+macro_rules! references {
+    ($($level:ident: $($module:ident::$name:ident),*;)*) => {
+        &[$($(reference::$module::$name),*),*]
     };
 }
 
@@ -126,6 +186,10 @@ macro_rules! redirect_uri_rules {
 }
 
 static RULES: Table = Table { rules: rules_without_url!(rules), checks: rules_without_url!(checks) };
+
+/// The reference of each rule, in the order of [`all`].
+#[cfg(feature = "reference")]
+static REFERENCE: [&[Reference]; 2] = [rules_without_url!(references), redirect_uri_rules!(references)];
 
 /// Without a URL parser a redirect URI cannot be checked.
 static REDIRECT_URI_RULES: Table = Table {

@@ -11,18 +11,23 @@ const LONGEST_ADDRESS: usize = 254;
 /// The value is one e-mail address. The messages never show it.
 pub(crate) fn invalid_user_email(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(email) = view.single(Param::UserEmail) else { return };
-    let message = if email.text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        "unexpected white space or control character in `user_email`".to_owned()
-    } else if email.text.len() > LONGEST_ADDRESS {
-        format!("expected at most {LONGEST_ADDRESS} bytes for `user_email`, found {}", email.text.len())
-    } else {
-        match email.text.split_once('@') {
-            Some((user, host)) if !user.is_empty() && !host.is_empty() && !host.contains('@') => return,
-            _ => "expected one `@` with text on both sides in `user_email`".to_owned(),
-        }
-    };
+    let Some(message) = email_error(email.text) else { return };
     let finding = Finding::new(email.location, message);
     findings.push(finding.advise("write one address, such as `jo@example.com`").suggest(Suggestion::Remove));
+}
+
+/// Returns the message about a text that is no e-mail address.
+pub(super) fn email_error(text: &str) -> Option<String> {
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Some("unexpected white space or control character in `user_email`".to_owned());
+    }
+    if text.len() > LONGEST_ADDRESS {
+        return Some(format!("expected at most {LONGEST_ADDRESS} bytes for `user_email`, found {}", text.len()));
+    }
+    match text.split_once('@') {
+        Some((user, host)) if !user.is_empty() && !host.is_empty() && !host.contains('@') => None,
+        _ => Some("expected one `@` with text on both sides in `user_email`".to_owned()),
+    }
 }
 
 /// Every user of a compiled link has the same values.
@@ -40,10 +45,15 @@ pub(crate) fn fixed_user_email(view: &DraftView<'_>, findings: &mut Vec<Finding>
 /// The value consists of printable characters.
 pub(crate) fn invalid_tracking_id(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(id) = view.single(Param::TrackingId) else { return };
-    if id.text.chars().any(char::is_control) {
+    if !is_tracking_id(id.text) {
         let finding = Finding::new(id.location, "unexpected control character in `tracking_id`");
         findings.push(finding.advise("write printable text, such as a UUID"));
     }
+}
+
+/// Returns whether a text that is not empty can be a tracking id.
+pub(super) fn is_tracking_id(text: &str) -> bool {
+    !text.chars().any(char::is_control)
 }
 
 /// TrueLayer's analytics distinguish journeys by it.

@@ -164,7 +164,7 @@ pub fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 }
 
 /// Returns the first index of `byte`.
-fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+pub(crate) fn find(bytes: &[u8], byte: u8) -> Option<usize> {
     first(bytes, |word| zeros(word ^ of(byte)), |other| other == byte)
 }
 

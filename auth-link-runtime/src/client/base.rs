@@ -1,5 +1,6 @@
 //! The client: its credentials, and the servers of its requests.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -36,26 +37,27 @@ pub struct Client {
     scope: Option<String>,
     pub(super) secret: ClientSecret,
     /// The origin of the auth server in its links.
-    auth_server: String,
+    auth_server: Cow<'static, str>,
     pub(super) servers: Servers,
 }
 
 /// The origins of the servers.
 #[derive(Clone)]
 pub(super) struct Servers {
-    pub(super) auth: String,
-    pub(super) api: String,
-    pub(super) tracking: String,
+    pub(super) auth: Cow<'static, str>,
+    pub(super) api: Cow<'static, str>,
+    pub(super) tracking: Cow<'static, str>,
 }
 
 impl Servers {
     /// Returns the servers of TrueLayer's environment with this auth server. A mock server is all of them.
     fn for_auth_server(auth_server: &str) -> Self {
-        let origin = |origins: [&str; 2]| {
-            let index = TRUELAYER.iter().position(|origin| *origin == auth_server);
-            index.map_or(auth_server, |index| origins[index]).to_owned()
+        let index = TRUELAYER.iter().position(|origin| *origin == auth_server);
+        let origin = |origins: [&'static str; 2]| match index {
+            Some(index) => Cow::Borrowed(origins[index]),
+            None => Cow::Owned(auth_server.to_owned()),
         };
-        Self { auth: auth_server.to_owned(), api: origin(API), tracking: origin(TRACKING) }
+        Self { auth: origin(TRUELAYER), api: origin(API), tracking: origin(TRACKING) }
     }
 }
 
@@ -97,7 +99,7 @@ impl AuthLink {
     pub fn client(&self, secret: ClientSecret) -> Client {
         let client = Client::for_auth_server(self.text.auth_server(), &self.text.value(Param::ClientId), secret);
         #[cfg(feature = "data")]
-        let client = Client { scope: self.text.get(Param::Scope).map(std::borrow::Cow::into_owned), ..client };
+        let client = Client { scope: self.text.get(Param::Scope).map(Cow::into_owned), ..client };
         client
     }
 }
@@ -119,13 +121,14 @@ impl Client {
     }
 
     fn for_auth_server(auth_server: &str, client_id: &str, secret: ClientSecret) -> Self {
+        let servers = Servers::for_auth_server(auth_server);
         Self {
             id: client_id.to_owned(),
             #[cfg(feature = "data")]
             scope: None,
             secret,
-            auth_server: auth_server.to_owned(),
-            servers: Servers::for_auth_server(auth_server),
+            auth_server: servers.auth.clone(),
+            servers,
         }
     }
 
@@ -159,7 +162,7 @@ impl Client {
     /// - the scheme is `http`, the host is not this machine, and the client id is not one of the sandbox.
     pub fn with_server_origin(&self, origin: &str) -> Result<Self, LinkError> {
         check_values(&[(Param::AuthServer, origin), (Param::ClientId, &self.id)]).map_err(LinkError::new)?;
-        let origin = check_origin(origin).map_err(LinkError::new)?;
+        let origin = Cow::<str>::from(check_origin(origin).map_err(LinkError::new)?);
         Ok(Self { servers: Servers { auth: origin.clone(), api: origin.clone(), tracking: origin }, ..self.clone() })
     }
 

@@ -25,10 +25,11 @@ impl Json {
     /// Parses a response body. A member that JSON allows but that has no value, such as a number that is too large or half a
     /// surrogate pair, does not lose the others: it becomes [`UNREADABLE`].
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Unexpected> {
-        if let Ok(json) = serde_json::from_slice(without_bom(bytes)) {
+        let text = json_text(bytes)?;
+        if let Ok(json) = serde_json::from_str(text) {
             return Ok(Self(json));
         }
-        match read_value(json_text(bytes)?) {
+        match read_value(text) {
             Ok(Item(Ok(Members(json)))) => Ok(json),
             _ => Err(Unexpected("expected JSON".to_owned())),
         }

@@ -13,14 +13,15 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_e
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use crate::begin::{TABLE, thread_entropy};
+use crate::begin::{EMAIL, TABLE, thread_entropy};
 use crate::meter::Meter;
 
 /// Measures the other crates.
 pub(crate) fn measure_all(meter: &mut impl Meter) {
     meter.measure(TABLE, "format! and percent-encoding", || (), |()| with_format());
     meter.measure(TABLE, "url", || (), |()| with_url());
-    meter.measure(TABLE, "oauth2", || (), |()| with_oauth2());
+    meter.measure(TABLE, "oauth2", || (), |()| with_oauth2(None));
+    meter.measure(TABLE, "oauth2 with an email", || EMAIL.to_owned(), |email| with_oauth2(Some(&email)));
     meter.measure(TABLE, "openidconnect", || (), |()| with_openidconnect());
 }
 
@@ -94,7 +95,7 @@ fn with_url() -> LinkStrings {
 }
 
 #[inline(never)]
-fn with_oauth2() -> (String, CsrfToken, PkceCodeVerifier) {
+fn with_oauth2(email: Option<&str>) -> (String, CsrfToken, PkceCodeVerifier) {
     type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointNotSet>;
     static CLIENT: LazyLock<Client> = LazyLock::new(|| {
         BasicClient::new(ClientId::new(CLIENT_ID.into()))
@@ -108,6 +109,9 @@ fn with_oauth2() -> (String, CsrfToken, PkceCodeVerifier) {
     }
     for (name, value) in TRUELAYER_PARAMETERS {
         request = request.add_extra_param(name, value);
+    }
+    if let Some(email) = email {
+        request = request.add_extra_param("user_email", email.to_owned());
     }
     let (url, state) = request.url();
     (url.into(), state, verifier)
@@ -150,7 +154,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::begin::{CONNECT, by_hand};
+    use crate::begin::{CONNECT, by_hand, with_braces, with_user_email};
 
     /// Returns the fixed parameters, after it has checked the state and the challenge.
     fn fixed_parameters(url: &str, state: &str, verifier: &str) -> BTreeMap<String, String> {
@@ -186,11 +190,22 @@ mod tests {
         for link in [with_format(), with_url()] {
             assert_eq!(fixed_parameters(&link.url, &link.state, &link.verifier), expected);
         }
-        let (url, state, verifier) = with_oauth2();
+        let (url, state, verifier) = with_oauth2(None);
         assert_eq!(fixed_parameters(&url, state.secret(), verifier.secret()), expected);
         let (url, state, nonce, verifier) = with_openidconnect();
         let mut parameters = fixed_parameters(&url, state.secret(), verifier.secret());
         assert_eq!(parameters.remove("nonce").as_ref(), Some(nonce.secret()));
         assert_eq!(parameters, expected);
+
+        let mut with_email = expected;
+        with_email.insert("user_email".into(), EMAIL.into());
+        let (url, state, verifier) = with_oauth2(Some(EMAIL));
+        assert_eq!(fixed_parameters(&url, state.secret(), verifier.secret()), with_email);
+        for request in [with_user_email(EMAIL), with_braces(EMAIL)] {
+            let url: Url = request.url.parse().unwrap();
+            let mut parameters: BTreeMap<String, String> = url.query_pairs().into_owned().collect();
+            parameters.retain(|name, _| name != "state" && !name.starts_with("code_challenge"));
+            assert_eq!(parameters, with_email);
+        }
     }
 }

@@ -2,3 +2,5 @@
 
 pub mod begin;
 pub mod callback;
+#[cfg(feature = "client")]
+pub(crate) mod tokens;

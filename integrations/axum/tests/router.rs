@@ -287,7 +287,7 @@ async fn a_callback_that_arrives_twice_at_once_is_accepted_once() {
 }
 
 #[tokio::test]
-async fn a_user_who_cancels_is_told_so_with_and_without_a_state() {
+async fn a_user_who_cancels_with_or_without_a_state_reads_so() {
     let (router, _) = router(&CONNECT);
     let mut browser = Browser::begin(&router, "/connect").await;
     // Anyone can send it without a state, so that it ends nothing.
@@ -417,4 +417,19 @@ async fn the_page_of_an_error_is_replaced_and_its_headers_stay() {
     assert_eq!((head.status, &head.headers[ALLOW]), (StatusCode::METHOD_NOT_ALLOWED, &"GET, POST".parse().unwrap()));
     let response = browser.send(Request::get("/fine").body(Body::empty()).unwrap()).await;
     assert_eq!((response.status, response.text.as_str()), (StatusCode::OK, "fine"));
+}
+
+#[tokio::test]
+async fn the_wait_that_truelayer_asks_for_is_passed_on() {
+    async fn refresh() -> Result<()> {
+        let client = CONNECT.client("the-secret".parse()?);
+        let call = client.refresh(&"r1".parse()?);
+        let response = Response::builder().status(429).header("retry-after", "7").body("{\"error\":\"busy\"}").unwrap();
+        let _ = call.parser.parse(response)?;
+        Ok(())
+    }
+    let router: Router = Router::new().route("/refresh", get(refresh));
+    let response = Browser::new(&router).send(Request::get("/refresh").body(Body::empty()).unwrap()).await;
+    assert_page(&response, StatusCode::SERVICE_UNAVAILABLE, "Please try again in a moment");
+    assert_eq!(response.headers["retry-after"], "7");
 }

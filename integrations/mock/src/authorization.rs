@@ -35,7 +35,11 @@ impl MockServer {
     pub(crate) fn open(&self, parameters: &[(String, String)]) -> Result<Link, Refusal> {
         let link = Link::parse(parameters, &self.settings).map_err(Refusal::Invalid)?;
         let is_used = link.key().is_some_and(|key| self.state().used_links.get(key).is_some());
-        if is_used { Err(Refusal::Used) } else { Ok(link) }
+        if is_used {
+            return Err(Refusal::Used);
+        }
+        self.state().journeys.record(link.journey.as_ref(), "dialog_started", &[]);
+        Ok(link)
     }
 
     /// Ends an authorization. Returns `None` if another tab ended one of the same link.
@@ -52,6 +56,10 @@ impl MockServer {
         let mut fields = Vec::new();
         match decision {
             Decision::Allow(bank, user) => {
+                let members = [("provider_id", &*bank.id)];
+                for event in ["provider_selected", "consent_granted", "provider_auth_started", "provider_authorized"] {
+                    state.journeys.record(link.journey.as_ref(), event, &members);
+                }
                 let code = random();
                 let is_granted = |word: &&String| user.granted.as_ref().is_none_or(|granted| granted.contains(word));
                 let scope: Vec<_> = link.scope.iter().filter(is_granted).cloned().collect();

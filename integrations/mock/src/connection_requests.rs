@@ -11,6 +11,7 @@ use crate::client_auth::{Fields, check_client, invalid_request};
 use crate::connection::connection_id;
 use crate::data::bearer;
 use crate::failure::Failure;
+use crate::journey::Journey;
 use crate::link::{Link, code_challenge};
 use crate::random::random;
 use crate::scenario::Bank;
@@ -128,6 +129,7 @@ impl MockServer {
             scope: connection.scope.clone(),
             form_post: fields.optional("response_mode")? == Some("form_post"),
             banks: vec![connection.bank.clone()],
+            journey: Journey::new(fields.optional("tracking_id")?, true),
         };
         Ok((link, connection.bank.clone()))
     }
@@ -136,7 +138,10 @@ impl MockServer {
     fn begin_at_bank(&self, link: Link, bank: Bank) -> Value {
         let dialog = random();
         let uri = format!("{}/bank?dialog={dialog}", self.origin);
-        self.state().dialogs.insert(dialog, Dialog { link, bank: Some(bank), user: None });
+        let mut state = self.state();
+        state.journeys.record(link.journey.as_ref(), "dialog_started", &[]);
+        state.journeys.record(link.journey.as_ref(), "provider_selected", &[("provider_id", &bank.id)]);
+        state.dialogs.insert(dialog, Dialog { link, bank: Some(bank), user: None });
         json!({ "result": uri, "success": true })
     }
 }

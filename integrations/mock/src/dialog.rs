@@ -70,6 +70,8 @@ pub(crate) async fn bank(
         return used_link(&mock_server);
     };
     dialog.bank = Some(bank.clone());
+    let journey = dialog.link.journey.clone();
+    state.journeys.record(journey.as_ref(), "provider_selected", &[("provider_id", &bank.id)]);
     page::bank(&mock_server, &id, &bank, None)
 }
 

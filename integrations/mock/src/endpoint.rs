@@ -34,6 +34,8 @@ endpoints! {
     AuthUri = "auth_uri", "POST", "/v1/authuri";
     /// The reauthentication of a connection
     ReauthUri = "reauth_uri", "POST", "/v1/reauthuri";
+    /// The events of the journeys with a `tracking_id`
+    TrackedEvents = "tracked_events", "GET", "/v1/tracked-events";
     /// The extension of a connection
     Extend = "extend", "POST", "/connections/extend";
     /// The connection's consent and provider

@@ -2,7 +2,7 @@
 //!
 //! [`MockTrueLayer`] runs the dialog, the token endpoint, Mock Bank and its Data API at a free port of this machine. It needs
 //! no account and no network. It checks links and requests by TrueLayer's rules, and knows nothing of the application but its
-//! registration.
+//! registration. The page [Testing](https://docs.rs/auth-link/latest/auth_link/testing/) of `auth-link` leads to a first test.
 //!
 //! # Faithfulness
 //!
@@ -33,9 +33,10 @@
 //! | a period of 72 months is `invalid_date_range` | one operator's report |
 //! | the members of payloads | known; the data is generated |
 //! | `/connections/extend`: tokens while the consent lasts, else `authentication_needed` | guess |
+//! | `/v1/tracked-events`: the names of events and their members | known; when each is recorded is a guess |
 //! | metadata (RFC 8414) and Basic authentication of the client | not TrueLayer's: for plain OAuth clients |
 //!
-//! `/batch/transactions` and `/v1/tracked-events` are missing.
+//! `/batch/transactions` is missing: no source shows its request and its results.
 //!
 //! # The admin endpoint
 //!
@@ -74,6 +75,7 @@ mod failure;
 mod history;
 mod intercept;
 mod journal;
+mod journey;
 mod link;
 mod metadata;
 mod mock;
@@ -89,6 +91,7 @@ mod server;
 mod settings;
 mod state;
 mod token;
+mod tracked_events;
 mod url;
 
 pub use self::builder::{Builder, StartError};
@@ -101,3 +104,7 @@ pub use self::scenario::{Account, Bank, BankUser, Scenario};
 #[cfg(feature = "scenario")]
 pub use self::scenario_file::ScenarioError;
 pub use self::settings::{CLIENT_ID, CLIENT_SECRET, ResponseMode};
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::journey::Journey;
 use crate::scenario::Bank;
 use crate::settings::{ResponseMode, Settings};
 
@@ -15,6 +16,8 @@ pub(crate) struct Link {
     pub(crate) form_post: bool,
     /// The banks that the link's providers cover.
     pub(crate) banks: Vec<Bank>,
+    /// Present if the link has a `tracking_id`.
+    pub(crate) journey: Option<Journey>,
 }
 
 /// Each scope, and its description on the consent page.
@@ -87,6 +90,7 @@ impl Link {
             scope,
             form_post: settings.response_mode.map_or(form_post, |mode| mode == ResponseMode::FormPost),
             banks,
+            journey: Journey::new(get("tracking_id"), false),
         })
     }
 

@@ -3,9 +3,9 @@
 //! Members are missing where recorded responses lack them, `meta` differs from item to item, and times have seven digits.
 
 use serde_json::{Value, json};
-use time::{Date, OffsetDateTime};
+use time::Date;
 
-use crate::clock::unix_time;
+use crate::clock::{timestamp, unix_time};
 use crate::connection::Connection;
 use crate::history::{self, Transaction};
 use crate::scenario::{Account, AccountKind, Bank};
@@ -182,11 +182,4 @@ fn provider(bank: &Bank) -> Value {
 #[expect(clippy::cast_precision_loss, reason = "the amounts are small, or a scenario's own")]
 fn pounds(pence: i64) -> f64 {
     pence as f64 / 100.0
-}
-
-/// Formats a time with seven digits, as in `2026-01-31T12:00:00.0370000Z`.
-fn timestamp(unix_time: u64) -> String {
-    let time = i64::try_from(unix_time).ok().and_then(|time| OffsetDateTime::from_unix_timestamp(time).ok());
-    let time = time.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    format!("{}T{:02}:{:02}:{:02}.0370000Z", time.date(), time.hour(), time.minute(), time.second())
 }

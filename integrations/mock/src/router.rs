@@ -8,7 +8,7 @@ use axum::routing::{any, delete, get, post};
 use crate::failure::Failure;
 use crate::intercept::{MAX_BODY, intercept};
 use crate::state::Shared;
-use crate::{admin, assets, connection_requests, data, dialog, metadata, token};
+use crate::{admin, assets, connection_requests, data, dialog, metadata, token, tracked_events};
 
 /// Returns the routes of the mock server.
 pub(crate) fn router(mock_server: Shared) -> Router {
@@ -32,6 +32,7 @@ pub(crate) fn router(mock_server: Shared) -> Router {
         .route("/api/providers", get(connection_requests::providers))
         .route("/v1/authuri", post(connection_requests::auth_uri))
         .route("/v1/reauthuri", post(connection_requests::reauth_uri))
+        .route("/v1/tracked-events", get(tracked_events::tracked_events))
         .route("/connections/extend", post(connection_requests::extend))
         .route("/.well-known/oauth-authorization-server", get(metadata::metadata))
         .route("/data/v1/{*path}", any(data::handle))

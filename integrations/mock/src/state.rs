@@ -9,6 +9,7 @@ use crate::connection::Connection;
 use crate::endpoint::Endpoint;
 use crate::failure::Failure;
 use crate::journal::Journal;
+use crate::journey::Journeys;
 use crate::link::Link;
 use crate::profile::Profile;
 use crate::scenario::Bank;
@@ -16,6 +17,9 @@ use crate::settings::Settings;
 
 /// The lifetime of a code.
 const CODE_LIFETIME: Duration = Duration::from_secs(300);
+
+/// The lifetime of a token that belongs to the client and not to a connection.
+pub(crate) const CLIENT_TOKEN_LIFETIME: Duration = Duration::from_secs(3600);
 
 /// The lifetime of other entries.
 const LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
@@ -47,6 +51,9 @@ pub(crate) struct State {
     pub(crate) connections: BoundedMap<Connection>,
     /// The results of asynchronous calls, with the id of the connection.
     pub(crate) tasks: BoundedMap<(String, serde_json::Value)>,
+    /// The scopes of the tokens that belong to the client and not to a connection.
+    pub(crate) client_tokens: BoundedMap<String>,
+    pub(crate) journeys: Journeys,
     failures: HashMap<Endpoint, VecDeque<Failure>>,
     pub(crate) journal: Journal,
 }
@@ -59,6 +66,8 @@ impl MockServer {
             codes: BoundedMap::new(CODE_LIFETIME, CAPACITY),
             connections: BoundedMap::new(LIFETIME, CAPACITY),
             tasks: BoundedMap::new(CODE_LIFETIME, CAPACITY / 10),
+            client_tokens: client_tokens(),
+            journeys: Journeys::new(LIFETIME, CAPACITY),
             failures: HashMap::new(),
             journal: Journal::default(),
         };
@@ -88,7 +97,9 @@ impl MockServer {
 
     /// Ends the validity of all access tokens.
     pub(crate) fn expire_tokens(&self) {
-        self.state().connections.values_mut().for_each(|connection| connection.expires_at = connection.started_at());
+        let mut state = self.state();
+        state.connections.values_mut().for_each(|connection| connection.expires_at = connection.started_at());
+        state.client_tokens = client_tokens();
     }
 
     /// Ends all consents.
@@ -103,6 +114,10 @@ impl MockServer {
     pub(crate) fn end_history_window(&self) {
         self.state().connections.values_mut().for_each(|connection| connection.history_until = None);
     }
+}
+
+fn client_tokens() -> BoundedMap<String> {
+    BoundedMap::new(CLIENT_TOKEN_LIFETIME, CAPACITY)
 }
 
 /// A link that a user opened.

@@ -14,7 +14,7 @@ use crate::client_auth::{Fields, check_client};
 use crate::connection::{Connection, connection_id};
 use crate::failure::Failure;
 use crate::random::random;
-use crate::state::{MockServer, Shared};
+use crate::state::{CLIENT_TOKEN_LIFETIME, MockServer, Shared};
 
 /// The codes of Mock Bank's logins `error.…` that fail the exchange. The others fail the requests for data.
 const EXCHANGE_ERRORS: [&str; 4] = ["invalid_grant", "invalid_client", "invalid_authorization_code", "invalid_scope"];
@@ -43,7 +43,10 @@ impl MockServer {
             "refresh_token" => self.refresh(fields.required("refresh_token")?),
             "client_credentials" => {
                 let scope = fields.required("scope")?;
-                Ok(json!({ "access_token": random(), "expires_in": 3600, "token_type": "Bearer", "scope": scope }))
+                let token = random();
+                self.state().client_tokens.insert(token.clone(), scope.to_owned());
+                let seconds = CLIENT_TOKEN_LIFETIME.as_secs();
+                Ok(json!({ "access_token": token, "expires_in": seconds, "token_type": "Bearer", "scope": scope }))
             }
             _ => Err(Failure::error("unsupported_grant_type").with_description(
                 "expected `authorization_code`, `refresh_token` or `client_credentials` for `grant_type`",
@@ -72,8 +75,11 @@ impl MockServer {
         if let Some(code) = grant.user.error.as_deref().filter(|code| EXCHANGE_ERRORS.contains(code)) {
             return Err(Failure::error(code));
         }
+        let journey = grant.link.journey;
         let connection = Connection::new(grant.user, grant.bank, grant.scope, &self.settings);
         let tokens = connection.tokens(&self.settings);
+        let members = [("provider_id", &*connection.bank.id), ("credentials_id", &connection.id)];
+        state.journeys.record(journey.as_ref(), "code_exchanged", &members);
         state.connections.insert(connection.id.clone(), connection);
         Ok(tokens)
     }

@@ -285,6 +285,42 @@ fn a_connection_is_debugged_extended_reauthenticated_and_deleted() {
 }
 
 #[test]
+fn the_events_of_a_journey_with_a_tracking_id_are_listed_in_order() {
+    let mock = start();
+    let client = client(&mock);
+    let link = link(&mock).with_tracking_id("journey 1&2").unwrap();
+    let request = link.begin().unwrap();
+    let callback = mock.authorize(&request.url, User::John).unwrap();
+    let code = request.pending.finish(Callback::from_query(callback.query()).unwrap()).unwrap();
+    let tokens = send(client.exchange(code).unwrap()).expect("tokens");
+    let cancelled = link.begin().unwrap();
+    mock.authorize(&cancelled.url, User::Cancels).unwrap();
+
+    let tracking = send(client.tracking_token()).expect("a token").access_token;
+    let events = send(client.tracked_events(&tracking, "journey 1&2").unwrap()).expect("events");
+    let names: Vec<_> = events.iter().map(|event| event.name.as_str()).collect();
+    let expected = [
+        "dialog_started",
+        "provider_selected",
+        "consent_granted",
+        "provider_auth_started",
+        "provider_authorized",
+        "code_exchanged",
+        "dialog_started",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(events[5].provider_id.as_deref(), Some("mock"));
+    let id = send(client.debug_id(&tokens.access_token)).expect("ids").credentials_id;
+    assert_eq!(events[5].credentials_id, id);
+    assert!(id.is_some() && events[0].flow_id.is_some() && events[0].flow_id != events[6].flow_id);
+    assert!(send(client.tracked_events(&tracking, "other").unwrap()).expect("events").is_empty());
+    let of_user = send(client.tracked_events(&tokens.access_token, "journey 1&2").unwrap());
+    assert_eq!(error(of_user), ("invalid_token".to_owned(), 401));
+    mock.expire_tokens();
+    assert_eq!(error(send(client.tracked_events(&tracking, "other").unwrap())), ("invalid_token".to_owned(), 401));
+}
+
+#[test]
 fn direct_bank_authentication_begins_at_the_bank() {
     let mock = start();
     let link = link(&mock).with_provider_id("mock").unwrap();

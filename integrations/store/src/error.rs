@@ -7,7 +7,7 @@ use auth_link::Error;
 /// The error of another crate.
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// The error of a store, inside [`auth_link::Error::Store`]. It shows no token, no key and no id.
+/// The error of a store, inside [`auth_link::Error::Store`] and [`auth_link::Error::StoreUnavailable`]. It shows no token, no key and no id.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StoreError {
@@ -54,7 +54,7 @@ impl StoreError {
     #[must_use]
     pub fn of(error: &Error) -> Option<&Self> {
         match error {
-            Error::Store(error) | Error::Value(error) => error.downcast_ref(),
+            Error::Store(error) | Error::StoreUnavailable(error) | Error::Value(error) => error.downcast_ref(),
             _ => None,
         }
     }
@@ -113,6 +113,9 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::InvalidId => Self::Value(Box::new(error)),
+            StoreError::Unavailable(_) | StoreError::Locked | StoreError::Random | StoreError::Stopped => {
+                Self::StoreUnavailable(Box::new(error))
+            }
             _ => Self::Store(Box::new(error)),
         }
     }

@@ -93,10 +93,11 @@ impl<S: Store, H: Transport> Parts<S, H> {
                 Err(error) if error.is_transient() => {}
                 Err(error) => return Err(error.into()),
             }
-            if Instant::now() + pause > end {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
                 return Err(StoreError::Locked.into());
             }
-            sleep(pause).await;
+            sleep(pause.min(left)).await;
             pause = (pause * 2).min(MAX_PAUSE);
         }
     }
