@@ -112,8 +112,14 @@ impl<'t> Reader<'t> {
         self.at = position;
     }
 
-    /// Reads a value of any type, but not the content of an object or a list.
+    /// Reads a text; `None` if the next value is of another type, before which the reader is then.
     #[inline]
+    pub(crate) fn text(&mut self) -> Result<Option<Text<'t>>, ReadError> {
+        self.skip_white_space();
+        if self.peek() == Some(b'"') { self.string().map(Some) } else { Ok(None) }
+    }
+
+    /// Reads a value of any type, but not the content of an object or a list.
     pub(crate) fn value(&mut self) -> Result<Value<'t>, ReadError> {
         self.skip_white_space();
         match self.peek() {
@@ -281,39 +287,28 @@ impl<'t> Reader<'t> {
     #[inline]
     fn string(&mut self) -> Result<Text<'t>, ReadError> {
         let start = self.at + 1;
-        self.at = start;
-        let mut has_escapes = false;
-        loop {
-            self.skip_plain();
-            match self.peek() {
-                Some(b'"') => {
-                    let raw = self.since(start);
-                    self.at += 1;
-                    return Ok(Text { raw, has_escapes });
-                }
-                Some(b'\\') => {
-                    has_escapes = true;
-                    self.skip_escape()?;
-                }
-                _ => return Err(ReadError::Syntax),
-            }
+        self.at = plain_end(self.text, start);
+        if self.peek() == Some(b'"') {
+            self.at += 1;
+            return Ok(Text { raw: &self.text[start..self.at - 1], has_escapes: false });
         }
+        self.string_with_escapes(start)
     }
 
-    /// Moves to the next quotation mark, backslash or control character.
-    #[inline]
-    fn skip_plain(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        let (words, tail) = rest.as_chunks::<8>();
-        for (index, word) in words.iter().enumerate() {
-            let found = special_bytes(u64::from_le_bytes(*word));
-            if found != 0 {
-                self.at += 8 * index + found.trailing_zeros() as usize / 8;
-                return;
+    /// Reads the rest of a text that begins at `start`, from its first escape.
+    #[cold]
+    fn string_with_escapes(&mut self, start: usize) -> Result<Text<'t>, ReadError> {
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(Text { raw: &self.text[start..self.at - 1], has_escapes: true });
+                }
+                Some(b'\\') => self.skip_escape()?,
+                _ => return Err(ReadError::Syntax),
             }
+            self.at = plain_end(self.text, self.at);
         }
-        let plain = tail.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20)).count();
-        self.at += 8 * words.len() + plain;
     }
 
     fn skip_escape(&mut self) -> Result<(), ReadError> {
@@ -327,17 +322,48 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Marks the first byte that is a quotation mark, a backslash or a control character by its highest bit. Bytes after it may be
-/// marked too.
+/// Returns the position of the next quotation mark, backslash or control character.
 #[inline]
-fn special_bytes(word: u64) -> u64 {
+fn plain_end(text: &str, mut at: usize) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = ONES << 7;
-    let is_zero = |word: u64| word.wrapping_sub(ONES) & !word;
-    let quotation = is_zero(word ^ (ONES * 0x22));
-    let backslash = is_zero(word ^ (ONES * 0x5c));
-    let control = word.wrapping_sub(ONES * 0x20) & !word;
-    (quotation | backslash | control) & HIGH
+    let bytes = text.as_bytes();
+    let start = at;
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*word);
+        // Each difference has the high bit of the first byte that is a quotation mark, a backslash or a control character.
+        let quotation = (word ^ (ONES * 0x22)).wrapping_sub(ONES);
+        let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
+        let found = (quotation | backslash | word.wrapping_sub(ONES * 0x20)) & !word & HIGH;
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+        if at - start == LONG {
+            at = plain_chunks_end(bytes, at);
+        }
+    }
+    while at < bytes.len() && !is_special(bytes[at]) {
+        at += 1;
+    }
+    at
+}
+
+/// A text of more bytes is read in chunks.
+const LONG: usize = 40;
+
+/// Returns the position after all chunks that have no special byte. The compiler compares the bytes of a chunk at once.
+fn plain_chunks_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<32>)
+        && !chunk.iter().fold(false, |any, &byte| any | is_special(byte))
+    {
+        at += 32;
+    }
+    at
+}
+
+const fn is_special(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
 impl<'t> Text<'t> {
@@ -350,7 +376,12 @@ impl<'t> Text<'t> {
     /// Returns the characters of a short text, such as the name of a member; an empty text for another one.
     #[inline]
     pub(crate) fn word(self) -> Cow<'t, str> {
-        if self.has_escapes && self.raw.len() > MAX_WORD_LEN {
+        if self.has_escapes { self.escaped_word() } else { Cow::Borrowed(self.raw) }
+    }
+
+    #[cold]
+    fn escaped_word(self) -> Cow<'t, str> {
+        if self.raw.len() > MAX_WORD_LEN {
             return Cow::Borrowed("");
         }
         self.decode().unwrap_or_default()
@@ -436,9 +467,40 @@ mod tests {
     use super::*;
 
     const VALUES: [&str; 34] = [
-        "null", "true", "false", "0", "-0", "12", "-1.5", "1e9", "1E+10", "1.25e-3", "01", "1.", "-", ".5", "1e", "+1",
-        r#""""#, r#""a""#, r#""\"""#, r#""\u00e9\n""#, r#""\x""#, r#""\u12""#, "\"a\u{1}\"", "\"open", "[]", "[1, 2 ]", "[1,]",
-        "[,]", "{}", r#"{ "a" : [ { } ] , "b":{}}"#, r#"{"a":1,}"#, r#"{"a"}"#, "{1:2}", "nul",
+        "null",
+        "true",
+        "false",
+        "0",
+        "-0",
+        "12",
+        "-1.5",
+        "1e9",
+        "1E+10",
+        "1.25e-3",
+        "01",
+        "1.",
+        "-",
+        ".5",
+        "1e",
+        "+1",
+        r#""""#,
+        r#""a""#,
+        r#""\"""#,
+        r#""\u00e9\n""#,
+        r#""\x""#,
+        r#""\u12""#,
+        "\"a\u{1}\"",
+        "\"open",
+        "[]",
+        "[1, 2 ]",
+        "[1,]",
+        "[,]",
+        "{}",
+        r#"{ "a" : [ { } ] , "b":{}}"#,
+        r#"{"a":1,}"#,
+        r#"{"a"}"#,
+        "{1:2}",
+        "nul",
     ];
 
     fn is_readable(text: &str) -> bool {
@@ -450,7 +512,9 @@ mod tests {
     fn the_same_texts_are_json_as_for_serde() {
         let mut texts: Vec<String> = VALUES.map(str::to_owned).to_vec();
         for value in VALUES {
-            for (begin, end) in [("[", "]"), ("{\"a\":", "}"), (" \t\r\n", " "), ("", ","), ("[[", "]"), ("[", "}"), ("[1 ", "]")] {
+            for (begin, end) in
+                [("[", "]"), ("{\"a\":", "}"), (" \t\r\n", " "), ("", ","), ("[[", "]"), ("[", "}"), ("[1 ", "]")]
+            {
                 texts.push(format!("{begin}{value}{end}"));
             }
         }
@@ -484,21 +548,17 @@ mod tests {
 
     #[test]
     fn each_special_byte_is_found_at_each_place() {
-        for place in 0..20 {
-            for special in 0..=255 {
-                let mut bytes = [b'x'; 20];
-                bytes[place] = special;
-                let Ok(text) = std::str::from_utf8(&bytes) else { continue };
-                let mut reader = Reader::new(text);
-                reader.skip_plain();
+        for place in 0..120 {
+            for special in 0..=127 {
+                let mut text = "x".repeat(place);
+                text.push(char::from(special));
+                text.push_str(&"x".repeat(119 - place));
                 let is_special = special < 0x20 || b"\"\\".contains(&special);
-                assert_eq!(reader.position(), if is_special { place } else { 20 }, "{special} at {place}");
+                assert_eq!(plain_end(&text, 0), if is_special { place } else { 120 }, "{special} at {place}");
             }
         }
         let text = "é\u{80}\u{7f}ÿ€😀ééééé\"";
-        let mut reader = Reader::new(text);
-        reader.skip_plain();
-        assert_eq!(reader.position(), text.len() - 1);
+        assert_eq!(plain_end(text, 0), text.len() - 1);
     }
 
     #[test]

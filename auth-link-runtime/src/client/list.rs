@@ -88,7 +88,12 @@ impl<T> List<T> {
         reader.set_memory(reader.memory() + unused * size_of::<T>());
     }
 
-    fn push_unreadable(&mut self, unexpected: Unexpected, json: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    fn push_unreadable(
+        &mut self,
+        unexpected: Unexpected,
+        json: &str,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), ReadError> {
         let index = self.items.len() + self.unreadable_len;
         self.unreadable_len += 1;
         if self.unreadable.len() < MAX_UNREADABLE {

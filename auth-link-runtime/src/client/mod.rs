@@ -61,10 +61,10 @@ pub use self::credential::{AccessToken, ClientSecret, CredentialError, RefreshTo
 pub use self::direct_bank_authentication::{ConsentId, DirectBankAuthentication, ParseConsentIdError};
 pub use self::exchange::ExchangeError;
 pub use self::extend_connection::ExtendOutcome;
-pub use self::list::{List, UnreadableItem};
-pub use self::manage_connection::DebugId;
 #[cfg(feature = "data")]
 pub(crate) use self::json_reader::{ReadError, Reader, Text};
+pub use self::list::{List, UnreadableItem};
+pub use self::manage_connection::DebugId;
 #[cfg(feature = "data")]
 pub(crate) use self::object::{FromText, Nested, Object, Required, Texts};
 pub(crate) use self::object::{Member, members};

@@ -16,6 +16,10 @@ pub(crate) trait Member: Sized {
     /// Reads a value of any type.
     #[inline]
     fn read(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        // Most values are texts.
+        if let Some(text) = reader.text()? {
+            return Self::text(text, reader);
+        }
         match reader.value()? {
             Value::Text(text) => Self::text(text, reader),
             Value::Number(number) => Ok(Self::number(number)),
@@ -159,8 +163,9 @@ impl Texts {
     fn push(&mut self, text: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
         if self.texts.len() == self.texts.capacity() {
             // Most lists have one or two items; the default would reserve four.
-            self.texts.reserve_exact(1 + self.texts.len());
-            reader.take_allocation((1 + self.texts.len()) * size_of::<String>())?;
+            let additional = self.texts.len().max(2);
+            self.texts.reserve_exact(additional);
+            reader.take_allocation(additional * size_of::<String>())?;
         }
         self.texts.push(text);
         Ok(())
@@ -264,7 +269,8 @@ macro_rules! members {
         $(let mut $variable = <$type>::default();)*
         let mut has_member = $reader.begin()?;
         while has_member {
-            match &*$reader.name()?.word() {
+            let name = $reader.name()?.word();
+            match &*name {
                 $($crate::client::members!(@name $variable $($name)?) => {
                     $variable = <$type as $crate::client::Member>::read($reader)?;
                 })*

@@ -5,13 +5,13 @@ use std::fmt;
 use std::time::{Duration, SystemTime};
 
 use auth_link_rules::Untrusted;
-use zeroize::Zeroizing;
 
 use super::credential::{AccessToken, RefreshToken};
 use super::error_members::IsError;
 use super::json_reader::{ReadError, Reader, Text, Value};
 use super::object::{Item, Member, Object, members, read_value};
 use super::unexpected::Unexpected;
+use crate::secret::SecretText;
 
 /// A successful response of the token endpoint (RFC 6749 §5.1).
 #[derive(Clone)]
@@ -79,7 +79,8 @@ impl Tokens {
             // The caller reads the error.
             return Err(Unexpected("expected tokens, found `error`".to_owned()));
         }
-        let access_token = AccessToken::new(access_token.required("access_token")?).map_err(|error| Unexpected(error.to_string()))?;
+        let access_token =
+            AccessToken::new(access_token.required("access_token")?).map_err(|error| Unexpected(error.to_string()))?;
         match token_type.take("token_type")? {
             Some(kind) if kind.eq_ignore_ascii_case("bearer") => {}
             None if context.is_bearer => {}
@@ -126,7 +127,7 @@ impl Object for TokenMembers {
 pub(super) enum TokenText {
     #[default]
     Missing,
-    Text(Zeroizing<String>),
+    Text(SecretText),
     Other(&'static str),
 }
 
@@ -156,7 +157,7 @@ impl TokenText {
 impl Member for TokenText {
     #[inline]
     fn text(text: Text<'_>, _: &mut Reader<'_>) -> Result<Self, ReadError> {
-        Ok(Self::Text(Zeroizing::new(text.decode().map_or_else(|_| UNREADABLE.to_owned(), Cow::into_owned))))
+        Ok(Self::Text(SecretText::from(text.decode().map_or_else(|_| UNREADABLE.to_owned(), Cow::into_owned))))
     }
 
     fn other(kind: &'static str) -> Self {
@@ -214,8 +215,11 @@ impl Scope {
 impl Member for Scope {
     fn text(text: Text<'_>, _: &mut Reader<'_>) -> Result<Self, ReadError> {
         let text = text.decode().unwrap_or_default();
-        let is_graphic = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_graphic());
-        if text.split(' ').all(is_graphic) {
+        // Most texts have single spaces between words of ASCII, as the result has.
+        let (is_plain, last) = text.bytes().fold((true, b' '), |(is_plain, before), byte| {
+            (is_plain & (byte.is_ascii_graphic() | ((byte == b' ') & (before != b' '))), byte)
+        });
+        if is_plain && last != b' ' {
             return Ok(Self(Some(text.into_owned())));
         }
         let mut scope = Self(None);

@@ -76,9 +76,8 @@ impl Object for Info {
             phones: Texts,
             update_timestamp: Option<OffsetDateTime>,
         });
-        let build = || {
-            Ok(Self { full_name, emails: emails.take("emails")?, phones: phones.take("phones")?, update_timestamp })
-        };
+        let build =
+            || Ok(Self { full_name, emails: emails.take("emails")?, phones: phones.take("phones")?, update_timestamp });
         Ok(build())
     }
 }

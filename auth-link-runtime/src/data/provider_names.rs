@@ -1,6 +1,5 @@
 //! The provider of an account, a card or a connection.
 
-
 use crate::client::{Object, ReadError, Reader, Unexpected, members};
 
 /// The id and the name of a `provider`.
