@@ -55,12 +55,12 @@ impl Client {
         let request = request.redacting(parameters.sensitive_texts()).personal(user.sensitive_texts());
         Ok(request.stream(|text| {
             let Item(action) = read_value::<Item<Action>>(text)?;
-            let Action { action_needed, user_input_link, is_error } = action?;
+            let Action { kind, user_input_link, is_error } = action?;
             if is_error.0 {
                 // The caller reads the error.
                 return Err(Unexpected("expected `action_needed`, found `error`".to_owned()));
             }
-            match action_needed.required("action_needed")?.as_str() {
+            match kind.required("action_needed")?.as_str() {
                 "no_action_needed" => Ok(ExtendOutcome::Extended(Tokens::read(text, context)?)),
                 action @ ("authentication_needed" | "reconfirmation_of_consent_needed") => {
                     let url = user_input_link.required("user_input_link")?;
@@ -79,15 +79,19 @@ impl Client {
 
 /// The members of a response that tell what to do.
 struct Action {
-    action_needed: TokenText,
+    kind: TokenText,
     user_input_link: TokenText,
     is_error: IsError,
 }
 
 impl Object for Action {
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
-        members!(members { action_needed: TokenText, user_input_link: TokenText, is_error: IsError = "error" });
-        Ok(Ok(Self { action_needed, user_input_link, is_error }))
+        members!(members {
+            kind: TokenText = "action_needed",
+            user_input_link: TokenText,
+            is_error: IsError = "error"
+        });
+        Ok(Ok(Self { kind, user_input_link, is_error }))
     }
 }
 

@@ -140,7 +140,7 @@ struct Members(Json);
 impl Object for Members {
     fn read(reader: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         let mut json = Json::object([]);
-        let mut has_member = reader.begin()?;
+        let mut has_member = reader.begin();
         while has_member {
             let name = reader.name()?.word();
             json.add(&name, serde_json::from_str(reader.raw()?).unwrap_or_else(|_| Value::from(UNREADABLE)));

@@ -136,15 +136,15 @@ impl<'t> Reader<'t> {
 
     /// Begins an object or a list. Returns whether it has a member or an item.
     #[inline]
-    pub(crate) fn begin(&mut self) -> Result<bool, ReadError> {
+    pub(crate) fn begin(&mut self) -> bool {
         let end = if self.peek() == Some(b'{') { b'}' } else { b']' };
         self.at += 1;
         self.skip_white_space();
         if self.peek() == Some(end) {
             self.at += 1;
-            return Ok(false);
+            return false;
         }
-        Ok(true)
+        true
     }
 
     /// Reads the name of a member, and the colon.
@@ -182,7 +182,7 @@ impl<'t> Reader<'t> {
             let kind = self.value()?;
             if let Value::Object | Value::List = kind {
                 let is_object = matches!(kind, Value::Object);
-                if self.begin()? {
+                if self.begin() {
                     open.push(is_object);
                     if is_object {
                         self.name()?;
@@ -363,7 +363,7 @@ fn plain_chunks_end(bytes: &[u8], mut at: usize) -> usize {
 }
 
 const fn is_special(byte: u8) -> bool {
-    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
+    matches!(byte, 0..0x20 | b'"' | b'\\')
 }
 
 impl<'t> Text<'t> {

@@ -229,7 +229,7 @@ impl<T: Object> Member for Listed<T> {
 /// Reads a list. An unreadable item does not lose the others.
 fn read_items<T: Object>(reader: &mut Reader<'_>) -> Result<List<T>, ReadError> {
     let mut list = List::default();
-    let mut has_item = reader.begin()?;
+    let mut has_item = reader.begin();
     let first = reader.position();
     while has_item {
         let start = reader.value_start();

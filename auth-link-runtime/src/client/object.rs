@@ -179,7 +179,7 @@ impl Member for Texts {
 
     fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut list = Self::default();
-        let mut has_item = reader.begin()?;
+        let mut has_item = reader.begin();
         while has_item {
             if list.texts.len() == MAX_TEXTS {
                 list.is_too_long = true;
@@ -267,7 +267,7 @@ impl Member for Flag {
 macro_rules! members {
     ($reader:ident { $($variable:ident: $type:ty $(= $name:literal)?),+ $(,)? }) => {
         $(let mut $variable = <$type>::default();)*
-        let mut has_member = $reader.begin()?;
+        let mut has_member = $reader.begin();
         while has_member {
             let name = $reader.name()?.word();
             match &*name {

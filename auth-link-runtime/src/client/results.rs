@@ -117,7 +117,7 @@ impl<T: Object> Member for First<T> {
     }
 
     fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
-        let mut has_item = reader.begin()?;
+        let mut has_item = reader.begin();
         let first = if has_item { Self::Item(Item::read(reader)?) } else { Self::Empty };
         while has_item {
             has_item = reader.next_item()?;

@@ -217,7 +217,7 @@ impl Member for Scope {
         let text = text.decode().unwrap_or_default();
         // Most texts have single spaces between words of ASCII, as the result has.
         let (is_plain, last) = text.bytes().fold((true, b' '), |(is_plain, before), byte| {
-            (is_plain & (byte.is_ascii_graphic() | ((byte == b' ') & (before != b' '))), byte)
+            (is_plain && (byte.is_ascii_graphic() || (byte == b' ' && before != b' ')), byte)
         });
         if is_plain && last != b' ' {
             return Ok(Self(Some(text.into_owned())));
@@ -229,7 +229,7 @@ impl Member for Scope {
 
     fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut scope = Self(None);
-        let mut has_item = reader.begin()?;
+        let mut has_item = reader.begin();
         while has_item {
             let Self(words) = match reader.value()? {
                 Value::Text(text) => Self::text(text, reader)?,
