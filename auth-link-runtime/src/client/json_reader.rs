@@ -362,8 +362,9 @@ fn plain_chunks_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+#[expect(clippy::needless_bitwise_bool, reason = "without branches, many bytes are compared at once")]
 const fn is_special(byte: u8) -> bool {
-    matches!(byte, 0..0x20 | b'"' | b'\\')
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
 impl<'t> Text<'t> {
