@@ -3,7 +3,7 @@
 
 use auth_link::client::{AccessToken, ApiError, Call, Client, ClientSecret, Environment, Recovery, RequestError};
 use auth_link::data::{
-    AccountType, Data, Date, Decimal, OffsetDateTime, OrderStatus, TransactionCategory, TransactionType,
+    AccountType, Data, Date, Decimal, OffsetDateTime, OrderStatus, Transaction, TransactionCategory, TransactionType,
 };
 use auth_link::{AuthLink, auth_link};
 use http::{Method, Response};
@@ -443,8 +443,8 @@ fn an_unreadable_item_does_not_lose_the_others() {
         (r#"{"transaction_id":"s3nsitive","amount":"2,00","currency":"GBP"}"#, "expected an amount for `amount`"),
         (r#""s3nsitive""#, "expected an object, found text"),
         ("[{}]", "expected an object, found a list"),
-        (r#"{"transaction_id":"s3nsitive","description":1e999}"#, "invalid number or text"),
-        (r#"{"transaction_id":"s3nsitive\ud800"}"#, "invalid number or text"),
+        (r#"{"transaction_id":"s3nsitive","description":1e999}"#, "expected an amount for `amount`"),
+        (r#"{"transaction_id":"s3nsitive\ud800"}"#, "invalid text"),
     ] {
         let list = parse(&format!("{good}, {item} ,{good}")).unwrap();
         assert_eq!((list.len(), list.unreadable_len(), list.iter().count()), (2, 1, 2), "{item}");
@@ -682,14 +682,90 @@ fn an_error_has_its_recovery() {
     assert_eq!(recovery(502, "<html>").0, Recovery::RetryLater);
 }
 
+/// Returns a response of about the given length, which repeats an item.
+fn body_of(item: &str, length: usize) -> String {
+    format!(r#"{{"results":[{}]}}"#, vec![item; length / (item.len() + 1)].join(","))
+}
+
+/// The shortest transaction that a bank returns.
+const SHORT_TRANSACTION: &str = r#"{"timestamp":"2026-03-01T00:00:00Z","description":"SHOP","transaction_type":"DEBIT","transaction_category":"PURCHASE","transaction_classification":[],"amount":-1.00,"currency":"GBP","transaction_id":"0123456789abcdef0123456789abcdef"}"#;
+
 #[test]
 fn a_response_has_room_for_years_of_transactions() {
     let client = client();
-    let call = data(&client).transactions("a", ..).unwrap();
-    let one = r#"{"transaction_id":"x","amount":1,"currency":"GBP"}"#;
-    let body = |length: usize| format!(r#"{{"results":[{}{}]}}"#, vec![one; length / (one.len() + 1)].join(","), "");
-    assert_eq!(call.parser.max_body_len(), 32 << 20);
-    assert!(call.parser.parse(Response::new(body(2 << 20))).unwrap().len() > 30_000);
-    let call = data(&client).transactions("a", ..).unwrap();
-    assert!(refused(call, &body(33 << 20)).starts_with("response body longer than the limit"));
+    let call = || data(&client).transactions("a", ..).unwrap();
+    assert_eq!(call().parser.max_body_len(), 32 << 20);
+    let usual = SHORT_TRANSACTION.replace(
+        "}",
+        r#","merchant_name":"Shop","normalised_provider_transaction_id":"txn-0123456789abcdef","meta":{"provider_transaction_category":"DEB"}}"#,
+    );
+    let usual = usual.replace("[]", r#"["Shopping","Groceries"]"#);
+    for item in [SHORT_TRANSACTION, &usual] {
+        let list = call().parser.parse(Response::new(body_of(item, 8 << 20))).unwrap();
+        assert_eq!((list.len(), list.unreadable_len()), ((8 << 20) / (item.len() + 1), 0));
+    }
+    assert!(refused(call(), &body_of(SHORT_TRANSACTION, 33 << 20)).starts_with("response body longer than the limit"));
+}
+
+/// Returns the memory of the transactions, in bytes.
+fn memory(transactions: &[Transaction]) -> usize {
+    let of_texts = |texts: &[&Option<String>]| -> usize { texts.iter().copied().flatten().map(String::capacity).sum() };
+    let of_one = |transaction: &Transaction| {
+        let Transaction { transaction_id, description, currency, transaction_classification, meta, .. } = transaction;
+        let classification = transaction_classification.capacity() * size_of::<String>()
+            + transaction_classification.iter().map(String::capacity).sum::<usize>();
+        let optional = [
+            &transaction.normalised_provider_transaction_id,
+            &transaction.provider_transaction_id,
+            &transaction.merchant_name,
+        ];
+        size_of::<Transaction>()
+            + transaction_id.capacity()
+            + description.capacity()
+            + currency.capacity()
+            + classification
+            + of_texts(&optional)
+            + meta.as_ref().map_or(0, |meta| meta.as_str().len())
+    };
+    transactions.iter().map(of_one).sum()
+}
+
+#[test]
+fn a_response_is_read_with_twice_its_length() {
+    let client = client();
+    let short = r#"{"transaction_id":"x","amount":1,"currency":"GBP"}"#;
+    let with = |member: &str| short.replace('}', &format!(",{member}}}"));
+    let letters = ["\"a\""; 100].join(",");
+    let too_much = "unexpected response: more items and texts than a response of this length can hold (status 200)";
+    let length = 2 << 20;
+    for (body, is_readable) in [
+        (body_of(short, length), false),
+        (body_of(&with(&format!(r#""transaction_classification":[{letters}]"#)), length), false),
+        (body_of(&with(&format!(r#""meta":{{"a":{}{}}}"#, "[".repeat(500), "]".repeat(500))), length), true),
+        (body_of(&with(&format!(r#""description":"{}""#, "text".repeat(1000))), length), true),
+        (body_of(&with(&format!(r#""description":"{}""#, "\\n".repeat(1000))), length), true),
+        (body_of(&with(&format!(r#""description":"{}""#, "\\n".repeat(length / 2))), length * 2), true),
+        (body_of(&with(&format!(r#""merchant_name":"{}\ud800""#, "text".repeat(length / 4))), length * 2), true),
+        (format!(r#"{{"results":[{short},{}]}}"#, vec!["{}"; length / 3].join(",")), true),
+    ] {
+        let beginning: String = body.chars().take(120).collect();
+        match data(&client).transactions("a", ..).unwrap().parser.parse(Response::new(&body)) {
+            Ok(list) => {
+                let unreadable: usize = list.unreadable().iter().map(|item| item.expose().len()).sum();
+                assert!(is_readable && memory(&list) + unreadable <= 2 * body.len() + (1 << 20), "{beginning}");
+            }
+            Err(error) if is_readable => assert!(error.to_string().contains("invalid text"), "{beginning}: {error}"),
+            Err(error) => assert_eq!(error.to_string(), too_much, "{beginning}"),
+        }
+    }
+}
+
+#[test]
+fn an_item_with_more_than_a_hundred_texts_is_unreadable() {
+    let client = client();
+    let item = |number: usize| json!({"transaction_id": "x", "amount": 1, "currency": "GBP", "transaction_classification": vec!["a"; number]});
+    let list = read(data(&client).transactions("a", ..).unwrap(), &json!([item(100), item(101)]));
+    assert_eq!((list.len(), list[0].transaction_classification.len()), (1, 100));
+    let reason = "expected at most 100 texts for `transaction_classification`, found more";
+    assert_eq!((list.unreadable_len(), list.unreadable()[0].reason()), (1, reason));
 }

@@ -10,10 +10,11 @@ use auth_link_rules::{Draft, Entry, LintLevel, Param, Rule, Text, Value};
 use url::Url;
 
 /// Cases whose error only the macro can find: the syntax of a call, and the environment of a build.
-const ONLY_IN_MACRO: [&str; 9] = [
+const ONLY_IN_MACRO: [&str; 10] = [
     "syntax-",
     "env-",
     "option_env-",
+    "auth_server-unquoted",
     "providers-hyphen",
     "warning-",
     "braces-around-list",

@@ -1,6 +1,6 @@
 //! Writes the expansion of a macro call: a constant, or one `compile_error!` for each error.
 
-use auth_link_rules::TRUELAYER;
+use auth_link_rules::{TRUELAYER, is_form_post};
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
@@ -52,9 +52,10 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
     }
 }
 
-/// Writes a link whose text is a constant.
+/// Writes a link whose text is a constant. The variant says whether the browser posts a form, so that no callback searches for it.
 fn constant(facade: &Ident, text: &str, pkce: bool) -> TokenStream {
-    quote!(#facade::AuthLink { text: #facade::__private::LinkText::Fixed(#text), pkce: #pkce })
+    let variant = Ident::new(if is_form_post(text) { "FixedForm" } else { "Fixed" }, Span::call_site());
+    quote!(#facade::AuthLink { text: #facade::__private::LinkText::#variant(#text), pkce: #pkce })
 }
 
 /// Writes the text of each value in braces.

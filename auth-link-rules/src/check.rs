@@ -160,6 +160,12 @@ pub fn get(link: &str, param: Param) -> Option<Cow<'_, str>> {
     decode(raw).ok()
 }
 
+/// Returns whether a link requests that the browser posts a form (`response_mode = form_post`).
+#[must_use]
+pub fn is_form_post(link: &str) -> bool {
+    get(link, Param::ResponseMode).is_some_and(|mode| mode == "form_post")
+}
+
 fn view(draft: &Draft, at_compile_time: bool) -> DraftView<'_> {
     DraftView::new(draft, at_compile_time, rules::all())
 }

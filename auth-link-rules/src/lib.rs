@@ -48,7 +48,7 @@ mod write;
 
 #[cfg(feature = "catalogue")]
 pub use catalogue_file::{CatalogueError, ListedProvider, read_providers};
-pub use check::{CheckedLink, amend, check_origin, check_values, get, warnings};
+pub use check::{CheckedLink, amend, check_origin, check_values, get, is_form_post, warnings};
 pub use diagnostic::{Diagnostic, Edit, LintLevel, Location, RULES_PAGE, Rule};
 pub use draft::{Draft, Entry, MAX_LINK_LEN, Text, Value};
 #[cfg(feature = "reference")]

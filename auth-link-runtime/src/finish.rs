@@ -86,7 +86,7 @@ impl PendingAuthorization {
         if self.policy.requires_iss && !callback.has_issuer() {
             return Err(CallbackError::MissingIssuer);
         }
-        let is_wrong_mode = self.is_form_post() && !callback.is_form() && !callback.has_error();
+        let is_wrong_mode = self.link.is_form_post() && !callback.is_form() && !callback.has_error();
         let issuer = || self.link.issuer().unwrap_or_else(|| self.link.auth_server());
         callback.into_code(issuer, is_wrong_mode)
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use auth_link_rules::{Diagnostic, Param, amend, get, warnings};
+use auth_link_rules::{Diagnostic, Param, amend, get, is_form_post, warnings};
 
 /// A checked TrueLayer auth link. [`begin`] adds the state and the code challenge of one authorization.
 ///
@@ -80,7 +80,13 @@ impl AuthLink {
 
     fn with_all(&self, values: &[(Param, &str)]) -> Result<Self, LinkError> {
         let text = amend(&self.text, values).map_err(LinkError::new)?;
-        Ok(Self { text: LinkText::shared(text, self.text.issuer().map(str::to_owned)), pkce: self.pkce })
+        let is_form_post = if values.iter().any(|(param, _)| *param == Param::ResponseMode) {
+            is_form_post(&text)
+        } else {
+            self.text.is_form_post()
+        };
+        let shared = Shared { text, issuer: self.text.issuer().map(str::to_owned), is_form_post };
+        Ok(Self { text: LinkText::Shared(Arc::new(shared)), pkce: self.pkce })
     }
 }
 
@@ -150,25 +156,38 @@ impl std::error::Error for LinkError {}
 #[doc(hidden)]
 pub enum LinkText {
     Fixed(&'static str),
+    /// A constant whose link requests a form (`response_mode = form_post`).
+    FixedForm(&'static str),
     Shared(Arc<Shared>),
 }
 
 #[doc(hidden)]
-#[expect(unnameable_types, reason = "the macro names only the variant of constants")]
+#[expect(unnameable_types, reason = "the macro names only the variants of constants")]
 pub struct Shared {
     text: String,
     issuer: Option<String>,
+    is_form_post: bool,
 }
 
 impl LinkText {
     pub(crate) fn shared(text: String, issuer: Option<String>) -> Self {
-        Self::Shared(Arc::new(Shared { text, issuer }))
+        let is_form_post = is_form_post(&text);
+        Self::Shared(Arc::new(Shared { text, issuer, is_form_post }))
+    }
+
+    /// Returns whether the link requests a form (`response_mode = form_post`).
+    pub(crate) fn is_form_post(&self) -> bool {
+        match self {
+            Self::Fixed(_) => false,
+            Self::FixedForm(_) => true,
+            Self::Shared(shared) => shared.is_form_post,
+        }
     }
 
     /// Returns the issuer, if it is not the origin of the auth server.
     pub(crate) fn issuer(&self) -> Option<&str> {
         match self {
-            Self::Fixed(_) => None,
+            Self::Fixed(_) | Self::FixedForm(_) => None,
             Self::Shared(shared) => shared.issuer.as_deref(),
         }
     }
@@ -193,7 +212,7 @@ impl Deref for LinkText {
 
     fn deref(&self) -> &str {
         match self {
-            Self::Fixed(text) => text,
+            Self::Fixed(text) | Self::FixedForm(text) => text,
             Self::Shared(shared) => &shared.text,
         }
     }

@@ -106,12 +106,6 @@ impl PendingAuthorization {
         self
     }
 
-    /// Returns whether the link requests a form (`response_mode = form_post`).
-    pub(crate) fn is_form_post(&self) -> bool {
-        // The text is canonical, so this is faster than a parser.
-        self.link.contains("&response_mode=form_post")
-    }
-
     pub(crate) fn state(&self) -> &[u8; STATE] {
         &self.state
     }

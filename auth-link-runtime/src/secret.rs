@@ -59,6 +59,20 @@ impl SecretText {
     }
 }
 
+#[cfg(feature = "client")]
+impl From<String> for SecretText {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+#[cfg(feature = "client")]
+impl Clone for SecretText {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
 impl Deref for SecretText {
     type Target = String;
 

@@ -99,6 +99,13 @@ pub const BOUNDS: &[Bound] = &[
         Some(["callback", "by hand, one pass", "ns"]),
     ),
     at_most(1.0, "allocations of a callback", ["callback", "Callback and finish", "allocations"], None),
+    at_most(
+        1.0,
+        "a response of the token endpoint, relative to oauth2",
+        ["client", "a token response", "instructions"],
+        Some(["client", "a token response, oauth2", "instructions"]),
+    ),
+    at_most(6000.0, "instructions of `Client::new`", ["client", "Client::new", "instructions"], None),
     // `cargo check` compiles the macro's packages in full, which takes more than half of oauth2's time.
     at_most(
         0.65,

@@ -27,7 +27,7 @@ pub(crate) fn unknown_provider_id(view: &DraftView<'_>, findings: &mut Vec<Findi
         return;
     };
     if !is_group(&reference.text) {
-        findings.extend(invalid_provider(view, Param::ProviderId, reference));
+        findings.extend(invalid_provider(Param::ProviderId, reference));
     }
 }
 

@@ -1,20 +1,16 @@
 //! The wording of an invalid provider, for every field that takes providers.
 
-use super::separator;
 use crate::diagnostic::Finding;
 use crate::suggestion::Suggestion;
-use crate::view::{DraftView, ProviderRef};
+use crate::view::ProviderRef;
 use crate::vocabulary::parameter::Param;
 use crate::vocabulary::provider::{SyntaxError, check_syntax, has_id_characters};
 use crate::vocabulary::similar::LONGEST;
 use crate::vocabulary::similar_provider::similar_provider;
 
-/// Words the reason why `reference` cannot name a provider in `param`; `None` if it can, or if its list has another mistake.
-pub(super) fn invalid_provider(view: &DraftView<'_>, param: Param, reference: &ProviderRef<'_>) -> Option<Finding> {
+/// Words the reason why `reference` cannot name a provider in `param`; `None` if it can.
+pub(super) fn invalid_provider(param: Param, reference: &ProviderRef<'_>) -> Option<Finding> {
     let ProviderRef { word, text: token, .. } = reference;
-    if param.is_list() && separator::is_reported(view, word.location) {
-        return None;
-    }
     let finding = |message: String| Finding::new(word.location, message);
     let unknown = || finding(format!("unknown provider `{}`", word.text));
     let similar = || {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::provider_syntax::invalid_provider;
-use super::separator::unexpected_separators;
+use super::separator::{ReportedTexts, unexpected_separators};
 use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::suggestion::Suggestion;
 use crate::view::{DraftView, ProviderRef};
@@ -15,11 +15,14 @@ use crate::vocabulary::similar_provider::{self, similar_provider};
 /// Every entry of `providers` can name a provider or a group.
 pub(crate) fn unknown_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     unexpected_separators(view, Param::Providers, findings);
+    let reported = ReportedTexts::new(view);
     for reference in view.provider_refs(Param::Providers) {
         if findings.len() > MAX_FINDINGS {
             break;
         }
-        findings.extend(invalid_provider(view, Param::Providers, reference));
+        if !reported.contain(reference.word.location) {
+            findings.extend(invalid_provider(Param::Providers, reference));
+        }
     }
 }
 
@@ -115,9 +118,10 @@ pub(crate) fn misspelled_provider(view: &DraftView<'_>, findings: &mut Vec<Findi
 /// Every entry of `disable_providers` can name a provider.
 pub(crate) fn unknown_disabled_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     unexpected_separators(view, Param::DisableProviders, findings);
+    let reported = ReportedTexts::new(view);
     for reference in view.provider_refs(Param::DisableProviders) {
-        if findings.len() <= MAX_FINDINGS && !is_group(&reference.text) {
-            findings.extend(invalid_provider(view, Param::DisableProviders, reference));
+        if findings.len() <= MAX_FINDINGS && !is_group(&reference.text) && !reported.contain(reference.word.location) {
+            findings.extend(invalid_provider(Param::DisableProviders, reference));
         }
     }
 }

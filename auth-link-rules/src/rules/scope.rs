@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::separator::{is_reported, unexpected_separators};
+use super::separator::{ReportedTexts, unexpected_separators};
 use crate::diagnostic::{Finding, MAX_FINDINGS};
 use crate::suggestion::Suggestion;
 use crate::text::join;
@@ -17,11 +17,12 @@ use crate::vocabulary::table::{lookup, words};
 /// TrueLayer's Data API has eight scopes, and its Verification API one.
 pub(crate) fn unknown_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     unexpected_separators(view, Param::Scope, findings);
+    let reported = ReportedTexts::new(view);
     for word in view.words(Param::Scope) {
         if findings.len() > MAX_FINDINGS {
             break;
         }
-        if !is_scope(word.text) && !is_reported(view, word.location) {
+        if !is_scope(word.text) && !reported.contain(word.location) {
             findings.push(unknown(word));
         }
     }

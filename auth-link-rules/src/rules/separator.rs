@@ -1,5 +1,7 @@
 //! The wording of lists whose items are separated by commas or semicolons within one text.
 
+use std::cell::Cell;
+
 use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::draft::{Text, Value};
 use crate::suggestion::Suggestion;
@@ -33,14 +35,34 @@ pub(super) fn unexpected_separators(view: &DraftView<'_>, param: Param, findings
     }
 }
 
-/// Returns whether a word belongs to a text that [`unexpected_separators`] reports.
-pub(super) fn is_reported(view: &DraftView<'_>, location: Location) -> bool {
-    let text = location.entry().and_then(|entry| match (&view.entries[entry].value, location) {
-        (Value::Text(text), _) => Some(text),
-        (Value::List(items), Location::Item(_, item)) => items.get(item),
-        _ => None,
-    });
-    matches!(text, Some(Text::Quoted(text)) if separated(text).is_some())
+/// The texts that [`unexpected_separators`] reports. The last one is remembered: its words follow one another.
+pub(super) struct ReportedTexts<'v, 'd> {
+    view: &'v DraftView<'d>,
+    last: Cell<Option<(&'v str, bool)>>,
+}
+
+impl<'v, 'd> ReportedTexts<'v, 'd> {
+    pub(super) fn new(view: &'v DraftView<'d>) -> Self {
+        Self { view, last: Cell::new(None) }
+    }
+
+    /// Returns whether a word belongs to such a text.
+    pub(super) fn contain(&self, location: Location) -> bool {
+        let text = location.entry().and_then(|entry| match (&self.view.entries[entry].value, location) {
+            (Value::Text(text), _) => Some(text),
+            (Value::List(items), Location::Item(_, item)) => items.get(item),
+            _ => None,
+        });
+        let Some(Text::Quoted(text)) = text else { return false };
+        match self.last.get() {
+            Some((last, is_reported)) if std::ptr::eq(last, text.as_str()) => is_reported,
+            _ => {
+                let is_reported = separated(text).is_some();
+                self.last.set(Some((text, is_reported)));
+                is_reported
+            }
+        }
+    }
 }
 
 /// Returns the first separator, and the words separated by spaces.

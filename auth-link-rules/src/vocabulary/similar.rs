@@ -45,6 +45,21 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
     last[b.len()]
 }
 
+/// Returns whether the [distance] of two texts is one, without a table.
+pub(crate) fn is_one_step(a: &str, b: &str) -> bool {
+    if !(a.is_ascii() && b.is_ascii()) {
+        return distance(a, b) == 1;
+    }
+    let start = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a.as_bytes()[start..], &b.as_bytes()[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    match (&a[..a.len() - end], &b[..b.len() - end]) {
+        ([_], [_] | []) | ([], [_]) => true,
+        ([a, b], [c, d]) => a == d && b == c,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +71,21 @@ mod tests {
         }
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("same", "same"), 0);
+    }
+
+    #[test]
+    fn one_step_is_a_distance_of_one() {
+        let mut texts = vec![String::new()];
+        for _ in 0..4 {
+            texts.extend(texts.clone().iter().flat_map(|text| ["a", "b", "é"].map(|letter| format!("{text}{letter}"))));
+            texts.sort();
+            texts.dedup();
+        }
+        for a in &texts {
+            for b in &texts {
+                assert_eq!(is_one_step(a, b), distance(a, b) == 1, "{a} {b}");
+            }
+        }
     }
 
     #[test]

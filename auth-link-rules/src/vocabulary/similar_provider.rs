@@ -2,7 +2,7 @@
 
 use crate::vocabulary::provider::{by_country, is_group, is_kind, is_word};
 use crate::vocabulary::provider_list::{GROUPS, PAYMENTS_PROVIDERS, PROVIDERS, Provider};
-use crate::vocabulary::similar::{distance, nearest};
+use crate::vocabulary::similar::{is_one_step, nearest};
 
 /// Returns the listed providers that are not replaced.
 fn offered() -> impl Iterator<Item = &'static Provider> {
@@ -62,7 +62,7 @@ pub(crate) fn misspelled_provider(token: &str) -> Option<String> {
             match (parts.next(), of_known.next()) {
                 (None, None) => break differences == 1,
                 (Some(part), Some(known)) if part == known => {}
-                (Some(part), Some(known)) if known.len() >= LONG && distance(part, known) == 1 => differences += 1,
+                (Some(part), Some(known)) if known.len() >= LONG && is_one_step(part, known) => differences += 1,
                 _ => break false,
             }
         }

@@ -91,7 +91,7 @@ pub struct ResponseParser<T> {
 pub(super) enum Parse<T> {
     /// From a tree, whose texts are wiped on drop.
     Tree(Box<ParseTree<T>>),
-    /// From the text, straight into the types, for a response that may be long. An error that the server reports is an `Err`.
+    /// From the text, straight into the types. An error that the server reports is an `Err`.
     Stream(Box<ParseText<T>>),
 }
 

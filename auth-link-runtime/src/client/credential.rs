@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use zeroize::Zeroizing;
+use crate::secret::SecretText;
 
 macro_rules! credentials {
     ($($(#[$doc:meta])* $type:ident: $name:literal => $allowed:pat,)*) => {$(
@@ -12,7 +12,7 @@ macro_rules! credentials {
         /// It is wiped on drop. It has no `Display` and no `PartialEq`, and its `Debug` does not show it. Only
         /// [`expose`](Self::expose) returns the text.
         #[derive(Clone)]
-        pub struct $type(Zeroizing<String>);
+        pub struct $type(SecretText);
 
         impl $type {
             /// Creates the credential. It takes ownership of the text and wipes it on drop.
@@ -25,7 +25,7 @@ macro_rules! credentials {
             /// - contains white space, such as the line end of a file. A refresh token may contain spaces (RFC 6749 appendix A);
             /// - contains another character that is not printable ASCII.
             pub fn new(text: impl Into<String>) -> Result<Self, CredentialError> {
-                let text = Zeroizing::new(text.into());
+                let text = SecretText::from(text.into());
                 // Every byte of a valid text is looked at without a branch, many at a time.
                 if !text.is_empty() && text.bytes().fold(true, |is_valid, byte| is_valid & matches!(char::from(byte), $allowed)) {
                     return Ok(Self(text));

@@ -1,10 +1,9 @@
 //! The members of a response that may report an error, without the rest of the response.
 
-use serde_core::de::{Deserialize, Deserializer, MapAccess};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::json::Json;
+use super::json_reader::{ReadError, Reader};
 use super::object::{Item, Member, Object, members, read_value};
 use super::unexpected::Unexpected;
 
@@ -13,14 +12,14 @@ const MAX_MEMBER_LEN: usize = 64 * 1024;
 
 /// Reads the members of an object that may report an error. Other members are skipped.
 pub(super) fn read_error_members(text: &str) -> Result<Json, Unexpected> {
-    let Item(members) = read_value::<Item<ErrorMembers>>(text).map_err(|_| Unexpected("expected JSON".to_owned()))?;
+    let Item(members) = read_value::<Item<ErrorMembers>>(text)?;
     members.map(|ErrorMembers(json)| json)
 }
 
 struct ErrorMembers(Json);
 
 impl Object for ErrorMembers {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             error: Bounded,
             error_description: Bounded,
@@ -55,19 +54,34 @@ impl Object for ErrorMembers {
 struct Bounded(Value);
 
 impl Member for Bounded {
-    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
-        let json = <&RawValue>::deserialize(value)?.get();
+    fn read(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let json = reader.raw()?;
         if json.len() > MAX_MEMBER_LEN {
-            return Ok(Self::text(&format!("[{} bytes]", json.len())));
+            return Ok(Self(format!("[{} bytes]", json.len()).into()));
         }
         Ok(Self(serde_json::from_str(json).unwrap_or_default()))
     }
 
-    fn text(text: &str) -> Self {
-        Self(text.into())
+    fn other(_: &'static str) -> Self {
+        Self::default()
+    }
+}
+
+/// Whether `error` reports an error.
+#[derive(Default)]
+pub(super) struct IsError(pub(super) bool);
+
+/// A longer value is no empty one, in bytes.
+const MAX_EMPTY_LEN: usize = 64;
+
+impl Member for IsError {
+    fn read(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let json = reader.raw()?;
+        // A value that is long, or that cannot be read, is no empty one.
+        Ok(Self(json.len() > MAX_EMPTY_LEN || !Json::read(json.as_bytes()).is_ok_and(|json| json.is_empty())))
     }
 
     fn other(_: &'static str) -> Self {
-        Self::default()
+        Self(true)
     }
 }

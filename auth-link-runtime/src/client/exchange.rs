@@ -43,7 +43,7 @@ impl Client {
             ..TokenContext::default()
         };
         let request = self.token_request("authorization_code", &grant);
-        Ok(request.redacting([code.expose()]).redacting(verifier).call(|json| Tokens::read(json, context)))
+        Ok(request.redacting([code.expose()]).redacting(verifier).stream(|text| Tokens::read(text, context)))
     }
 
     /// Refreshes the tokens of a connection (RFC 6749 §6).
@@ -55,13 +55,13 @@ impl Client {
         let context = TokenContext { refresh_token: Some(refresh_token.clone()), ..TokenContext::default() };
         self.token_request("refresh_token", &[("refresh_token", refresh_token.expose())])
             .redacting([refresh_token.expose()])
-            .call(|json| Tokens::read(json, context))
+            .stream(|text| Tokens::read(text, context))
     }
 
     /// Requests a token of the client itself, without a user (RFC 6749 §4.4).
     pub(super) fn client_credentials(&self, scope: &'static str) -> Call<Tokens> {
         let context = TokenContext { requested_scope: Some(scope.to_owned()), ..TokenContext::default() };
-        self.token_request("client_credentials", &[("scope", scope)]).call(|json| Tokens::read(json, context))
+        self.token_request("client_credentials", &[("scope", scope)]).stream(|text| Tokens::read(text, context))
     }
 
     fn token_request(&self, grant_type: &str, grant: &[(&str, &str)]) -> RequestBuilder {

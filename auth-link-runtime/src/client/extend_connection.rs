@@ -7,9 +7,12 @@ use super::base::{Client, uri};
 use super::call::Call;
 use super::credential::RefreshToken;
 use super::direct_bank_authentication::authorization_request;
+use super::error_members::IsError;
+use super::json_reader::{ReadError, Reader};
+use super::object::{Item, Object, members, read_value};
 use super::request_builder::RequestBuilder;
 use super::request_error::RequestError;
-use super::tokens::{TokenContext, Tokens};
+use super::tokens::{TokenContext, TokenText, Tokens};
 use super::unexpected::Unexpected;
 use super::user::User;
 use crate::authorization_request::AuthorizationRequest;
@@ -50,12 +53,17 @@ impl Client {
         let request = RequestBuilder::new(Method::POST, uri(&self.servers.api, "/connections/extend")).json(&json);
         let request = request.redacting_client(&self.id, &self.secret).redacting([refresh_token.expose()]);
         let request = request.redacting(parameters.sensitive_texts()).personal(user.sensitive_texts());
-        Ok(request.call(|json| {
-            let mut json = json?;
-            match json.required("action_needed")?.as_str() {
-                "no_action_needed" => Ok(ExtendOutcome::Extended(Tokens::read(Ok(json), context)?)),
+        Ok(request.stream(|text| {
+            let Item(action) = read_value::<Item<Action>>(text)?;
+            let Action { kind, user_input_link, is_error } = action?;
+            if is_error.0 {
+                // The caller reads the error.
+                return Err(Unexpected("expected `action_needed`, found `error`".to_owned()));
+            }
+            match kind.required("action_needed")?.as_str() {
+                "no_action_needed" => Ok(ExtendOutcome::Extended(Tokens::read(text, context)?)),
                 action @ ("authentication_needed" | "reconfirmation_of_consent_needed") => {
-                    let url = json.required("user_input_link")?;
+                    let url = user_input_link.required("user_input_link")?;
                     let request = Box::new(authorization_request(url, parameters, "user_input_link")?);
                     Ok(if action == "authentication_needed" {
                         ExtendOutcome::Authenticate(request)
@@ -66,6 +74,24 @@ impl Client {
                 _ => Err(Unexpected("unknown `action_needed`".to_owned())),
             }
         }))
+    }
+}
+
+/// The members of a response that tell what to do.
+struct Action {
+    kind: TokenText,
+    user_input_link: TokenText,
+    is_error: IsError,
+}
+
+impl Object for Action {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
+        members!(members {
+            kind: TokenText = "action_needed",
+            user_input_link: TokenText,
+            is_error: IsError = "error"
+        });
+        Ok(Ok(Self { kind, user_input_link, is_error }))
     }
 }
 

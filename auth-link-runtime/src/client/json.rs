@@ -1,10 +1,9 @@
 //! JSON that may contain secrets. Its texts are wiped on drop.
 
-use serde_core::de::MapAccess;
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use zeroize::Zeroize;
 
+use super::json_reader::{ReadError, Reader};
 use super::object::{Item, Object, read_value};
 use super::unexpected::Unexpected;
 
@@ -106,11 +105,6 @@ impl Json {
         self.text(name).ok().flatten()
     }
 
-    /// Removes and returns a value of an object; `None` if it is missing or the value is no object.
-    pub(crate) fn optional_json(&mut self, name: &str) -> Option<Self> {
-        self.take(name).ok().flatten()
-    }
-
     /// Applies `change` to each text in the value.
     pub(crate) fn each_text(&mut self, change: &impl Fn(&mut String)) {
         each_text(&mut self.0, change);
@@ -144,10 +138,13 @@ const UNREADABLE: &str = "\u{fffd}";
 struct Members(Json);
 
 impl Object for Members {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(reader: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         let mut json = Json::object([]);
-        while let Some((name, value)) = members.next_entry::<String, &RawValue>()? {
-            json.add(&name, serde_json::from_str(value.get()).unwrap_or_else(|_| Value::from(UNREADABLE)));
+        let mut has_member = reader.begin();
+        while has_member {
+            let name = reader.name()?.word();
+            json.add(&name, serde_json::from_str(reader.raw()?).unwrap_or_else(|_| Value::from(UNREADABLE)));
+            has_member = reader.next_member()?;
         }
         Ok(Ok(Self(json)))
     }

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
-use serde_core::de::SeqAccess;
-use serde_json::value::RawValue;
-
+use super::json_reader::{ReadError, Reader};
 use super::object::{Item, Member, Object, read_value};
 use super::unexpected::Unexpected;
 
@@ -55,33 +53,54 @@ impl<T> List<T> {
         self.unreadable_len
     }
 
-    pub(super) fn push(&mut self, item: T) {
-        if self.items.len() == self.items.capacity() {
-            // Grows by a quarter, since a long list must not need twice its memory.
-            self.items.reserve_exact(self.items.len() / 4 + 4);
-        }
-        self.items.push(item);
-    }
-
-    /// Releases the memory beyond the items.
-    pub(super) fn shrink(&mut self) {
-        self.items.shrink_to_fit();
-    }
-
     /// Returns an error if the response has items, and none is readable: such a list must not pass for an empty one.
-    pub(super) fn check(self) -> Result<Self, Unexpected> {
+    pub(crate) fn check(self) -> Result<Self, Unexpected> {
         match self.unreadable.first() {
             Some(item) if self.items.is_empty() => Err(Unexpected(item.reason.clone())),
             _ => Ok(self),
         }
     }
 
-    fn push_unreadable(&mut self, Unexpected(reason): Unexpected, json: &str) {
+    /// Adds an item. `start` is the position of the first item.
+    fn push(&mut self, item: T, reader: &mut Reader<'_>, start: usize) -> Result<(), ReadError> {
+        if self.items.len() == self.items.capacity() {
+            self.reserve(reader, start)?;
+        }
+        self.items.push(item);
+        Ok(())
+    }
+
+    /// Reserves memory for more items: as many as the rest of the response can have, if they are as long as those before them, but
+    /// at most as many as there are.
+    fn reserve(&mut self, reader: &mut Reader<'_>, start: usize) -> Result<(), ReadError> {
+        let len = self.items.len() + 1;
+        let average = (reader.position() - start) / len + 1;
+        let additional = (reader.rest_len() / average + 1).min(len.max(4)).min(reader.memory() / size_of::<T>().max(1));
+        reader.take_memory(additional.max(1) * size_of::<T>())?;
+        self.items.reserve_exact(additional);
+        Ok(())
+    }
+
+    /// Releases the memory beyond the items.
+    fn shrink(&mut self, reader: &mut Reader<'_>) {
+        let unused = self.items.capacity() - self.items.len();
+        self.items.shrink_to_fit();
+        reader.set_memory(reader.memory() + unused * size_of::<T>());
+    }
+
+    fn push_unreadable(
+        &mut self,
+        unexpected: Unexpected,
+        json: &str,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), ReadError> {
         let index = self.items.len() + self.unreadable_len;
         self.unreadable_len += 1;
         if self.unreadable.len() < MAX_UNREADABLE {
-            self.unreadable.push(UnreadableItem { index, reason, json: json.into() });
+            reader.take_allocation(json.len())?;
+            self.unreadable.push(UnreadableItem { index, reason: unexpected.0, json: json.into() });
         }
+        Ok(())
     }
 }
 
@@ -198,37 +217,47 @@ impl<T> Listed<T> {
 }
 
 impl<T: Object> Member for Listed<T> {
-    fn text(_: &str) -> Self {
-        Self::Other("text")
-    }
-
     fn other(kind: &'static str) -> Self {
         if kind == "null" { Self::Missing } else { Self::Other(kind) }
     }
 
-    fn list<'de, A: SeqAccess<'de>>(items: A) -> Result<Self, A::Error> {
-        read_items(items).map(Self::List)
+    fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        read_items(reader).map(Self::List)
     }
 }
 
-/// Reads a list. Each item is read by itself, so that none can lose the others.
-fn read_items<'de, T: Object, A: SeqAccess<'de>>(mut items: A) -> Result<List<T>, A::Error> {
+/// Reads a list. An unreadable item does not lose the others.
+fn read_items<T: Object>(reader: &mut Reader<'_>) -> Result<List<T>, ReadError> {
     let mut list = List::default();
-    while let Some(json) = items.next_element::<&RawValue>()? {
-        match read_value(json.get()) {
-            Ok(Item(Ok(item))) => list.push(item),
-            Ok(Item(Err(unexpected))) => list.push_unreadable(unexpected, json.get()),
-            // Its grammar is that of JSON, but a number is too large, or half a surrogate pair is no character.
-            Err(_) => list.push_unreadable(Unexpected("invalid number or text".to_owned()), json.get()),
+    let mut has_item = reader.begin();
+    let first = reader.position();
+    while has_item {
+        let start = reader.value_start();
+        let memory = reader.memory();
+        match Item::read(reader) {
+            Ok(Item(Ok(item))) => list.push(item, reader, first)?,
+            Ok(Item(Err(unexpected))) => {
+                // The parts of the item were dropped.
+                reader.set_memory(memory);
+                list.push_unreadable(unexpected, reader.since(start), reader)?;
+            }
+            Err(error @ ReadError::Character) => {
+                reader.set_memory(memory);
+                reader.return_to(start);
+                reader.skip()?;
+                list.push_unreadable(error.into(), reader.since(start), reader)?;
+            }
+            Err(error) => return Err(error),
         }
+        has_item = reader.next_item()?;
     }
-    list.shrink();
+    list.shrink(reader);
     Ok(list)
 }
 
 /// Reads a response that is a list.
 pub(crate) fn read_list<T: Object>(text: &str) -> Result<List<T>, Unexpected> {
-    match read_value(text).map_err(|_| Unexpected("expected JSON".to_owned()))? {
+    match read_value(text)? {
         Listed::List(list) => list.check(),
         Listed::Missing => Err(Unexpected("expected a list, found null".to_owned())),
         Listed::Other(kind) => Err(Unexpected(format!("expected a list, found {kind}"))),

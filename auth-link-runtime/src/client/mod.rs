@@ -31,6 +31,7 @@ mod error_members;
 mod exchange;
 mod extend_connection;
 mod json;
+mod json_reader;
 mod list;
 mod manage_connection;
 mod object;
@@ -60,11 +61,13 @@ pub use self::credential::{AccessToken, ClientSecret, CredentialError, RefreshTo
 pub use self::direct_bank_authentication::{ConsentId, DirectBankAuthentication, ParseConsentIdError};
 pub use self::exchange::ExchangeError;
 pub use self::extend_connection::ExtendOutcome;
+#[cfg(feature = "data")]
+pub(crate) use self::json_reader::{ReadError, Reader, Text};
 pub use self::list::{List, UnreadableItem};
 pub use self::manage_connection::DebugId;
 #[cfg(feature = "data")]
-pub(crate) use self::object::{FromText, Member, Nested, Object, Required, read_value};
-pub(crate) use self::object::{Name, Read, ReadName, members};
+pub(crate) use self::object::{FromText, Nested, Object, Required, Texts};
+pub(crate) use self::object::{Member, members};
 pub use self::provider::{Availability, FieldValue, Provider, ProviderField, ProviderStep};
 #[cfg(feature = "data")]
 pub(crate) use self::request_builder::{RequestBuilder, with_query};

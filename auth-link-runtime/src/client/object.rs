@@ -1,126 +1,84 @@
 //! Objects of a response, read straight into their types. Unknown members are skipped, and no tree is built.
 
-use std::fmt;
-use std::marker::PhantomData;
+use std::borrow::Cow;
 
-use serde_core::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-
+use super::json_reader::{ReadError, Reader, Text, Value};
 use super::unexpected::Unexpected;
 
 /// A type that is read from a JSON object.
 pub(crate) trait Object: Sized {
     /// Reads the members. The outer error is one of the syntax, the inner one of the content.
-    fn read<'de, A: MapAccess<'de>>(members: A) -> Result<Result<Self, Unexpected>, A::Error>;
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError>;
 }
 
 /// A value that is read from JSON of any type. It decides what another type than the expected one becomes.
 pub(crate) trait Member: Sized {
     /// Reads a value of any type.
-    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
-        value.deserialize_any(MemberVisitor(PhantomData))
+    #[inline]
+    fn read(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        // Most values are texts.
+        if let Some(text) = reader.text()? {
+            return Self::text(text, reader);
+        }
+        match reader.value()? {
+            Value::Text(text) => Self::text(text, reader),
+            Value::Number(number) => Ok(Self::number(number)),
+            Value::Boolean(value) => Ok(Self::boolean(value)),
+            Value::Null => Ok(Self::other("null")),
+            Value::Object => Self::object(reader),
+            Value::List => Self::list(reader),
+        }
     }
 
     /// Creates the value from a text.
-    fn text(text: &str) -> Self;
+    fn text(_: Text<'_>, _: &mut Reader<'_>) -> Result<Self, ReadError> {
+        Ok(Self::other("text"))
+    }
 
     /// Creates the value from another type, such as `a number`.
     fn other(kind: &'static str) -> Self;
+
+    /// Creates the value from a number.
+    fn number(_: &str) -> Self {
+        Self::other("a number")
+    }
 
     /// Creates the value from a boolean.
     fn boolean(_: bool) -> Self {
         Self::other("true or false")
     }
 
-    /// Creates the value from an object.
-    fn object<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
-        while members.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+    /// Creates the value from an object, before which the reader is.
+    fn object(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        reader.skip()?;
         Ok(Self::other("an object"))
     }
 
-    /// Creates the value from a list.
-    fn list<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<IgnoredAny>()?.is_some() {}
+    /// Creates the value from a list, before which the reader is.
+    fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        reader.skip()?;
         Ok(Self::other("a list"))
     }
 }
 
 /// Reads one JSON value, with nothing after it.
-pub(crate) fn read_value<M: Member>(text: &str) -> Result<M, serde_json::Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = M::read(&mut deserializer)?;
-    deserializer.end()?;
+pub(crate) fn read_value<M: Member>(text: &str) -> Result<M, ReadError> {
+    let mut reader = Reader::new(text);
+    let value = M::read(&mut reader)?;
+    reader.end()?;
     Ok(value)
-}
-
-/// The `Deserialize` of a member.
-pub(crate) struct Read<M>(pub(crate) M);
-
-impl<'de, M: Member> Deserialize<'de> for Read<M> {
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
-        M::read(value).map(Self)
-    }
-}
-
-struct MemberVisitor<M>(PhantomData<M>);
-
-impl<'de, M: Member> Visitor<'de> for MemberVisitor<M> {
-    type Value = M;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any JSON value")
-    }
-
-    #[inline]
-    fn visit_str<E>(self, text: &str) -> Result<M, E> {
-        Ok(M::text(text))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<M, E> {
-        Ok(M::boolean(value))
-    }
-
-    fn visit_unit<E>(self) -> Result<M, E> {
-        Ok(M::other("null"))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<M, E> {
-        Ok(M::other("a number"))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<M, E> {
-        Ok(M::other("a number"))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<M, E> {
-        Ok(M::other("a number"))
-    }
-
-    #[inline]
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<M, A::Error> {
-        M::object(members)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<M, A::Error> {
-        M::list(items)
-    }
 }
 
 /// An object that has to be readable.
 pub(crate) struct Item<T>(pub(crate) Result<T, Unexpected>);
 
 impl<T: Object> Member for Item<T> {
-    fn text(_: &str) -> Self {
-        Self::other("text")
-    }
-
     fn other(kind: &'static str) -> Self {
         Self(Err(Unexpected(format!("expected an object, found {kind}"))))
     }
 
-    #[inline]
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        T::read(members).map(Self)
+    fn object(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        T::read(reader).map(Self)
     }
 }
 
@@ -134,38 +92,48 @@ impl<T> Default for Nested<T> {
 }
 
 impl<T: Object> Member for Nested<T> {
-    fn text(_: &str) -> Self {
-        Self(None)
-    }
-
     fn other(_: &'static str) -> Self {
         Self(None)
     }
 
-    #[inline]
-    fn object<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
-        T::read(members).map(|object| Self(object.ok()))
+    fn object(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        T::read(reader).map(|object| Self(object.ok()))
     }
 }
 
 /// A value that is read from a text.
 pub(crate) trait FromText: Sized {
     /// Returns `None` if the text is in another format.
-    fn from_text(text: &str) -> Option<Self>;
+    fn from_text(text: Cow<'_, str>) -> Option<Self>;
+
+    /// Returns the memory that the value takes beyond itself, in bytes.
+    fn heap_len(&self) -> usize {
+        0
+    }
 }
 
 impl FromText for String {
     #[inline]
-    fn from_text(text: &str) -> Option<Self> {
-        Some(text.to_owned())
+    fn from_text(text: Cow<'_, str>) -> Option<Self> {
+        let mut text = text.into_owned();
+        // A text with escapes has a larger capacity.
+        text.shrink_to_fit();
+        Some(text)
+    }
+
+    #[inline]
+    fn heap_len(&self) -> usize {
+        self.len()
     }
 }
 
 /// An optional value; `None` if it is of another type.
 impl<T: FromText> Member for Option<T> {
     #[inline]
-    fn text(text: &str) -> Self {
-        T::from_text(text)
+    fn text(text: Text<'_>, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let value = T::from_text(text.decode()?);
+        reader.take_allocation(value.as_ref().map_or(0, T::heap_len))?;
+        Ok(value)
     }
 
     fn other(_: &'static str) -> Self {
@@ -174,25 +142,55 @@ impl<T: FromText> Member for Option<T> {
 }
 
 /// A list of texts. Items of another type are left out.
-impl Member for Vec<String> {
-    fn text(_: &str) -> Self {
-        Self::new()
-    }
+#[derive(Default)]
+pub(crate) struct Texts {
+    texts: Vec<String>,
+    is_too_long: bool,
+}
 
-    fn other(_: &'static str) -> Self {
-        Self::new()
-    }
+/// The limit of a list of texts.
+const MAX_TEXTS: usize = 100;
 
-    fn list<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Self, A::Error> {
-        let mut texts = Self::new();
-        while let Some(Read(text)) = items.next_element::<Read<Option<String>>>()? {
-            if let Some(text) = text {
-                // Most lists have one or two items; the default would reserve four.
-                texts.reserve_exact(usize::from(texts.len() == texts.capacity()) * (1 + texts.len()));
-                texts.push(text);
-            }
+impl Texts {
+    /// Returns the texts of the member `name`; none if it is no list.
+    pub(crate) fn take(self, name: &str) -> Result<Vec<String>, Unexpected> {
+        if self.is_too_long {
+            return Err(Unexpected(format!("expected at most {MAX_TEXTS} texts for `{name}`, found more")));
         }
-        Ok(texts)
+        Ok(self.texts)
+    }
+
+    fn push(&mut self, text: String, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        if self.texts.len() == self.texts.capacity() {
+            // Most lists have one or two items; the default would reserve four.
+            let additional = self.texts.len().max(2);
+            self.texts.reserve_exact(additional);
+            reader.take_allocation(additional * size_of::<String>())?;
+        }
+        self.texts.push(text);
+        Ok(())
+    }
+}
+
+impl Member for Texts {
+    fn other(_: &'static str) -> Self {
+        Self::default()
+    }
+
+    fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let mut list = Self::default();
+        let mut has_item = reader.begin();
+        while has_item {
+            if list.texts.len() == MAX_TEXTS {
+                list.is_too_long = true;
+                reader.value_start();
+                reader.skip()?;
+            } else if let Some(text) = Option::<String>::read(reader)? {
+                list.push(text, reader)?;
+            }
+            has_item = reader.next_item()?;
+        }
+        Ok(list)
     }
 }
 
@@ -226,8 +224,8 @@ impl Required {
 
 impl Member for Required {
     #[inline]
-    fn text(text: &str) -> Self {
-        Self::Text(text.to_owned())
+    fn text(text: Text<'_>, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        Ok(Option::<String>::text(text, reader)?.map_or(Self::Missing, Self::Text))
     }
 
     fn other(kind: &'static str) -> Self {
@@ -256,10 +254,6 @@ impl Flag {
 }
 
 impl Member for Flag {
-    fn text(_: &str) -> Self {
-        Self::Other("text")
-    }
-
     fn other(kind: &'static str) -> Self {
         if kind == "null" { Self::Missing } else { Self::Other(kind) }
     }
@@ -269,62 +263,20 @@ impl Member for Flag {
     }
 }
 
-/// The name of a member, as one of a set.
-pub(crate) trait Name: Sized {
-    fn of(text: &str) -> Self;
-}
-
-/// The `Deserialize` of a name.
-pub(crate) struct ReadName<N>(pub(crate) N);
-
-impl<'de, N: Name> Deserialize<'de> for ReadName<N> {
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(name: D) -> Result<Self, D::Error> {
-        name.deserialize_str(NameVisitor(PhantomData))
-    }
-}
-
-struct NameVisitor<N>(PhantomData<N>);
-
-impl<N: Name> Visitor<'_> for NameVisitor<N> {
-    type Value = ReadName<N>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    #[inline]
-    fn visit_str<E>(self, text: &str) -> Result<ReadName<N>, E> {
-        Ok(ReadName(N::of(text)))
-    }
-}
-
 /// Reads the named members of an object into variables of these types, and skips the others. Of a duplicate, the last counts.
 macro_rules! members {
-    ($members:ident { $($variable:ident: $type:ty $(= $name:literal)?),+ $(,)? }) => {
+    ($reader:ident { $($variable:ident: $type:ty $(= $name:literal)?),+ $(,)? }) => {
         $(let mut $variable = <$type>::default();)*
-        {
-            #[expect(non_camel_case_types, reason = "named after the variables")]
-            enum Key { $($variable,)* Unknown_ }
-
-            impl $crate::client::Name for Key {
-                #[inline]
-                fn of(text: &str) -> Self {
-                    match text {
-                        $($crate::client::members!(@name $variable $($name)?) => Self::$variable,)*
-                        _ => Self::Unknown_,
-                    }
-                }
+        let mut has_member = $reader.begin();
+        while has_member {
+            let name = $reader.name()?.word();
+            match &*name {
+                $($crate::client::members!(@name $variable $($name)?) => {
+                    $variable = <$type as $crate::client::Member>::read($reader)?;
+                })*
+                _ => $reader.skip()?,
             }
-
-            while let Some($crate::client::ReadName(key)) = $members.next_key()? {
-                match key {
-                    $(Key::$variable => $variable = $members.next_value::<$crate::client::Read<$type>>()?.0,)*
-                    Key::Unknown_ => {
-                        $members.next_value::<serde_core::de::IgnoredAny>()?;
-                    }
-                }
-            }
+            has_member = $reader.next_member()?;
         }
     };
     (@name $variable:ident) => { stringify!($variable) };

@@ -2,12 +2,12 @@
 
 use auth_link_rules::{Param, check_values};
 use http::Method;
-use serde_core::de::MapAccess;
 
 use super::base::{Client, uri};
 use super::call::Call;
+use super::json_reader::{ReadError, Reader};
 use super::list::{List, Listed, read_list};
-use super::object::{Flag, Nested, Object, Required, members};
+use super::object::{Flag, Nested, Object, Required, Texts, members};
 use super::request_builder::{RequestBuilder, with_query};
 use super::request_error::RequestError;
 use super::unexpected::Unexpected;
@@ -122,13 +122,13 @@ pub struct Availability {
 }
 
 impl Object for Provider {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             provider_id: Required,
             display_name: Option<String>,
             country: Option<String>,
             logo_url: Option<String>,
-            scopes: Vec<String>,
+            scopes: Texts,
             steps: Listed<ProviderStep>,
             availability: Nested<Availability>,
         });
@@ -139,7 +139,7 @@ impl Object for Provider {
                 provider_id,
                 country,
                 logo_url,
-                scopes,
+                scopes: scopes.take("scopes")?,
                 steps: steps.take("steps")?,
                 availability: availability.0,
             })
@@ -149,7 +149,7 @@ impl Object for Provider {
 }
 
 impl Object for Availability {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             recommended_status: Required,
             updated_at: Option<String>,
@@ -160,7 +160,7 @@ impl Object for Availability {
 }
 
 impl Object for ProviderStep {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             title: Option<String>,
             fields: Listed<ProviderField>,
@@ -170,7 +170,7 @@ impl Object for ProviderStep {
 }
 
 impl Object for ProviderField {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             id: Required,
             kind: Option<String> = "type",
@@ -198,7 +198,7 @@ impl Object for ProviderField {
 }
 
 impl Object for FieldValue {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             value: Required,
             display_name: Option<String>,

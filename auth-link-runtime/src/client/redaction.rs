@@ -1,5 +1,7 @@
 //! Removes the secrets of a request from the texts of an error.
 
+use std::sync::OnceLock;
+
 use auth_link_rules::encode;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
@@ -7,9 +9,14 @@ use zeroize::Zeroizing;
 
 use crate::secret::as_str;
 
-/// The texts that no error may show.
+/// The texts that no error may show. They are prepared for the search when the first error needs them.
 #[derive(Default)]
-pub(crate) struct Redaction(Vec<Pattern>);
+pub(crate) struct Redaction {
+    texts: Vec<Zeroizing<String>>,
+    /// The id and the secret of a client.
+    clients: Vec<(String, Zeroizing<String>)>,
+    patterns: OnceLock<Vec<Pattern>>,
+}
 
 /// A shorter text reveals nothing, and is part of many words.
 const MIN_LEN: usize = 4;
@@ -21,29 +28,16 @@ const MARK: &str = "[redacted]";
 
 impl Redaction {
     pub(crate) fn add(&mut self, text: &str) {
+        self.patterns = OnceLock::new();
         if text.len() >= MIN_LEN {
-            self.0.push(Pattern::new(text));
+            self.texts.push(Zeroizing::new(text.to_owned()));
         }
     }
 
     /// Adds the secret of a client, also as HTTP basic authentication has it (RFC 6749 §2.3.1, RFC 7617 §2).
     pub(crate) fn add_client(&mut self, id: &str, secret: &str) {
         self.add(secret);
-        let mut in_form = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
-        encode(id, &mut in_form);
-        in_form.push(':');
-        encode(secret, &mut in_form);
-        let plain = Zeroizing::new([id, ":", secret].concat());
-        for text in [&plain, &in_form] {
-            for engine in [STANDARD, URL_SAFE] {
-                let mut encoded = Zeroizing::new(vec![0; text.len().div_ceil(3) * 4]);
-                if engine.encode_slice(text.as_bytes(), &mut encoded).is_ok() {
-                    let padded = as_str(&encoded);
-                    self.add(padded);
-                    self.add(padded.trim_end_matches('='));
-                }
-            }
-        }
+        self.clients.push((id.to_owned(), Zeroizing::new(secret.to_owned())));
     }
 
     /// Returns the text without the sensitive texts, percent-encoded, escaped as in JSON, or neither, in any case.
@@ -52,12 +46,13 @@ impl Redaction {
     ///
     /// Work and memory grow linearly with the text.
     pub(crate) fn apply(&self, text: &str) -> String {
+        let patterns = self.patterns.get_or_init(|| self.prepare());
         // At each byte, the number of sensitive texts that begin there minus those that end there.
         let mut changes = vec![0_i32; text.len() + 1];
         let escapes: [Escape; 3] = [|_| None, percent, json];
         for escape in escapes {
             let (decoded, starts) = decode(text.as_bytes(), escape);
-            for pattern in &self.0 {
+            for pattern in patterns {
                 pattern.for_each(&decoded, |start, end| {
                     changes[starts[start]] += 1;
                     changes[starts[end]] -= 1;
@@ -77,6 +72,29 @@ impl Redaction {
         }
         // A sensitive text begins and ends with whole characters, so the rest is UTF-8.
         String::from_utf8(redacted).unwrap_or_default()
+    }
+}
+
+impl Redaction {
+    fn prepare(&self) -> Vec<Pattern> {
+        let mut patterns: Vec<_> = self.texts.iter().map(|text| Pattern::new(text)).collect();
+        for (id, secret) in &self.clients {
+            let mut in_form = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
+            encode(id, &mut in_form);
+            in_form.push(':');
+            encode(secret, &mut in_form);
+            let plain = Zeroizing::new([id, ":", secret.as_str()].concat());
+            for text in [&plain, &in_form] {
+                for engine in [STANDARD, URL_SAFE] {
+                    let mut encoded = Zeroizing::new(vec![0; text.len().div_ceil(3) * 4]);
+                    if engine.encode_slice(text.as_bytes(), &mut encoded).is_ok() {
+                        let padded = as_str(&encoded);
+                        patterns.extend([padded, padded.trim_end_matches('=')].map(Pattern::new));
+                    }
+                }
+            }
+        }
+        patterns
     }
 }
 

@@ -142,7 +142,7 @@ impl RequestBuilder {
         self.call_with(Parse::Tree(Box::new(parse)))
     }
 
-    /// Returns the call of a response that may be long and contains no secret. `parse` reads it without a tree.
+    /// Returns the call of a response that `parse` reads without a tree.
     pub(crate) fn stream<T>(
         self,
         parse: impl FnOnce(&str) -> Result<T, Unexpected> + Send + Sync + 'static,

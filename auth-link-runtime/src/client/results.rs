@@ -1,19 +1,13 @@
 //! A response whose data is a list in `results`.
 
-use serde_core::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess};
-use serde_json::value::RawValue;
-
-use super::json::Json;
+use super::error_members::IsError;
+use super::json_reader::{ReadError, Reader, Text};
 use super::list::{List, Listed};
-use super::object::{Item, Member, Object, Read, members, read_value};
+use super::object::{Item, Member, Object, members, read_value};
 use super::unexpected::Unexpected;
 
 /// Reads all items of `results`. `api` is the origin of the API, whose `results_uri` may be shown.
 pub(crate) fn read_results<T: Object>(text: &str, api: &str) -> Result<List<T>, Unexpected> {
-    // One pass, as long as every item is readable.
-    if let Ok(Item(Ok(Response { results: Readable(Some(list)), is_error: IsError(false), .. }))) = read_value(text) {
-        return Ok(list);
-    }
     match read_response::<Listed<T>>(text)? {
         response @ Response { results: Listed::Missing, .. } => Err(missing(&response, api)),
         Response { results, .. } => results.take("results")?.check(),
@@ -58,7 +52,7 @@ fn is_results_uri(uri: &str, api: &str) -> bool {
 }
 
 fn read_response<R: Member + Default>(text: &str) -> Result<Response<R>, Unexpected> {
-    let Item(response) = read_value::<Item<Response<R>>>(text).map_err(|_| Unexpected("expected JSON".to_owned()))?;
+    let Item(response) = read_value::<Item<Response<R>>>(text)?;
     match response? {
         // The caller reads the error.
         Response { is_error: IsError(true), .. } => Err(Unexpected("expected `results`, found `error`".to_owned())),
@@ -70,86 +64,38 @@ fn read_response<R: Member + Default>(text: &str) -> Result<Response<R>, Unexpec
 struct Response<R> {
     results: R,
     is_error: IsError,
-    status: Text,
-    task_id: Text,
-    results_uri: Text,
+    status: Detail,
+    task_id: Detail,
+    results_uri: Detail,
 }
 
 impl<R: Member + Default> Object for Response<R> {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
-        members!(members { results: R, is_error: IsError = "error", status: Text, task_id: Text, results_uri: Text });
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
+        members!(members {
+            results: R,
+            is_error: IsError = "error",
+            status: Detail,
+            task_id: Detail,
+            results_uri: Detail,
+        });
         Ok(Ok(Self { results, is_error, status, task_id, results_uri }))
     }
 }
 
 /// An optional text. Another value, and one that cannot be read, is none.
 #[derive(Default)]
-struct Text(Option<String>);
+struct Detail(Option<String>);
 
-impl Member for Text {
-    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
-        let json = <&RawValue>::deserialize(value)?.get();
-        Ok(Self(serde_json::from_str(json).ok()))
-    }
-
-    fn text(text: &str) -> Self {
-        Self(Some(text.to_owned()))
-    }
-
-    fn other(_: &'static str) -> Self {
-        Self(None)
-    }
-}
-
-/// A longer value is no empty one, in bytes.
-const MAX_EMPTY_LEN: usize = 64;
-
-/// Whether `error` reports an error.
-#[derive(Default)]
-struct IsError(bool);
-
-impl Member for IsError {
-    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
-        let json = <&RawValue>::deserialize(value)?.get();
-        // A value that is long, or that cannot be read, is no empty one.
-        Ok(Self(json.len() > MAX_EMPTY_LEN || !Json::read(json.as_bytes()).is_ok_and(|json| json.is_empty())))
-    }
-
-    fn text(text: &str) -> Self {
-        Self(!text.is_empty())
-    }
-
-    fn other(_: &'static str) -> Self {
-        Self(true)
-    }
-}
-
-/// A list whose items are all readable; `None` otherwise.
-struct Readable<T>(Option<List<T>>);
-
-impl<T> Default for Readable<T> {
-    fn default() -> Self {
-        Self(None)
-    }
-}
-
-impl<T: Object> Member for Readable<T> {
-    fn text(_: &str) -> Self {
-        Self(None)
-    }
-
-    fn other(_: &'static str) -> Self {
-        Self(None)
-    }
-
-    fn list<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Self, A::Error> {
-        let mut list = List::default();
-        while let Some(Read(Item(item))) = items.next_element()? {
-            // The error ends this pass; the other pass words it.
-            list.push(item.map_err(|_| A::Error::custom("unreadable item"))?);
+impl Member for Detail {
+    fn text(text: Text<'_>, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        match Option::text(text, reader) {
+            Err(ReadError::Character) => Ok(Self(None)),
+            text => text.map(Self),
         }
-        list.shrink();
-        Ok(Self(Some(list)))
+    }
+
+    fn other(_: &'static str) -> Self {
+        Self(None)
     }
 }
 
@@ -166,17 +112,19 @@ enum First<T> {
 
 #[cfg(feature = "data")]
 impl<T: Object> Member for First<T> {
-    fn text(_: &str) -> Self {
-        Self::Other("text")
-    }
-
     fn other(kind: &'static str) -> Self {
         if kind == "null" { Self::Missing } else { Self::Other(kind) }
     }
 
-    fn list<'de, A: SeqAccess<'de>>(mut items: A) -> Result<Self, A::Error> {
-        let first = items.next_element::<Read<Item<T>>>()?;
-        while items.next_element::<serde_core::de::IgnoredAny>()?.is_some() {}
-        Ok(first.map_or(Self::Empty, |Read(item)| Self::Item(item)))
+    fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let mut has_item = reader.begin();
+        let first = if has_item { Self::Item(Item::read(reader)?) } else { Self::Empty };
+        while has_item {
+            has_item = reader.next_item()?;
+            if has_item {
+                reader.skip()?;
+            }
+        }
+        Ok(first)
     }
 }

@@ -2,11 +2,11 @@
 
 use auth_link_rules::{Param, check_values};
 use http::Method;
-use serde_core::de::MapAccess;
 
 use super::base::{Client, uri};
 use super::call::Call;
 use super::credential::AccessToken;
+use super::json_reader::{ReadError, Reader};
 use super::list::List;
 use super::object::{Flag, Object, Required, members};
 use super::request_builder::{RequestBuilder, with_query};
@@ -82,7 +82,7 @@ open_enum! {
 }
 
 impl Object for TrackedEvent {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             name: Required,
             time: Required,

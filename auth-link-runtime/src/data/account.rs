@@ -3,14 +3,13 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde_core::de::MapAccess;
 use time::OffsetDateTime;
 
 use super::amount::Amount;
 use super::kind::AccountType;
 use super::meta::{Meta, ReadMeta};
 use super::provider_names::ProviderNames;
-use crate::client::{Nested, Object, Required, Unexpected, members};
+use crate::client::{Nested, Object, ReadError, Reader, Required, Unexpected, members};
 
 /// A current or savings account.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,7 +64,7 @@ pub struct Balance {
 }
 
 impl Object for Account {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             account_id: Required,
             account_type: Option<AccountType>,
@@ -93,7 +92,7 @@ impl Object for Account {
 }
 
 impl Object for AccountNumber {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             number: Option<String>,
             sort_code: Option<String>,
@@ -105,7 +104,7 @@ impl Object for AccountNumber {
 }
 
 impl Object for Balance {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             currency: Required,
             current: Amount,

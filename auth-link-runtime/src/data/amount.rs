@@ -1,10 +1,8 @@
 //! Amounts of money, in the formats that banks use.
 
 use rust_decimal::Decimal;
-use serde_core::de::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
 
-use crate::client::{Member, Unexpected, read_value};
+use crate::client::{Member, ReadError, Reader, Text, Unexpected};
 
 /// A longer text is no amount.
 const MAX_LEN: usize = 256;
@@ -24,20 +22,13 @@ impl Amount {
 
 impl Member for Amount {
     #[inline]
-    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
-        let json = <&RawValue>::deserialize(value)?.get();
-        let Some(text) = json.strip_prefix('"').and_then(|text| text.strip_suffix('"')) else {
-            return Ok(Self(decimal(json)));
-        };
-        if text.contains('\\') {
-            let text = read_value::<Option<String>>(json).ok().flatten();
-            return Ok(text.map_or(Self(None), |text| Self::text(&text)));
-        }
-        Ok(Self::text(text))
+    fn text(text: Text<'_>, _: &mut Reader<'_>) -> Result<Self, ReadError> {
+        Ok(Self(decimal(text.decode()?.trim())))
     }
 
-    fn text(text: &str) -> Self {
-        Self(decimal(text.trim()))
+    #[inline]
+    fn number(number: &str) -> Self {
+        Self(decimal(number))
     }
 
     fn other(_: &'static str) -> Self {

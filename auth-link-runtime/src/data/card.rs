@@ -3,13 +3,12 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde_core::de::MapAccess;
 use time::{Date, OffsetDateTime};
 
 use super::amount::Amount;
 use super::meta::{Meta, ReadMeta};
 use super::provider_names::ProviderNames;
-use crate::client::{Nested, Object, Required, Unexpected, members};
+use crate::client::{Nested, Object, ReadError, Reader, Required, Unexpected, members};
 
 /// A credit or charge card.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,7 +65,7 @@ pub struct CardBalance {
 }
 
 impl Object for Card {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             account_id: Required,
             card_network: Option<String>,
@@ -102,7 +101,7 @@ impl Object for Card {
 }
 
 impl Object for CardBalance {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             currency: Option<String>,
             current: Amount,

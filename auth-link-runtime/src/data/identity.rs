@@ -2,11 +2,10 @@
 
 use std::fmt;
 
-use serde_core::de::MapAccess;
 use time::OffsetDateTime;
 
 use super::provider_names::ProviderNames;
-use crate::client::{Nested, Object, Unexpected, members};
+use crate::client::{Nested, Object, ReadError, Reader, Texts, Unexpected, members};
 
 /// A connection, with its provider and its consent.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,7 +44,7 @@ pub struct Info {
 }
 
 impl Object for Me {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             client_id: Option<String>,
             credentials_id: Option<String>,
@@ -53,10 +52,10 @@ impl Object for Me {
             consent_created_at: Option<OffsetDateTime>,
             consent_expires_at: Option<OffsetDateTime>,
             provider: Nested<ProviderNames>,
-            scopes: Vec<String>,
+            scopes: Texts,
         });
         let ProviderNames { id: provider_id, display_name: provider_name } = provider.0.unwrap_or_default();
-        Ok(Ok(Self {
+        Ok(scopes.take("scopes").map(|scopes| Self {
             client_id,
             credentials_id,
             consent_status,
@@ -70,14 +69,16 @@ impl Object for Me {
 }
 
 impl Object for Info {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             full_name: Option<String>,
-            emails: Vec<String>,
-            phones: Vec<String>,
+            emails: Texts,
+            phones: Texts,
             update_timestamp: Option<OffsetDateTime>,
         });
-        Ok(Ok(Self { full_name, emails, phones, update_timestamp }))
+        let build =
+            || Ok(Self { full_name, emails: emails.take("emails")?, phones: phones.take("phones")?, update_timestamp });
+        Ok(build())
     }
 }
 

@@ -1,5 +1,7 @@
 //! The types, categories and statuses in the Data API.
 
+use std::borrow::Cow;
+
 use crate::client::FromText;
 use crate::open_enum::open_enum;
 
@@ -74,8 +76,12 @@ open_enum! {
 macro_rules! from_text {
     ($($name:ident),*) => {$(
         impl FromText for $name {
-            fn from_text(text: &str) -> Option<Self> {
-                Some(Self::read(text))
+            fn from_text(text: Cow<'_, str>) -> Option<Self> {
+                Some(Self::read(&text))
+            }
+
+            fn heap_len(&self) -> usize {
+                if let Self::Other(word) = self { word.len() } else { 0 }
             }
         }
     )*};

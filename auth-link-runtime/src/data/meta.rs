@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use serde_core::de::{Deserialize, Deserializer};
-use serde_json::value::RawValue;
-
-use crate::client::Member;
+use crate::client::{Member, ReadError, Reader};
 
 /// The members that only some providers return (`meta`), as the JSON object that the server wrote.
 ///
@@ -42,13 +39,10 @@ impl fmt::Debug for Meta {
 pub(super) struct ReadMeta(pub(super) Option<Meta>);
 
 impl Member for ReadMeta {
-    fn read<'de, D: Deserializer<'de>>(value: D) -> Result<Self, D::Error> {
-        let json = <&RawValue>::deserialize(value)?.get();
-        Ok(Self(json.starts_with('{').then(|| Meta(json.into()))))
-    }
-
-    fn text(_: &str) -> Self {
-        Self(None)
+    fn object(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let json = reader.raw()?;
+        reader.take_allocation(json.len())?;
+        Ok(Self(Some(Meta(json.into()))))
     }
 
     fn other(_: &'static str) -> Self {

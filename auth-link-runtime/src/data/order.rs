@@ -3,13 +3,12 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde_core::de::MapAccess;
 use time::{Date, OffsetDateTime};
 
 use super::amount::Amount;
 use super::kind::OrderStatus;
 use super::meta::{Meta, ReadMeta};
-use crate::client::{Nested, Object, Required, Unexpected, members, read_value};
+use crate::client::{Member, Nested, Object, ReadError, Reader, Required, Unexpected, members};
 
 /// A direct debit: a mandate for a payee to collect payments from an account.
 #[derive(Clone, PartialEq, Eq)]
@@ -68,7 +67,7 @@ pub struct Payment {
 }
 
 impl Object for DirectDebit {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             direct_debit_id: Required,
             name: Option<String>,
@@ -76,9 +75,8 @@ impl Object for DirectDebit {
             previous_payment_timestamp: Option<OffsetDateTime>,
             previous_payment_amount: Amount,
             currency: Option<String>,
-            meta: ReadMeta,
+            meta: MandateMeta,
         });
-        let mandate = meta.0.as_ref().and_then(|meta| read_value::<Nested<Mandate>>(meta.as_str()).ok()?.0);
         let build = || {
             Ok(Self {
                 direct_debit_id: direct_debit_id.take("direct_debit_id")?,
@@ -87,11 +85,35 @@ impl Object for DirectDebit {
                 previous_payment_timestamp,
                 previous_payment_amount: previous_payment_amount.0,
                 currency,
-                provider_mandate_identification: mandate.and_then(|mandate| mandate.identification),
-                meta: meta.0,
+                provider_mandate_identification: meta.identification,
+                meta: meta.meta.0,
             })
         };
         Ok(build())
+    }
+}
+
+/// The members that only some providers return, with the mandate in them.
+#[derive(Default)]
+struct MandateMeta {
+    meta: ReadMeta,
+    identification: Option<String>,
+}
+
+impl Member for MandateMeta {
+    fn object(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
+        let start = reader.position();
+        let identification = match Nested::<Mandate>::read(reader) {
+            Ok(mandate) => mandate.0.and_then(|mandate| mandate.identification),
+            Err(ReadError::Character) => None,
+            Err(error) => return Err(error),
+        };
+        reader.return_to(start);
+        Ok(Self { meta: ReadMeta::object(reader)?, identification })
+    }
+
+    fn other(_: &'static str) -> Self {
+        Self::default()
     }
 }
 
@@ -101,7 +123,7 @@ struct Mandate {
 }
 
 impl Object for Mandate {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             identification: Option<String> = "provider_mandate_identification",
         });
@@ -110,7 +132,7 @@ impl Object for Mandate {
 }
 
 impl Object for StandingOrder {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             frequency: Required,
             status: Option<OrderStatus>,

@@ -1,8 +1,6 @@
 //! The provider of an account, a card or a connection.
 
-use serde_core::de::MapAccess;
-
-use crate::client::{Object, Unexpected, members};
+use crate::client::{Object, ReadError, Reader, Unexpected, members};
 
 /// The id and the name of a `provider`.
 #[derive(Default)]
@@ -12,7 +10,7 @@ pub(super) struct ProviderNames {
 }
 
 impl Object for ProviderNames {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             id: Option<String> = "provider_id",
             display_name: Option<String>,

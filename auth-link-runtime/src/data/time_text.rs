@@ -1,5 +1,7 @@
 //! Dates and times, in the formats that banks use.
 
+use std::borrow::Cow;
+
 use time::format_description::well_known::Iso8601;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
@@ -7,7 +9,7 @@ use crate::client::FromText;
 
 impl FromText for OffsetDateTime {
     /// Reads a time (RFC 3339, ISO 8601). Without an offset it is in UTC, and without a time of day it is midnight.
-    fn from_text(text: &str) -> Option<Self> {
+    fn from_text(text: Cow<'_, str>) -> Option<Self> {
         if let Some(time) = common_time(text.as_bytes()) {
             return Some(time);
         }
@@ -29,7 +31,7 @@ impl FromText for OffsetDateTime {
 
 impl FromText for Date {
     /// Reads a date. Of a time, it is the date before any conversion.
-    fn from_text(text: &str) -> Option<Self> {
+    fn from_text(text: Cow<'_, str>) -> Option<Self> {
         let text = text.get(..10)?;
         common_date(text.as_bytes()).or_else(|| Self::parse(text, &Iso8601::DEFAULT).ok())
     }

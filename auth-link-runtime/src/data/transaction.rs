@@ -3,13 +3,12 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use serde_core::de::MapAccess;
 use time::OffsetDateTime;
 
 use super::amount::Amount;
 use super::kind::{TransactionCategory, TransactionType};
 use super::meta::{Meta, ReadMeta};
-use crate::client::{Nested, Object, Required, Unexpected, members};
+use crate::client::{Nested, Object, ReadError, Reader, Required, Texts, Unexpected, members};
 
 /// A transaction, settled or pending.
 ///
@@ -50,7 +49,7 @@ pub struct Transaction {
 }
 
 impl Object for Transaction {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             transaction_id: Required,
             normalised_provider_transaction_id: Option<String>,
@@ -61,7 +60,7 @@ impl Object for Transaction {
             currency: Required,
             transaction_type: Option<TransactionType>,
             transaction_category: Option<TransactionCategory>,
-            transaction_classification: Vec<String>,
+            transaction_classification: Texts,
             merchant_name: Option<String>,
             running_balance: Nested<RunningBalance>,
             meta: ReadMeta,
@@ -77,7 +76,7 @@ impl Object for Transaction {
                 currency: currency.take("currency")?,
                 transaction_type,
                 transaction_category,
-                transaction_classification,
+                transaction_classification: transaction_classification.take("transaction_classification")?,
                 merchant_name,
                 running_balance: running_balance.0.and_then(|balance| balance.amount),
                 meta: meta.0,
@@ -93,7 +92,7 @@ struct RunningBalance {
 }
 
 impl Object for RunningBalance {
-    fn read<'de, A: MapAccess<'de>>(mut members: A) -> Result<Result<Self, Unexpected>, A::Error> {
+    fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members { amount: Amount });
         Ok(Ok(Self { amount: amount.0 }))
     }
