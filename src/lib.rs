@@ -1,4 +1,105 @@
-#![doc = include_str!("../README.md")]
+//! Connects bank accounts through [TrueLayer](https://truelayer.com): the [auth link] that begins it is a macro call, and a wrong one
+//! does not compile. For applications of the [Data API v1]; unofficial, not made by TrueLayer.
+//!
+//! ```
+//! use auth_link::{AuthLink, auth_link};
+//!
+//! static CONNECT: AuthLink = auth_link!(
+//!     client_id = "acme-7d2f1a",
+//!     redirect_uri = "https://app.example.com/callback",
+//!     scope = [info, accounts, balance, transactions, offline_access],
+//!     providers = [uk_ob_all, uk_oauth_all],
+//!     provider_id = ob_monzo,
+//! );
+//! ```
+//!
+//! The compiler reports every mistake at once, each with its location and a correction. With `providers = [uk_oauth_all]`:
+//!
+//! ```text
+//! error: provider `ob-monzo` is not covered by `providers`
+//!        help: add `uk_ob_all` (every UK open-banking provider) or `ob_monzo` to `providers`
+//! ```
+//!
+//! # One authorization
+//!
+//! At run time, [`AuthLink::begin`] adds a new state and a new PKCE challenge. [`PendingAuthorization::finish`] compares the state of the
+//! callback, and returns the code. [`Client::exchange`] builds the request for its tokens, for any HTTP client.
+//!
+//! ```
+//! # #[cfg(feature = "client")]
+//! # mod example {
+//! use std::collections::HashMap;
+//!
+//! use auth_link::client::{Call, Client, Tokens};
+//! use auth_link::{AuthLink, Callback, Error, PendingAuthorization, PendingKey, auth_link};
+//!
+//! static CONNECT: AuthLink = auth_link!(
+//!     client_id = "acme-7d2f1a",
+//!     redirect_uri = "https://app.example.com/callback",
+//!     scope = [accounts, balance],
+//! );
+//!
+//! /// This browser's session.
+//! type Session = HashMap<PendingKey, PendingAuthorization>;
+//!
+//! /// `POST /connect`: returns the URL to redirect the browser to. Use it once, and not in an iframe.
+//! fn connect(session: &mut Session, email: &str) -> Result<String, Error> {
+//!     let request = CONNECT.with_user_email(email)?.begin()?;
+//!     session.insert(request.pending.key(), request.pending);
+//!     Ok(request.url)
+//! }
+//!
+//! /// `GET /callback?code=…&state=…`: checks the callback, and returns the request that exchanges its code.
+//! fn callback(session: &mut Session, query: &str, client: &Client) -> Result<Call<Tokens>, Error> {
+//!     let callback = Callback::from_query(query)?;
+//!     let pending = session.remove(&callback.key()).ok_or(Error::NotConnected)?;
+//!     let code = pending.finish(callback)?; // compares the state first
+//!     Ok(client.exchange(code)?) // with the redirect URI and the code verifier of the same authorization
+//! }
+//! #
+//! # pub(super) fn run() {
+//! #     let mut session = Session::new();
+//! #     let url = connect(&mut session, "jo@example.com").unwrap();
+//! #     let state = url.split_once("&state=").unwrap().1.split('&').next().unwrap();
+//! #     let client = CONNECT.client("s3cret".parse().unwrap());
+//! #     let call = callback(&mut session, &format!("code=c1&state={state}"), &client).unwrap();
+//! #     assert_eq!(call.request.uri(), "https://auth.truelayer.com/connect/token");
+//! #     assert!(callback(&mut session, &format!("code=c1&state={state}"), &client).is_err());
+//! # }
+//! # }
+//! # #[cfg(feature = "client")]
+//! # example::run();
+//! ```
+//!
+//! The [guide] has a chapter for each step, from the [quick start](guide::quick_start) to [production](guide::production). The
+//! [rules] of a link have a page.
+//!
+//! # Integrations
+//!
+//! | crate | |
+//! |---|---|
+//! | [`auth-link-axum`](https://docs.rs/auth-link-axum) | begin and finish in handlers of axum 0.8, and error pages |
+//! | [`auth-link-reqwest`](https://docs.rs/auth-link-reqwest), [`auth-link-ureq`](https://docs.rs/auth-link-ureq) | send requests: no redirects, bounded responses, reads tried again |
+//! | [`auth-link-store`](https://docs.rs/auth-link-store) | connections in SQLite or PostgreSQL: encrypted, and refreshed once |
+//! | [`auth-link-mock`](https://docs.rs/auth-link-mock) | a mock server for TrueLayer, for tests |
+//! | [`auth-link-cli`](https://docs.rs/crate/auth-link-cli) | the command `auth-link`: checks, explains and converts links in projects of any language |
+//!
+//! # Features
+//!
+//! | feature | default | |
+//! |---|---|---|
+//! | `client` | yes | [`client`]: the exchange of a code for tokens, and TrueLayer's other endpoints |
+//! | `cookies` | no | [`cookies`]: pending authorizations in sealed cookies, for any framework |
+//! | `data` | no | [`data`]: accounts, balances, transactions, cards |
+//! | `builder` | no | links at run time: [`AuthLink::builder`], [`AuthLink::parse`], and `redirect_uri` in braces |
+//! | `serde` | no | pending authorizations, connections and tokens are `Serialize` and `Deserialize` |
+//! | `catalogue` | no | the field `catalogue`: checks a link against the application's copy of `/api/providers` |
+//!
+//! Rust 1.88 or newer. Only a minor release raises it.
+//!
+//! [auth link]: https://docs.truelayer.com/docs/generate-an-auth-link
+//! [Data API v1]: https://docs.truelayer.com/docs/data-api-basics
+//! [`Client::exchange`]: client::Client::exchange
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
@@ -172,12 +273,15 @@ macro_rules! __hide_in_editor {
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
 
-/// A guide to the code around an authorization: sessions, HTTP clients and stored tokens.
 #[cfg(all(feature = "client", any(doc, doctest)))]
-#[doc = include_str!("../docs/guide.md")]
-pub mod guide {}
+pub mod guide;
 
 /// Tests an application with the mock server `auth-link-mock`, from `cargo new` to the failures of each endpoint.
 #[cfg(all(feature = "client", any(doc, doctest)))]
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

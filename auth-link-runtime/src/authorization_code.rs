@@ -31,6 +31,16 @@ impl AuthorizationCode {
     }
 
     /// Returns the code itself. Send it to the token endpoint and nowhere else.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthorizationCode;
+    ///
+    /// /// Returns the parameters of an exchange that another service sends.
+    /// fn parameters(code: &AuthorizationCode) -> [(&'static str, String); 2] {
+    ///     [("code", code.expose().to_owned()), ("redirect_uri", code.redirect_uri().into_owned())]
+    /// }
+    /// ```
     #[must_use]
     pub fn expose(&self) -> &str {
         self.code.code()
@@ -39,6 +49,15 @@ impl AuthorizationCode {
     /// Returns the code verifier to send with the code: the generated one, or the one that was [added](Self::add_verifier).
     ///
     /// Returns `None` if the link has no code challenge, and as long as the application's own verifier is missing.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthorizationCode;
+    ///
+    /// fn code_verifier(code: &AuthorizationCode) -> Option<(&'static str, &str)> {
+    ///     Some(("code_verifier", code.expose_verifier()?))
+    /// }
+    /// ```
     #[must_use]
     pub fn expose_verifier(&self) -> Option<&str> {
         match &self.proof {
@@ -49,6 +68,16 @@ impl AuthorizationCode {
 
     /// Adds the verifier that the application kept after
     /// [`begin_with_challenge`](crate::AuthLink::begin_with_challenge).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthorizationCode;
+    ///
+    /// /// `verifier` is the text that the app kept, and sent after the callback.
+    /// fn add_verifier(code: &mut AuthorizationCode, verifier: &str) -> Result<(), Box<dyn std::error::Error>> {
+    ///     Ok(code.add_verifier(verifier.parse()?)?)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -69,6 +98,15 @@ impl AuthorizationCode {
     }
 
     /// Returns the scopes in the callback, separated by spaces. The user may grant fewer than the link requests.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthorizationCode;
+    ///
+    /// fn is_granted(code: &AuthorizationCode, scope: &str) -> bool {
+    ///     code.scope().is_none_or(|granted| granted.split(' ').any(|word| word == scope))
+    /// }
+    /// ```
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
         self.code.scope()
@@ -87,18 +125,45 @@ impl AuthorizationCode {
     }
 
     /// Returns the redirect URI of the authorization, which the exchange must repeat (RFC 6749 §4.1.3).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthorizationCode;
+    ///
+    /// fn is_of_app(code: &AuthorizationCode) -> bool {
+    ///     code.redirect_uri() == "com.example.app:/callback"
+    /// }
+    /// ```
     #[must_use]
     pub fn redirect_uri(&self) -> Cow<'_, str> {
         self.link.value(Param::RedirectUri)
     }
 
     /// Returns the client id of the authorization. The code is valid for no other client.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthorizationCode;
+    ///
+    /// fn is_of_sandbox(code: &AuthorizationCode) -> bool {
+    ///     code.client_id().starts_with("sandbox-")
+    /// }
+    /// ```
     #[must_use]
     pub fn client_id(&self) -> Cow<'_, str> {
         self.link.value(Param::ClientId)
     }
 
     /// Returns the origin of the auth server that the authorization began at. The code is valid at no other server.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthorizationCode;
+    ///
+    /// fn is_live(code: &AuthorizationCode) -> bool {
+    ///     code.auth_server() == "https://auth.truelayer.com"
+    /// }
+    /// ```
     #[must_use]
     pub fn auth_server(&self) -> &str {
         self.link.auth_server()

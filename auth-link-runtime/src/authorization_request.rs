@@ -34,6 +34,21 @@ impl AuthLink {
     ///
     /// Both come from the operating system's random number generator. A link with `pkce = false` gets no code verifier.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{AuthLink, BeginError, PendingAuthorization, PendingKey};
+    ///
+    /// /// Returns the URL for a redirect with status 303. `session` keeps the pending authorization of this browser.
+    /// fn connect(
+    ///     link: &AuthLink,
+    ///     session: &mut Vec<(PendingKey, PendingAuthorization)>,
+    /// ) -> Result<String, BeginError> {
+    ///     let request = link.begin()?;
+    ///     session.push((request.pending.key(), request.pending));
+    ///     Ok(request.url)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the operating system provides no random bytes.
@@ -45,6 +60,16 @@ impl AuthLink {
     ///
     /// For tests, and for applications with their own random number generator. The bytes must be unpredictable, and must never
     /// be used twice.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    ///
+    /// /// Returns the same URL in each run of a test.
+    /// fn url(link: &AuthLink) -> String {
+    ///     link.begin_with_entropy([7; 48]).url
+    /// }
+    /// ```
     pub fn begin_with_entropy(&self, entropy: [u8; 48]) -> AuthorizationRequest {
         self.parameters_from_entropy(&Secret::new(entropy)).into_request()
     }
@@ -54,6 +79,17 @@ impl AuthLink {
     /// Add the verifier to the code before the exchange
     /// ([`AuthorizationCode::add_verifier`](crate::AuthorizationCode::add_verifier)). The challenge is added even if the link
     /// says `pkce = false`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::pkce::CodeChallenge;
+    /// use auth_link::{AuthLink, AuthorizationRequest, BeginError};
+    ///
+    /// /// `challenge` is base64url(SHA-256(verifier)), which the app sent.
+    /// fn begin(link: &AuthLink, challenge: CodeChallenge) -> Result<AuthorizationRequest, BeginError> {
+    ///     link.begin_with_challenge(challenge)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///

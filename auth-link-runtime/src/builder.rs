@@ -34,6 +34,17 @@ pub struct AuthLinkBuilder {
 
 impl AuthLink {
     /// Returns a builder without any fields.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{AuthLink, LinkError};
+    ///
+    /// /// `client_id` and `redirect_uri` come from a configuration file.
+    /// fn link(client_id: &str, redirect_uri: &str) -> Result<AuthLink, LinkError> {
+    ///     AuthLink::builder().client_id(client_id).redirect_uri(redirect_uri).scope(["accounts"]).build()
+    /// }
+    /// # assert!(link("acme-7d2f1a", "https://app.example.com/callback").is_ok());
+    /// ```
     pub fn builder() -> AuthLinkBuilder {
         AuthLinkBuilder::default()
     }
@@ -41,6 +52,16 @@ impl AuthLink {
     /// Parses a link from the link builder of TrueLayer's Console, or from [`as_str`](Self::as_str).
     ///
     /// A `state`, `nonce` or `code_challenge` in it is dropped, since each authorization has its own.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    ///
+    /// let text = "https://auth.truelayer.com/?response_type=code&client_id=acme-7d2f1a\
+    ///     &redirect_uri=https://app.example.com/callback&scope=acounts";
+    /// let error = AuthLink::parse(text).unwrap_err();
+    /// assert!(error.to_string().starts_with("unknown scope `acounts`"));
+    /// ```
     ///
     /// # Errors
     ///
@@ -63,24 +84,45 @@ impl FromStr for AuthLink {
     }
 }
 
-/// Defines the method of one field, by the kind of its value.
+/// Defines the method of one field, by the kind of its value. Its first valid value is the example.
 macro_rules! builder_method {
-    (none, $variant:ident, $name:ident, $doc:literal) => {};
-    (text, $variant:ident, $name:ident, $doc:literal) => {
+    (none, $variant:ident, $name:ident, $doc:literal, $($valid:literal)?) => {};
+    (text, $variant:ident, $name:ident, $doc:literal, $valid:literal) => {
         #[doc = concat!("Sets `", stringify!($name), "`. ", $doc)]
+        ///
+        /// ```
+        /// # use auth_link_runtime as auth_link;
+        /// use auth_link::AuthLink;
+        ///
+        #[doc = concat!("let builder = AuthLink::builder().", stringify!($name), "(\"", $valid, "\");")]
+        /// ```
         pub fn $name(self, $name: impl Into<String>) -> Self {
             self.with(Param::$variant, Value::Text(Text::Quoted($name.into())))
         }
     };
-    (list, $variant:ident, $name:ident, $doc:literal) => {
+    (list, $variant:ident, $name:ident, $doc:literal, $valid:literal) => {
         #[doc = concat!("Sets `", stringify!($name), "`. ", $doc)]
+        ///
+        /// ```
+        /// # use auth_link_runtime as auth_link;
+        /// use auth_link::AuthLink;
+        ///
+        #[doc = concat!("let builder = AuthLink::builder().", stringify!($name), "([\"", $valid, "\"]);")]
+        /// ```
         pub fn $name<T: Into<String>>(self, $name: impl IntoIterator<Item = T>) -> Self {
             let items = $name.into_iter().map(|item| Text::Quoted(item.into()));
             self.with(Param::$variant, Value::List(items.collect()))
         }
     };
-    (bool, $variant:ident, $name:ident, $doc:literal) => {
+    (bool, $variant:ident, $name:ident, $doc:literal, $($valid:literal)?) => {
         #[doc = concat!("Sets `", stringify!($name), "`. ", $doc)]
+        ///
+        /// ```
+        /// # use auth_link_runtime as auth_link;
+        /// use auth_link::AuthLink;
+        ///
+        #[doc = concat!("let builder = AuthLink::builder().", stringify!($name), "(false);")]
+        /// ```
         pub fn $name(self, $name: bool) -> Self {
             self.with(Param::$variant, Value::Text(Text::Quoted($name.to_string())))
         }
@@ -93,10 +135,14 @@ macro_rules! builder_methods {
         name: $name:ident,
         doc: $doc:literal,
         shape: $shape:ident, part: $part:ident, required: $required:literal, runtime: $runtime:literal,
-        builder: $builder:ident, $($rest:tt)*
+        builder: $builder:ident, with: $with:ident,
+        flag: $flag:ident($($flag_text:literal),*),
+        default: $default:literal,
+        valid: [$($valid:literal $(, $more:literal)* $(,)?)?],
+        $($rest:tt)*
     })*) => {
         impl AuthLinkBuilder {
-            $(builder_method!($builder, $variant, $name, $doc);)*
+            $(builder_method!($builder, $variant, $name, $doc, $($valid)?);)*
         }
     };
 }
@@ -107,6 +153,16 @@ impl AuthLinkBuilder {
     /// Creates a builder from a link of TrueLayer's Console. The other methods add the missing fields.
     ///
     /// [`build`](Self::build) reports the errors in the link.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{AuthLink, AuthLinkBuilder, LinkError};
+    ///
+    /// /// `link` is a link of TrueLayer's Console.
+    /// fn in_french(link: &str) -> Result<AuthLink, LinkError> {
+    ///     AuthLinkBuilder::from_link(link).language_id("fr").build()
+    /// }
+    /// ```
     pub fn from_link(link: &str) -> Self {
         let mut draft = Draft::default();
         draft.paste(link);
@@ -116,6 +172,16 @@ impl AuthLinkBuilder {
     /// Sets a field by its name, such as a name from a configuration file.
     ///
     /// A parameter that TrueLayer's page does not list is sent unchanged.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{AuthLink, LinkError};
+    ///
+    /// /// `fields` are the names and the values of a configuration file.
+    /// fn link(fields: &[(&str, &str)]) -> Result<AuthLink, LinkError> {
+    ///     fields.iter().fold(AuthLink::builder(), |builder, (name, value)| builder.set(*name, *value)).build()
+    /// }
+    /// ```
     pub fn set(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let name = name.into();
         let is_known = Param::from_name(&name).is_some();
@@ -124,6 +190,18 @@ impl AuthLinkBuilder {
     }
 
     /// Returns the warnings about the link, such as a dropped parameter of [`from_link`](Self::from_link).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLinkBuilder;
+    ///
+    /// let text = "https://auth.truelayer.com/?client_id=acme-7d2f1a&redirect_uri=https://app.example.com/callback\
+    ///     &scope=accounts&nonce=1";
+    /// for warning in AuthLinkBuilder::from_link(text).warnings() {
+    ///     println!("{}: {warning}", warning.rule().name);
+    /// }
+    /// # assert!(!AuthLinkBuilder::from_link(text).warnings().is_empty());
+    /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<Diagnostic> {
         let mut diagnostics =
@@ -133,6 +211,14 @@ impl AuthLinkBuilder {
     }
 
     /// Checks the fields and builds the link.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    ///
+    /// let error = AuthLink::builder().client_id("acme-7d2f1a").scope(["accounts"]).build().unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].field(), Some("redirect_uri"));
+    /// ```
     ///
     /// # Errors
     ///

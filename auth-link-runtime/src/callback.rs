@@ -100,6 +100,16 @@ impl<'q> Callback<'q> {
     ///
     /// White space around it is ignored. So are unknown parameters, whatever bytes they contain.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{Callback, CallbackError};
+    ///
+    /// let callback = Callback::from_query("?code=c1&state=s1")?;
+    /// let error = Callback::from_query("code=c1").unwrap_err();
+    /// assert_eq!(error, CallbackError::MissingState);
+    /// # Ok::<(), CallbackError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if:
@@ -116,6 +126,14 @@ impl<'q> Callback<'q> {
     /// Parses the body of the form that the browser posted (`response_mode = form_post`).
     ///
     /// `query` is the query of the URL that the form was posted to. It is empty unless the redirect URI has a query.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Callback;
+    ///
+    /// let callback = Callback::from_form("", "code=c1&state=s1&scope=info+accounts")?;
+    /// # Ok::<(), auth_link::CallbackError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -140,6 +158,14 @@ impl<'q> Callback<'q> {
     /// Parses the whole URL that the browser returned to, which an app or a command-line tool receives.
     ///
     /// White space around it is ignored, and so is its fragment.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Callback;
+    ///
+    /// let callback = Callback::from_url("http://localhost:3000/callback?code=c1&state=s1")?;
+    /// # Ok::<(), auth_link::CallbackError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -199,6 +225,21 @@ impl<'q> Callback<'q> {
 
     /// Returns the key of the pending authorization that this callback claims to belong to
     /// ([`PendingAuthorization::key`](crate::PendingAuthorization::key)).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::collections::HashMap;
+    ///
+    /// use auth_link::{Callback, PendingAuthorization, PendingKey};
+    ///
+    /// /// Takes the pending authorization out of the session of the browser that sent the callback.
+    /// fn pending(
+    ///     session: &mut HashMap<PendingKey, PendingAuthorization>,
+    ///     callback: &Callback<'_>,
+    /// ) -> Option<PendingAuthorization> {
+    ///     session.remove(&callback.key())
+    /// }
+    /// ```
     #[must_use]
     pub fn key(&self) -> PendingKey {
         PendingKey::from_state(self.state().as_bytes())

@@ -71,6 +71,16 @@ pub enum CallbackError {
 
 impl CallbackError {
     /// Returns whether the user or the bank denied access, with or without a state. This is an expected outcome.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::CallbackError;
+    ///
+    /// fn title(error: &CallbackError) -> &'static str {
+    ///     if error.is_cancelled() { "You cancelled. Connect another bank?" } else { "Your bank could not be connected." }
+    /// }
+    /// # assert!(title(&CallbackError::ErrorWithoutState { access_denied: true }).starts_with("You"));
+    /// ```
     #[must_use]
     pub const fn is_cancelled(&self) -> bool {
         matches!(self, Self::AccessDenied(_) | Self::ErrorWithoutState { access_denied: true })

@@ -72,6 +72,16 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 impl Error {
     /// Returns whether the user or the bank denied access. This is an expected outcome: offer to begin again.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Error;
+    ///
+    /// fn title(error: &Error) -> &'static str {
+    ///     if error.is_cancelled() { "You cancelled" } else { "Your bank could not be connected" }
+    /// }
+    /// # assert_eq!(title(&Error::NotConnected), "Your bank could not be connected");
+    /// ```
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         matches!(self, Self::Callback(error) if error.is_cancelled())
@@ -80,6 +90,23 @@ impl Error {
     /// Returns how to recover from the error.
     ///
     /// `Reauthorize` also stands for an authorization that ended without a code: the user has to begin again.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Error;
+    /// use auth_link::client::Recovery;
+    ///
+    /// fn text(error: &Error) -> &'static str {
+    ///     match error.recovery() {
+    ///         Recovery::Reauthorize => "Connect your bank again.",
+    ///         Recovery::RetryLater => "Try again later.",
+    ///         Recovery::NarrowRequest => "Your bank shows older transactions only right after you connect it.",
+    ///         Recovery::Unsupported => "Your bank does not offer this.",
+    ///         _ => "An error occurred, and was reported.",
+    ///     }
+    /// }
+    /// # assert_eq!(text(&Error::NotConnected), "Connect your bank again.");
+    /// ```
     #[must_use]
     pub fn recovery(&self) -> Recovery {
         match self {
@@ -100,6 +127,16 @@ impl Error {
     }
 
     /// Returns the duration to wait before another request, if the response gives it.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Error;
+    ///
+    /// /// Returns the value of the header `Retry-After` for the application's own response.
+    /// fn retry_after(error: &Error) -> Option<String> {
+    ///     Some(error.retry_after()?.as_secs().to_string())
+    /// }
+    /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -109,6 +146,19 @@ impl Error {
     }
 
     /// Returns the status of a response to the browser.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Error;
+    /// use auth_link::http::Response;
+    ///
+    /// fn respond(error: &Error) -> Response<String> {
+    ///     let mut response = Response::new("Your bank could not be reached.".to_owned());
+    ///     *response.status_mut() = error.status();
+    ///     response
+    /// }
+    /// # assert_eq!(respond(&Error::NotConnected).status(), 400);
+    /// ```
     #[must_use]
     pub fn status(&self) -> StatusCode {
         match self {

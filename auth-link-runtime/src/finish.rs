@@ -42,6 +42,18 @@ impl PendingAuthorization {
 
     /// Checks the callback as [`finish`](Self::finish) does, with the application's own clock.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use auth_link::{AuthorizationCode, Callback, CallbackRejection, PendingAuthorization};
+    ///
+    /// /// In a test: the callback arrives too late.
+    /// fn finish_late(pending: PendingAuthorization, callback: Callback<'_>) -> Result<AuthorizationCode, CallbackRejection> {
+    ///     pending.finish_at(callback, SystemTime::now() + Duration::from_secs(3600))
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error in the cases of [`finish`](Self::finish).
@@ -104,6 +116,15 @@ pub struct CallbackRejection {
 
 impl CallbackRejection {
     /// Creates the rejection of a callback that does not end the pending authorization.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{CallbackError, CallbackRejection, PendingAuthorization};
+    ///
+    /// fn reject(error: CallbackError, pending: PendingAuthorization) -> CallbackRejection {
+    ///     CallbackRejection::new(error, pending)
+    /// }
+    /// ```
     #[must_use]
     pub fn new(error: CallbackError, pending: PendingAuthorization) -> Self {
         Self { error, pending: Some(Box::new(pending)) }

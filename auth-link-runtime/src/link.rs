@@ -46,6 +46,16 @@ impl AuthLink {
     /// Returns the link without a state and a code challenge.
     ///
     /// Do not redirect a browser to it: [`begin`](Self::begin) returns the URL for that.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    ///
+    /// /// Returns a text that `AuthLink::parse` reads (feature `builder`).
+    /// fn saved(link: &AuthLink) -> String {
+    ///     link.as_str().to_owned()
+    /// }
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -55,6 +65,16 @@ impl AuthLink {
     ///
     /// A callback with another `iss` is refused; a callback without `iss` is not. A text that is empty, is longer than 2,048
     /// bytes or has control characters restores the default. [`with_auth_server`](Self::with_auth_server) keeps the issuer.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    ///
+    /// /// For a mock server that the browser reaches under another name than its own.
+    /// fn link(link: &AuthLink) -> AuthLink {
+    ///     link.with_issuer("http://mock.internal:8080")
+    /// }
+    /// ```
     #[must_use]
     pub fn with_issuer(&self, issuer: &str) -> Self {
         let is_default = issuer.strip_suffix('/').unwrap_or(issuer) == self.text.auth_server();
@@ -69,6 +89,18 @@ impl AuthLink {
     /// Returns the warnings about the link: the errors that `allow` allowed, and findings about values that were added to it.
     ///
     /// Warnings about the redirect URI need the feature `builder`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    ///
+    /// /// Logs the warnings once, at the start.
+    /// fn log(link: &AuthLink) {
+    ///     for warning in link.warnings() {
+    ///         eprintln!("{}: {warning}", warning.rule().name);
+    ///     }
+    /// }
+    /// ```
     #[must_use]
     pub fn warnings(&self) -> Vec<Diagnostic> {
         warnings(&self.text)
@@ -125,6 +157,16 @@ impl LinkError {
     }
 
     /// Returns the errors, each with its rule and its field.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{AuthLink, LinkError};
+    ///
+    /// /// Returns whether the user's email address is the cause, so that the form can show it.
+    /// fn is_email(error: &LinkError) -> bool {
+    ///     error.diagnostics().iter().any(|diagnostic| diagnostic.field() == Some("user_email"))
+    /// }
+    /// ```
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

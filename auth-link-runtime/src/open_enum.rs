@@ -20,6 +20,15 @@ macro_rules! open_enum {
             }
 
             /// Returns the word, as TrueLayer writes it.
+            ///
+            /// ```
+            /// # #[cfg(feature = "data")] {
+            /// # use auth_link_runtime as auth_link;
+            /// use auth_link::data::AccountType;
+            ///
+            /// assert_eq!(AccountType::Savings.as_str(), "SAVINGS");
+            /// # }
+            /// ```
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {

@@ -73,6 +73,18 @@ impl PendingAuthorization {
     }
 
     /// Returns the time at which the authorization began, in whole seconds.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use auth_link::PendingAuthorization;
+    ///
+    /// /// Returns the time at which a store can delete it.
+    /// fn delete_at(pending: &PendingAuthorization) -> SystemTime {
+    ///     pending.began_at() + Duration::from_secs(600)
+    /// }
+    /// ```
     #[must_use]
     pub fn began_at(&self) -> SystemTime {
         from_unix_time(self.began_at)
@@ -85,6 +97,17 @@ impl PendingAuthorization {
     }
 
     /// Returns the time since the authorization began. It is zero if that is later than `now`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use auth_link::PendingAuthorization;
+    ///
+    /// fn is_old(pending: &PendingAuthorization) -> bool {
+    ///     pending.age(SystemTime::now()) > Duration::from_secs(600)
+    /// }
+    /// ```
     #[must_use]
     pub fn age(&self, now: SystemTime) -> Duration {
         Duration::from_secs(unix_time(now).saturating_sub(self.began_at))
@@ -93,6 +116,17 @@ impl PendingAuthorization {
     /// Sets the age beyond which [`finish`](Self::finish) refuses a callback. The default is ten minutes.
     ///
     /// The text form does not contain it: set it again before `finish`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::Duration;
+    ///
+    /// use auth_link::{AuthorizationCode, Callback, CallbackRejection, PendingAuthorization};
+    ///
+    /// fn finish(pending: PendingAuthorization, callback: Callback<'_>) -> Result<AuthorizationCode, CallbackRejection> {
+    ///     pending.with_max_age(Duration::from_secs(30 * 60)).finish(callback)
+    /// }
+    /// ```
     pub fn with_max_age(mut self, max_age: Duration) -> Self {
         self.policy.max_age = max_age;
         self
@@ -101,6 +135,15 @@ impl PendingAuthorization {
     /// Refuses a callback without `iss` (RFC 9207 §2.4). TrueLayer's callbacks have none unless your client is configured so.
     ///
     /// The text form does not contain it: set it again before [`finish`](Self::finish).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{AuthorizationCode, Callback, CallbackRejection, PendingAuthorization};
+    ///
+    /// fn finish(pending: PendingAuthorization, callback: Callback<'_>) -> Result<AuthorizationCode, CallbackRejection> {
+    ///     pending.require_iss().finish(callback)
+    /// }
+    /// ```
     pub fn require_iss(mut self) -> Self {
         self.policy.requires_iss = true;
         self
@@ -112,6 +155,16 @@ impl PendingAuthorization {
 
     /// Returns the key to store it under: base64url(SHA-256(state)). Its callback has the same key
     /// ([`Callback::key`](crate::Callback::key)).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::PendingAuthorization;
+    ///
+    /// /// Returns the name of a cookie, one for each authorization.
+    /// fn cookie_name(pending: &PendingAuthorization) -> String {
+    ///     format!("__Host-{}", pending.key())
+    /// }
+    /// ```
     #[must_use]
     pub fn key(&self) -> PendingKey {
         PendingKey::from_state(&*self.state)
@@ -121,6 +174,20 @@ impl PendingAuthorization {
     ///
     /// The text contains the state and the code verifier, so store it where only the application can read it. It is versioned;
     /// the changelog announces a release that no longer reads an older version.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{ParsePendingError, PendingAuthorization};
+    ///
+    /// /// Encrypt the text before it leaves the server.
+    /// fn save(pending: &PendingAuthorization) -> String {
+    ///     pending.expose()
+    /// }
+    ///
+    /// fn load(text: &str) -> Result<PendingAuthorization, ParsePendingError> {
+    ///     text.parse()
+    /// }
+    /// ```
     #[must_use]
     pub fn expose(&self) -> String {
         let (kind, proof) = match &self.proof {

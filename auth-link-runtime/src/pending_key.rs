@@ -21,6 +21,18 @@ impl PendingKey {
     }
 
     /// Returns the key as text.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{ParsePendingKeyError, PendingKey};
+    ///
+    /// /// Returns the key in the name of a cookie.
+    /// fn key_of_cookie(name: &str) -> Result<PendingKey, ParsePendingKeyError> {
+    ///     name.trim_start_matches("__Host-").parse()
+    /// }
+    /// # let key = auth_link::Callback::from_query("code=c1&state=s1").unwrap().key();
+    /// # assert_eq!(key_of_cookie(&format!("__Host-{}", key.as_str())), Ok(key));
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         as_str(&self.0)

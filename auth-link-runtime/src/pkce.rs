@@ -43,6 +43,16 @@ impl CodeChallenge {
     }
 
     /// Returns the challenge as text: 43 characters.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::pkce::{CodeChallenge, CodeVerifier};
+    ///
+    /// // The example of RFC 7636, appendix B.
+    /// let verifier: CodeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk".parse()?;
+    /// assert_eq!(CodeChallenge::from(&verifier).as_str(), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    /// # Ok::<(), auth_link::pkce::ParseCodeVerifierError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         as_str(&self.0)
@@ -124,6 +134,16 @@ impl CodeVerifier {
     }
 
     /// Returns the verifier itself. Send it to the token endpoint and nowhere else.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::pkce::CodeVerifier;
+    ///
+    /// /// The app keeps the text until the callback, where only the app can read it.
+    /// fn save(verifier: &CodeVerifier) -> String {
+    ///     verifier.expose().to_owned()
+    /// }
+    /// ```
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0

@@ -25,12 +25,34 @@ impl ServerError {
     }
 
     /// Returns the error code, such as `access_denied`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{CallbackError, ServerError};
+    ///
+    /// fn code(error: &CallbackError) -> Option<&str> {
+    ///     match error {
+    ///         CallbackError::AccessDenied(server) | CallbackError::Server(server) => Some(server.error()),
+    ///         _ => None,
+    ///     }
+    /// }
+    /// ```
     #[must_use]
     pub fn error(&self) -> &str {
         &self.error
     }
 
     /// Returns the `error_description`. It is for the developer, not for the user.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::ServerError;
+    ///
+    /// /// For the developer. `Display` escapes the text for a log.
+    /// fn description(error: &ServerError) -> &str {
+    ///     error.description().or(error.reason()).unwrap_or("no description")
+    /// }
+    /// ```
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()

@@ -47,12 +47,31 @@ pub enum ApiErrorKind {
 
 impl ApiError {
     /// Returns the status of the response.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::ApiError;
+    ///
+    /// fn log(error: &ApiError) {
+    ///     eprintln!("status {}, correlation id {}", error.status(), error.correlation_id().unwrap_or("none"));
+    /// }
+    /// ```
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
     /// Returns the id by which TrueLayer's support finds the request, if the response has one.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::ApiError;
+    ///
+    /// /// Returns a text for TrueLayer's support.
+    /// fn support_text(error: &ApiError) -> String {
+    ///     format!("{error}; correlation id: {}", error.correlation_id().unwrap_or("none"))
+    /// }
+    /// ```
     #[must_use]
     pub fn correlation_id(&self) -> Option<&str> {
         self.correlation_id.as_deref()
@@ -62,12 +81,33 @@ impl ApiError {
     ///
     /// It counts from the response. A date in the response is compared with the date of the response itself, or else with the
     /// clock of this machine.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::Duration;
+    ///
+    /// use auth_link::client::ApiError;
+    ///
+    /// /// Returns the wait before another attempt of a background job.
+    /// fn wait(error: &ApiError) -> Option<Duration> {
+    ///     error.is_retryable().then(|| error.retry_after().unwrap_or(Duration::from_secs(3600)))
+    /// }
+    /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
     /// Returns the error that the server reports, if it reports one.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::ApiError;
+    ///
+    /// fn is_invalid_grant(error: &ApiError) -> bool {
+    ///     error.server().is_some_and(|server| server.error() == "invalid_grant")
+    /// }
+    /// ```
     #[must_use]
     pub fn server(&self) -> Option<&ServerError> {
         match &self.kind {
@@ -80,6 +120,16 @@ impl ApiError {
     ///
     /// An authorization code can be exchanged once. If the failed exchange reached the server, a second one is refused and the
     /// user has to reauthorize.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::ApiError;
+    ///
+    /// /// Returns the status of the application's own response.
+    /// fn status(error: &ApiError) -> u16 {
+    ///     if error.is_retryable() { 503 } else { 502 }
+    /// }
+    /// ```
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.recovery() == Recovery::RetryLater
@@ -88,6 +138,20 @@ impl ApiError {
     /// Returns how to recover from the error.
     ///
     /// The set of codes is open: a code that this release does not know is handled by its status.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{ApiError, Recovery};
+    ///
+    /// /// Returns the number of days of transactions to request next, or `None` if another request is no use.
+    /// fn days(error: &ApiError, days: u32) -> Option<u32> {
+    ///     match error.recovery() {
+    ///         // `sca_exceeded`: the bank returns older transactions only within minutes of the authorization.
+    ///         Recovery::NarrowRequest if days > 89 => Some(89),
+    ///         _ => None,
+    ///     }
+    /// }
+    /// ```
     #[must_use]
     pub fn recovery(&self) -> Recovery {
         use Recovery::{Fail, NarrowRequest, Reauthorize, Refresh, RetryLater, Unsupported};
@@ -120,6 +184,17 @@ pub(super) fn is_code(text: &str) -> bool {
 }
 
 /// How to recover from an [`ApiError`].
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::Error;
+/// use auth_link::client::Recovery;
+///
+/// fn must_connect_again(error: &Error) -> bool {
+///     error.recovery() == Recovery::Reauthorize
+/// }
+/// # assert!(must_connect_again(&Error::NotConnected));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Recovery {

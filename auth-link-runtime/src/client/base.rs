@@ -96,6 +96,16 @@ impl FromStr for Environment {
 
 impl AuthLink {
     /// Returns the client of this link, which exchanges its codes.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    /// use auth_link::client::{Client, ClientSecret};
+    ///
+    /// fn client(link: &AuthLink) -> Result<Client, Box<dyn std::error::Error>> {
+    ///     Ok(link.client(ClientSecret::new(std::env::var("TRUELAYER_CLIENT_SECRET")?)?))
+    /// }
+    /// ```
     pub fn client(&self, secret: ClientSecret) -> Client {
         let client = Client::for_auth_server(self.text.auth_server(), &self.text.value(Param::ClientId), secret);
         #[cfg(feature = "data")]
@@ -106,6 +116,16 @@ impl AuthLink {
 
 impl Client {
     /// Creates a client without a link, such as for a background job that refreshes tokens.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Error;
+    /// use auth_link::client::{Client, ClientSecret, Environment};
+    ///
+    /// let client = Client::new(Environment::Sandbox, "sandbox-acme-7d2f1a", ClientSecret::new("s3cret")?)?;
+    /// assert!(Client::new(Environment::Live, "sandbox-acme-7d2f1a", ClientSecret::new("s3cret")?).is_err());
+    /// # Ok::<(), Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -167,6 +187,15 @@ impl Client {
     }
 
     /// Returns the client id.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Client, ClientSecret, Environment};
+    ///
+    /// let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret")?)?;
+    /// assert_eq!(client.client_id(), "acme-7d2f1a");
+    /// # Ok::<(), auth_link::Error>(())
+    /// ```
     #[must_use]
     pub fn client_id(&self) -> &str {
         &self.id

@@ -45,6 +45,16 @@ pub struct Call<T> {
 
 impl<T> Call<T> {
     /// Returns the path up to the id of an account, such as `/data/v1/accounts`, for a log or a metric.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::Call;
+    ///
+    /// /// Logs a call without a secret and without the id of an account.
+    /// fn log<T>(call: &Call<T>) {
+    ///     println!("{} {}", call.request.method(), call.endpoint());
+    /// }
+    /// ```
     #[must_use]
     pub fn endpoint(&self) -> &str {
         split_path(self.request.uri().path()).0
@@ -66,6 +76,16 @@ pub struct RequestBody(pub(super) Zeroizing<Vec<u8>>);
 
 impl RequestBody {
     /// Returns the bytes, for the HTTP client: `request.map(RequestBody::expose)`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, RequestBody};
+    /// use auth_link::http::Request;
+    ///
+    /// fn request<T>(call: Call<T>) -> Request<Vec<u8>> {
+    ///     call.request.map(RequestBody::expose)
+    /// }
+    /// ```
     #[must_use]
     pub fn expose(mut self) -> Vec<u8> {
         std::mem::take(&mut *self.0)
@@ -105,12 +125,36 @@ impl<T> ResponseParser<T> {
     /// Returns the limit of the response body, in bytes: 1 MiB, or 32 MiB for the Data API.
     ///
     /// The HTTP client need not read more than one byte beyond it.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::io::Read;
+    ///
+    /// use auth_link::client::ResponseParser;
+    ///
+    /// /// Reads a body up to one byte beyond the limit, which the parser refuses.
+    /// fn read<T>(parser: &ResponseParser<T>, body: impl Read) -> std::io::Result<Vec<u8>> {
+    ///     let mut bytes = Vec::new();
+    ///     body.take(parser.max_body_len() as u64 + 1).read_to_end(&mut bytes)?;
+    ///     Ok(bytes)
+    /// }
+    /// ```
     #[must_use]
     pub const fn max_body_len(&self) -> usize {
         self.max_body_len
     }
 
     /// Parses the response.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{ApiError, ResponseParser, Tokens};
+    /// use auth_link::http::Response;
+    ///
+    /// fn parse(parser: ResponseParser<Tokens>, response: Response<Vec<u8>>) -> Result<Tokens, ApiError> {
+    ///     parser.parse(response)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///

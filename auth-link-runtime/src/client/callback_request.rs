@@ -43,6 +43,17 @@ impl<'r> Callback<'r> {
 
     /// Parses the callback in the head and the body of a request, as [`from_request`](Self::from_request) does.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{Callback, CallbackError};
+    /// use auth_link::http::request::Parts;
+    ///
+    /// /// For a framework that separates the head of a request from its body.
+    /// fn parse<'r>(head: &'r Parts, body: &'r [u8]) -> Result<Callback<'r>, CallbackError> {
+    ///     Callback::from_request_parts(head, body)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error in the cases of [`from_request`](Self::from_request).
@@ -100,6 +111,14 @@ impl CallbackError {
     ///
     /// A browser discards a prefetch with an error status, and sends the request again when the user opens the page. Add
     /// `Cache-Control: no-store` to each response, and `Allow: GET, POST` to one of status 405.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::CallbackError;
+    ///
+    /// assert_eq!(CallbackError::UnexpectedMethod.status(), 405);
+    /// assert_eq!(CallbackError::StateMismatch.status(), 400);
+    /// ```
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {

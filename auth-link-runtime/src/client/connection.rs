@@ -63,6 +63,18 @@ const CONSENT_LIFETIME: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 impl Connection {
     /// Creates the connection of an exchange. `now` is the time of the response; the consent counts from it.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::{Connection, Tokens};
+    ///
+    /// /// The tokens of an exchange, ready to store.
+    /// fn connection(tokens: Tokens) -> Connection {
+    ///     Connection::new(tokens, SystemTime::now())
+    /// }
+    /// ```
     pub fn new(tokens: Tokens, now: SystemTime) -> Self {
         let received_at = unix_time(now);
         let lifetime = tokens.expires_in.unwrap_or(DEFAULT_LIFETIME);
@@ -81,6 +93,17 @@ impl Connection {
     ///
     /// The tokens are to be refreshed a minute before the access token expires, or after half of its lifetime if that is shorter.
     /// Without a refresh token (scope `offline_access`), the access token is used until it expires.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::{Connection, Next};
+    ///
+    /// fn needs_refresh(connection: &Connection) -> bool {
+    ///     matches!(connection.next(SystemTime::now()), Next::Refresh(_))
+    /// }
+    /// ```
     #[must_use]
     pub fn next(&self, now: SystemTime) -> Next<'_> {
         let now = unix_time(now);
@@ -95,6 +118,18 @@ impl Connection {
     /// Returns the connection with the tokens of a refresh. `now` is the time of the response.
     ///
     /// The consent stays as it is. The scopes stay too, unless the response has others.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::{Connection, Tokens};
+    ///
+    /// /// Store the connection before the new access token is used.
+    /// fn refreshed(connection: &Connection, tokens: Tokens) -> Connection {
+    ///     connection.refreshed(tokens, SystemTime::now())
+    /// }
+    /// ```
     pub fn refreshed(&self, tokens: Tokens, now: SystemTime) -> Self {
         let new = Self::new(tokens, now);
         Self {
@@ -108,11 +143,37 @@ impl Connection {
 
     /// Returns the connection with the tokens of an extension
     /// ([`Client::extend_connection`](super::Client::extend_connection)). The consent counts from `now`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::{Connection, ExtendOutcome};
+    ///
+    /// fn extended(connection: &Connection, outcome: ExtendOutcome) -> Option<Connection> {
+    ///     match outcome {
+    ///         ExtendOutcome::Extended(tokens) => Some(connection.extended(tokens, SystemTime::now())),
+    ///         _ => None, // the user has to open the URL in the request
+    ///     }
+    /// }
+    /// ```
     pub fn extended(&self, tokens: Tokens, now: SystemTime) -> Self {
         Self { consented_at: unix_time(now), consent_expires_at: None, ..self.refreshed(tokens, now) }
     }
 
     /// Sets the end of the consent, which the Data API's `me` returns.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::Connection;
+    ///
+    /// /// `time` is `consent_expires_at` of the response to `data.me()`.
+    /// fn with_end(connection: Connection, time: SystemTime) -> Connection {
+    ///     connection.with_consent_expires_at(time)
+    /// }
+    /// ```
     pub fn with_consent_expires_at(self, time: SystemTime) -> Self {
         Self { consent_expires_at: Some(unix_time(time)), ..self }
     }
@@ -121,12 +182,34 @@ impl Connection {
     ///
     /// Several requests may receive a 401 for the same token. Under the lock of the connection, refresh only if the refused
     /// token is still the current one.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{AccessToken, Connection};
+    ///
+    /// /// After a 401: refreshes unless another request already did. `connection` is locked.
+    /// fn needs_refresh(connection: &Connection, refused: &AccessToken) -> bool {
+    ///     connection.is_current(refused)
+    /// }
+    /// ```
     #[must_use]
     pub fn is_current(&self, access_token: &AccessToken) -> bool {
         are_equal(self.access_token.expose().as_bytes(), access_token.expose().as_bytes())
     }
 
     /// Returns the consent. Extend it before it expires.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::Connection;
+    ///
+    /// /// Returns whether to ask the user for an extension: two weeks before the end.
+    /// fn ends_soon(connection: &Connection) -> bool {
+    ///     connection.consent(SystemTime::now()).remaining.as_secs() < 14 * 24 * 60 * 60
+    /// }
+    /// ```
     #[must_use]
     pub fn consent(&self, now: SystemTime) -> Consent {
         let given_at = from_unix_time(self.consented_at);
@@ -141,24 +224,63 @@ impl Connection {
     }
 
     /// Returns the access token. [`next`](Self::next) says whether it is still valid.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{AccessToken, Connection};
+    ///
+    /// /// For a request that is sent right after `refreshed`.
+    /// fn token(connection: &Connection) -> &AccessToken {
+    ///     connection.access_token()
+    /// }
+    /// ```
     #[must_use]
     pub fn access_token(&self) -> &AccessToken {
         &self.access_token
     }
 
     /// Returns the refresh token, if the scope `offline_access` was granted.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, Client, Connection, Tokens};
+    ///
+    /// fn refresh(client: &Client, connection: &Connection) -> Option<Call<Tokens>> {
+    ///     Some(client.refresh(connection.refresh_token()?))
+    /// }
+    /// ```
     #[must_use]
     pub fn refresh_token(&self) -> Option<&RefreshToken> {
         self.refresh_token.as_ref()
     }
 
     /// Returns the granted scopes, separated by spaces.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::Connection;
+    ///
+    /// fn has_transactions(connection: &Connection) -> bool {
+    ///     connection.scope().is_some_and(|scope| scope.split(' ').any(|word| word == "transactions"))
+    /// }
+    /// ```
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
         self.scope.as_deref()
     }
 
     /// Returns the time at which the access token expires.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::Connection;
+    ///
+    /// fn is_expired(connection: &Connection) -> bool {
+    ///     connection.expires_at() <= SystemTime::now()
+    /// }
+    /// ```
     #[must_use]
     pub fn expires_at(&self) -> SystemTime {
         from_unix_time(self.expires_at)
@@ -216,6 +338,17 @@ pub struct Consent {
 
 impl Consent {
     /// Returns whether the consent has expired.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::SystemTime;
+    ///
+    /// use auth_link::client::Connection;
+    ///
+    /// fn is_over(connection: &Connection) -> bool {
+    ///     connection.consent(SystemTime::now()).is_expired()
+    /// }
+    /// ```
     #[must_use]
     pub fn is_expired(&self) -> bool {
         self.remaining.is_zero()

@@ -17,6 +17,16 @@ macro_rules! credentials {
         impl $type {
             /// Creates the credential. It takes ownership of the text and wipes it on drop.
             ///
+            /// ```
+            /// # use auth_link_runtime as auth_link;
+            #[doc = concat!("use auth_link::client::", stringify!($type), ";")]
+            ///
+            #[doc = concat!("let credential = ", stringify!($type), "::new(\"s3cret\")?;")]
+            #[doc = concat!("assert_eq!(format!(\"{credential:?}\"), \"", stringify!($type), "([redacted])\");")]
+            #[doc = concat!("assert!(", stringify!($type), "::new(\"s3cret\\n\").is_err());")]
+            /// # Ok::<(), auth_link::client::CredentialError>(())
+            /// ```
+            ///
             /// # Errors
             ///
             /// Returns an error if the text:
@@ -38,6 +48,14 @@ macro_rules! credentials {
             }
 
             /// Returns the text itself. Send it to TrueLayer or store it encrypted, and never log it.
+            ///
+            /// ```
+            /// # use auth_link_runtime as auth_link;
+            #[doc = concat!("use auth_link::client::", stringify!($type), ";")]
+            ///
+            #[doc = concat!("assert_eq!(", stringify!($type), "::new(\"s3cret\")?.expose(), \"s3cret\");")]
+            /// # Ok::<(), auth_link::client::CredentialError>(())
+            /// ```
             #[must_use]
             pub fn expose(&self) -> &str {
                 &self.0

@@ -27,6 +27,20 @@ impl Client {
     /// TrueLayer's dialog reads are not sent. The response contains the URL at the bank. Its callback is finished, and its code
     /// exchanged, as after [`begin`](AuthLink::begin).
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    /// use auth_link::client::{Call, Client, ConsentId, DirectBankAuthentication, User};
+    /// use auth_link::{AuthorizationRequest, Error};
+    ///
+    /// /// The response has the URL at the bank, and the pending authorization.
+    /// fn begin(client: &Client, link: &AuthLink, consent: ConsentId) -> Result<Call<AuthorizationRequest>, Error> {
+    ///     let user = User::with_email("Jo Doe", "jo@example.com")?;
+    ///     let auth = DirectBankAuthentication::new(consent).user(user).data_use_description("your budget");
+    ///     Ok(client.direct_bank_authentication(link, &auth)?)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if:
@@ -70,6 +84,21 @@ impl Client {
     /// [`extend_connection`](Self::extend_connection) instead.
     ///
     /// The link provides the redirect URI and the response mode. It must be the link of the original authorization.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    /// use auth_link::client::{Call, Client, RefreshToken, RequestError};
+    /// use auth_link::AuthorizationRequest;
+    ///
+    /// fn reauthenticate(
+    ///     client: &Client,
+    ///     link: &AuthLink,
+    ///     refresh_token: &RefreshToken,
+    /// ) -> Result<Call<AuthorizationRequest>, RequestError> {
+    ///     client.reauthenticate(link, refresh_token)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -162,17 +191,43 @@ pub struct DirectBankAuthentication {
 
 impl DirectBankAuthentication {
     /// Creates it with the application's id of the consent.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::DirectBankAuthentication;
+    ///
+    /// let auth = DirectBankAuthentication::new("5c1f0e2d".parse()?);
+    /// # Ok::<(), auth_link::client::ParseConsentIdError>(())
+    /// ```
     pub fn new(consent_id: ConsentId) -> Self {
         Self { consent_id, user: None, data_use_description: None, auth_inputs: Vec::new() }
     }
 
     /// Sets the user who gave the consent.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::Error;
+    /// use auth_link::client::{DirectBankAuthentication, User};
+    ///
+    /// let user = User::with_email("Jo Doe", "jo@example.com")?;
+    /// let auth = DirectBankAuthentication::new("5c1f0e2d".parse()?).user(user);
+    /// # Ok::<(), Error>(())
+    /// ```
     pub fn user(mut self, user: User) -> Self {
         self.user = Some(user);
         self
     }
 
     /// Sets the text that the screen showed to the user about the use of the data.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::DirectBankAuthentication;
+    ///
+    /// let auth = DirectBankAuthentication::new("5c1f0e2d".parse()?).data_use_description("your monthly budget");
+    /// # Ok::<(), auth_link::client::ParseConsentIdError>(())
+    /// ```
     pub fn data_use_description(mut self, text: impl Into<String>) -> Self {
         self.data_use_description = Some(text.into());
         self
@@ -180,6 +235,16 @@ impl DirectBankAuthentication {
 
     /// Adds a value that the provider requires: the id of its field ([`ProviderField`](super::ProviderField)) and the user's
     /// input.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{DirectBankAuthentication, ProviderField};
+    ///
+    /// /// Adds the user's input for a field of [`Client::providers`](auth_link::client::Client::providers).
+    /// fn add_input(auth: DirectBankAuthentication, field: &ProviderField, input: String) -> DirectBankAuthentication {
+    ///     auth.auth_input(&field.id, input)
+    /// }
+    /// ```
     pub fn auth_input(mut self, id: impl Into<String>, value: impl Into<String>) -> Self {
         self.auth_inputs.push((id.into(), value.into()));
         self
@@ -199,6 +264,15 @@ pub struct ConsentId(String);
 
 impl ConsentId {
     /// Returns the id as text.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::ConsentId;
+    ///
+    /// let id: ConsentId = "5c1f0e2d".parse()?;
+    /// assert_eq!(id.as_str(), "5c1f0e2d");
+    /// # Ok::<(), auth_link::client::ParseConsentIdError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

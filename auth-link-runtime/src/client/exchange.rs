@@ -17,6 +17,17 @@ impl Client {
     ///
     /// The redirect URI and the code verifier are those of the same authorization.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, Client, Tokens};
+    /// use auth_link::{Callback, Error, PendingAuthorization};
+    ///
+    /// /// Returns the request to send, with its parser.
+    /// fn exchange(client: &Client, pending: PendingAuthorization, callback: Callback<'_>) -> Result<Call<Tokens>, Error> {
+    ///     Ok(client.exchange(pending.finish(callback)?)?)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error, which contains the code, if:
@@ -51,6 +62,16 @@ impl Client {
     /// The response may contain a new refresh token, which invalidates the old one. Store the new tokens before anything else,
     /// and never refresh the same connection twice at the same time. A server that receives an old refresh token may treat it as
     /// stolen, and end the connection (RFC 9700 §4.14.2).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Client, ClientSecret, Environment, RefreshToken};
+    ///
+    /// let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret")?)?;
+    /// let call = client.refresh(&RefreshToken::new("the stored refresh token")?);
+    /// assert_eq!(call.request.uri(), "https://auth.truelayer.com/connect/token");
+    /// # Ok::<(), auth_link::Error>(())
+    /// ```
     pub fn refresh(&self, refresh_token: &RefreshToken) -> Call<Tokens> {
         let context = TokenContext { refresh_token: Some(refresh_token.clone()), ..TokenContext::default() };
         self.token_request("refresh_token", &[("refresh_token", refresh_token.expose())])

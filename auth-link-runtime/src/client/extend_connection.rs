@@ -28,6 +28,18 @@ impl Client {
     /// environment TrueLayer has to approve the screen before `user_has_reconfirmed_consent` may be true. TrueLayer does not yet
     /// accept false.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, Client, ExtendOutcome, RefreshToken, User};
+    /// use auth_link::{AuthLink, Error};
+    ///
+    /// /// After the user confirmed the consent on the application's own screen.
+    /// fn extend(client: &Client, link: &AuthLink, refresh_token: &RefreshToken) -> Result<Call<ExtendOutcome>, Error> {
+    ///     let user = User::with_email("Jo Doe", "jo@example.com")?;
+    ///     Ok(client.extend_connection(link, refresh_token, &user, true)?)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if:
@@ -96,6 +108,24 @@ impl Object for Action {
 }
 
 /// The outcome of [`Client::extend_connection`].
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::PendingAuthorization;
+/// use auth_link::client::{ExtendOutcome, Tokens};
+///
+/// /// Returns the new tokens, or the URL to redirect the browser to.
+/// fn outcome(outcome: ExtendOutcome, store: impl FnOnce(PendingAuthorization)) -> Result<Tokens, String> {
+///     match outcome {
+///         ExtendOutcome::Extended(tokens) => Ok(tokens),
+///         ExtendOutcome::Authenticate(request) | ExtendOutcome::ReconfirmConsent(request) => {
+///             store(request.pending);
+///             Err(request.url)
+///         }
+///         _ => Err("/error".to_owned()),
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 #[must_use]

@@ -36,18 +36,51 @@ const MAX_UNREADABLE: usize = 20;
 
 impl<T> List<T> {
     /// Returns the items, without the report of unreadable ones.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{List, Provider};
+    ///
+    /// fn sorted(providers: List<Provider>) -> Vec<Provider> {
+    ///     let mut providers = providers.into_vec();
+    ///     providers.sort_by(|a, b| a.display_name.cmp(&b.display_name));
+    ///     providers
+    /// }
+    /// ```
     #[must_use]
     pub fn into_vec(self) -> Vec<T> {
         self.items
     }
 
     /// Returns the first 20 items of the response that could not be read.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::List;
+    ///
+    /// fn log<T>(list: &List<T>) {
+    ///     for item in list.unreadable() {
+    ///         eprintln!("item {}: {}", item.index(), item.reason());
+    ///     }
+    /// }
+    /// ```
     #[must_use]
     pub fn unreadable(&self) -> &[UnreadableItem] {
         &self.unreadable
     }
 
     /// Returns the number of all items of the response that could not be read.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::List;
+    ///
+    /// fn notice<T>(list: &List<T>) -> Option<String> {
+    ///     let missing = list.unreadable_len();
+    ///     (missing > 0).then(|| format!("{missing} items are not shown"))
+    /// }
+    /// # assert_eq!(notice(&List::<u8>::default()), None);
+    /// ```
     #[must_use]
     pub fn unreadable_len(&self) -> usize {
         self.unreadable_len
@@ -175,12 +208,32 @@ impl UnreadableItem {
     }
 
     /// Returns the reason, such as ``missing `currency` ``. It contains no data of the item.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::UnreadableItem;
+    ///
+    /// fn log(item: &UnreadableItem) {
+    ///     eprintln!("item {}: {}", item.index(), item.reason());
+    /// }
+    /// ```
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
     /// Returns the JSON of the item, as the server wrote it. It may contain personal data: do not log it.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::UnreadableItem;
+    ///
+    /// /// Returns the names of the members. Their values may be personal data.
+    /// fn members(item: &UnreadableItem) -> Option<Vec<String>> {
+    ///     let json: serde_json::Value = serde_json::from_str(item.expose()).ok()?;
+    ///     Some(json.as_object()?.keys().cloned().collect())
+    /// }
+    /// ```
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.json

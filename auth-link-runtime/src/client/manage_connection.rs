@@ -10,6 +10,16 @@ use super::request_builder::RequestBuilder;
 
 impl Client {
     /// Deletes the connection: TrueLayer removes the user's access to the bank (`DELETE /api/delete`).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{AccessToken, Call, Client};
+    ///
+    /// /// Send the call, and delete the tokens from the store once it succeeded.
+    /// fn disconnect(client: &Client, access_token: &AccessToken) -> Call<()> {
+    ///     client.delete_connection(access_token)
+    /// }
+    /// ```
     pub fn delete_connection(&self, access_token: &AccessToken) -> Call<()> {
         RequestBuilder::new(Method::DELETE, uri(&self.servers.auth, "/api/delete"))
             .bearer(access_token)
@@ -19,6 +29,15 @@ impl Client {
     /// Requests an id with which TrueLayer's support can investigate a connection (`POST /api/debug`).
     ///
     /// Request it only for a support case, as TrueLayer's page requires.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{AccessToken, Call, Client, DebugId};
+    ///
+    /// fn support_case(client: &Client, access_token: &AccessToken) -> Call<DebugId> {
+    ///     client.debug_id(access_token)
+    /// }
+    /// ```
     pub fn debug_id(&self, access_token: &AccessToken) -> Call<DebugId> {
         RequestBuilder::new(Method::POST, uri(&self.servers.auth, "/api/debug"))
             .json(&Json::object([("access_token", access_token.expose())]))

@@ -19,6 +19,16 @@ impl Client {
     /// They have all of `scopes`, and are in one of `countries`. An empty list does not restrict them. A country is a code of two
     /// letters, such as `FR`. The United Kingdom is `GB` here, as in a link, and `uk` in the response.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Client, ClientSecret, Environment};
+    ///
+    /// let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret")?)?;
+    /// let call = client.providers(&["accounts", "balance"], &["GB", "IE"])?;
+    /// assert_eq!(call.request.method(), "GET");
+    /// # Ok::<(), auth_link::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if:

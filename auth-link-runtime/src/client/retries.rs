@@ -62,6 +62,18 @@ const PSU_IP: &str = "x-psu-ip";
 
 impl Retries {
     /// Returns the attempts of a call with waits of at most `max_wait` in all.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::Duration;
+    ///
+    /// use auth_link::client::{Client, RefreshToken, Retries};
+    ///
+    /// fn retries(client: &Client, token: &RefreshToken) -> Retries {
+    ///     // A refresh is no read: `next_wait` returns `None`.
+    ///     Retries::of(&client.refresh(token), Duration::from_secs(30))
+    /// }
+    /// ```
     pub fn of<T>(call: &Call<T>, max_wait: Duration) -> Self {
         let request = &call.request;
         let is_unattended = request.uri().path().starts_with("/data/") && !request.headers().contains_key(PSU_IP);
@@ -74,6 +86,18 @@ impl Retries {
     }
 
     /// Returns the wait before the next attempt, or `None` if the error is final.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::Duration;
+    ///
+    /// use auth_link::Error;
+    /// use auth_link::client::Retries;
+    ///
+    /// fn wait(retries: &mut Retries, error: Error) -> Result<Duration, Error> {
+    ///     retries.next_wait(&error).ok_or(error)
+    /// }
+    /// ```
     #[must_use]
     pub fn next_wait(&mut self, error: &Error) -> Option<Duration> {
         let min_wait = match error {

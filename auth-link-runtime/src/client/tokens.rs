@@ -46,6 +46,18 @@ pub(super) struct TokenContext {
 
 impl Tokens {
     /// Returns the time at which the access token expires. `now` is the time of the response.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use auth_link::client::Tokens;
+    ///
+    /// /// Returns the time of the next refresh: a minute before the token expires.
+    /// fn refresh_at(tokens: &Tokens) -> Option<SystemTime> {
+    ///     tokens.expires_at(SystemTime::now())?.checked_sub(Duration::from_secs(60))
+    /// }
+    /// ```
     #[must_use]
     pub fn expires_at(&self, now: SystemTime) -> Option<SystemTime> {
         now.checked_add(self.expires_in?)
@@ -55,6 +67,15 @@ impl Tokens {
     ///
     /// They come from the response, or else from the callback, or else from the link. Those of the callback passed through the
     /// user's browser. Returns `None` after a refresh without scopes in the response: the scopes have not changed.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::Tokens;
+    ///
+    /// fn has_balance(tokens: &Tokens) -> bool {
+    ///     tokens.scope().is_some_and(|scope| scope.split(' ').any(|word| word == "balance"))
+    /// }
+    /// ```
     #[must_use]
     pub fn scope(&self) -> Option<&str> {
         self.scope.as_deref()
@@ -63,6 +84,17 @@ impl Tokens {
     /// Returns the scopes that the link requests and that were not granted.
     ///
     /// There are none if the link is unknown, as after a refresh.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::Tokens;
+    ///
+    /// /// Returns a text for the user, who granted less than the link requests.
+    /// fn notice(tokens: &Tokens) -> Option<String> {
+    ///     let missing: Vec<_> = tokens.missing_scopes().collect();
+    ///     (!missing.is_empty()).then(|| format!("Your bank does not share: {}", missing.join(", ")))
+    /// }
+    /// ```
     pub fn missing_scopes(&self) -> impl Iterator<Item = &str> {
         let has =
             |word: &str| self.scope.as_deref().is_none_or(|scope| scope.split(' ').any(|granted| granted == word));

@@ -19,11 +19,30 @@ use crate::open_enum::open_enum;
 
 impl Client {
     /// Requests the token for [`tracked_events`](Self::tracked_events): one of the client, with the scope `tracking`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Client, ClientSecret, Environment};
+    ///
+    /// let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret")?)?;
+    /// assert_eq!(client.tracking_token().request.method(), "POST");
+    /// # Ok::<(), auth_link::Error>(())
+    /// ```
     pub fn tracking_token(&self) -> Call<Tokens> {
         self.client_credentials("tracking")
     }
 
     /// Requests the events of the journey with this `tracking_id`, in order. TrueLayer keeps them for 60 days.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, Client, List, RequestError, Tokens, TrackedEvent};
+    ///
+    /// /// `tokens` is the response to `tracking_token`, and `tracking_id` the one of the link.
+    /// fn events(client: &Client, tokens: &Tokens, tracking_id: &str) -> Result<Call<List<TrackedEvent>>, RequestError> {
+    ///     client.tracked_events(&tokens.access_token, tracking_id)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -44,6 +63,15 @@ impl Client {
 }
 
 /// One event of a journey.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::client::{EventName, List, TrackedEvent};
+///
+/// fn has_consented(events: &List<TrackedEvent>) -> bool {
+///     events.iter().any(|event| event.name == EventName::ConsentGranted)
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TrackedEvent {

@@ -41,12 +41,28 @@ impl TransportError {
     /// Creates an error. The message must not contain the path and the query of the URL, which may hold personal data.
     ///
     /// Control characters in it are escaped, and it is cut at 1,000 bytes.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{TransportError, TransportErrorKind};
+    ///
+    /// let error = TransportError::new(TransportErrorKind::Timeout, "request to `api.truelayer.com` timed out");
+    /// assert!(error.may_have_been_sent());
+    /// ```
     #[must_use]
     pub fn new(kind: TransportErrorKind, message: &str) -> Self {
         Self { kind, message: Untrusted::new(message).at_most(1000).to_string() }
     }
 
     /// Returns the kind of the error.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{TransportError, TransportErrorKind};
+    ///
+    /// let error = TransportError::new(TransportErrorKind::Connect, "connection refused");
+    /// assert_eq!(error.kind(), TransportErrorKind::Connect);
+    /// ```
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -55,6 +71,14 @@ impl TransportError {
     /// Returns whether the request may have reached the server.
     ///
     /// TrueLayer may then have used up the code of an exchange, or the refresh token of a refresh.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{TransportError, TransportErrorKind};
+    ///
+    /// let error = TransportError::new(TransportErrorKind::Connect, "connection to `auth.truelayer.com` refused");
+    /// assert!(!error.may_have_been_sent()); // the code of an exchange is still unused
+    /// ```
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         matches!(self.kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
@@ -63,6 +87,14 @@ impl TransportError {
     /// Returns whether the same read may succeed after a short wait.
     ///
     /// That is not so after a timeout, which the caller has already waited for.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{TransportError, TransportErrorKind};
+    ///
+    /// assert!(TransportError::new(TransportErrorKind::Interrupted, "connection closed").is_transient());
+    /// assert!(!TransportError::new(TransportErrorKind::Timeout, "timed out").is_transient());
+    /// ```
     #[must_use]
     pub fn is_transient(&self) -> bool {
         matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Interrupted)

@@ -19,6 +19,15 @@ pub struct User {
 impl User {
     /// Creates a user with an email address.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::User;
+    ///
+    /// let user = User::with_email("Jo Doe", "jo@example.com")?.id("user-1");
+    /// assert!(User::with_email("Jo Doe", "jo").is_err());
+    /// # Ok::<(), auth_link::LinkError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error in the cases of [`AuthLink::with_user_email`](crate::AuthLink::with_user_email).
@@ -29,11 +38,25 @@ impl User {
     }
 
     /// Creates a user with a telephone number, such as `+447700900000`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::User;
+    ///
+    /// let user = User::with_phone("Jo Doe", "+447700900000");
+    /// ```
     pub fn with_phone(name: impl Into<String>, phone: impl Into<String>) -> Self {
         Self { id: None, name: name.into(), contact: ("phone", phone.into()) }
     }
 
     /// Sets the application's id of the user.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::User;
+    ///
+    /// let user = User::with_phone("Jo Doe", "+447700900000").id("user-1");
+    /// ```
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self

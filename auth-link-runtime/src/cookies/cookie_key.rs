@@ -48,6 +48,16 @@ const MAX_TEXT_LEN: usize = 1024;
 impl CookieKey {
     /// Creates a key from at least 64 random bytes.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::CookieKey;
+    ///
+    /// fn key(bytes: &[u8; 64]) -> Option<CookieKey> {
+    ///     CookieKey::new(bytes).ok()
+    /// }
+    /// # assert!(key(&[0; 64]).is_none());
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if there are fewer than 64 bytes, or if all are the same.
@@ -67,6 +77,14 @@ impl CookieKey {
     }
 
     /// Generates a key with the operating system's random number generator.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::CookieKey;
+    ///
+    /// let key = CookieKey::generate()?;
+    /// # Ok::<(), auth_link::BeginError>(())
+    /// ```
     ///
     /// # Errors
     ///

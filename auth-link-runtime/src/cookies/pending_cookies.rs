@@ -35,6 +35,17 @@ use crate::pending_key::PendingKey;
 /// - Several instances share the key alone. A callback is accepted once on each instance; beyond that, its code works once.
 ///
 /// A clone shares the callbacks that already arrived.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::AuthLink;
+/// use auth_link::cookies::PendingCookies;
+///
+/// /// Create it once. Each handler has a clone.
+/// fn cookies(link: &AuthLink, key: &str) -> Result<PendingCookies, Box<dyn std::error::Error>> {
+///     Ok(PendingCookies::new(link, key.parse()?))
+/// }
+/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct PendingCookies {
@@ -55,6 +66,16 @@ const MAX_AGE: u64 = 10 * 60;
 
 impl PendingCookies {
     /// Creates the cookies of a link. Links that differ only in values of a user, such as `user_email`, share them.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    /// use auth_link::cookies::{CookieKey, PendingCookies};
+    ///
+    /// fn cookies(link: &AuthLink, key: CookieKey) -> PendingCookies {
+    ///     PendingCookies::new(link, key)
+    /// }
+    /// ```
     pub fn new(link: &AuthLink, key: CookieKey) -> Self {
         Self {
             keys: vec![key],
@@ -67,12 +88,32 @@ impl PendingCookies {
     }
 
     /// Adds a key that opens values and seals none, while a new key replaces it. Remove it after ten minutes.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    /// use auth_link::cookies::{CookieKey, PendingCookies};
+    ///
+    /// fn cookies(link: &AuthLink, new: CookieKey, old: CookieKey) -> PendingCookies {
+    ///     PendingCookies::new(link, new).with_old_key(old)
+    /// }
+    /// ```
     pub fn with_old_key(mut self, key: CookieKey) -> Self {
         self.keys.push(key);
         self
     }
 
     /// Refuses callbacks without `iss` ([`PendingAuthorization::require_iss`]).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::AuthLink;
+    /// use auth_link::cookies::{CookieKey, PendingCookies};
+    ///
+    /// fn cookies(link: &AuthLink, key: CookieKey) -> PendingCookies {
+    ///     PendingCookies::new(link, key).require_iss()
+    /// }
+    /// ```
     pub fn require_iss(mut self) -> Self {
         self.requires_iss = true;
         self
@@ -81,6 +122,23 @@ impl PendingCookies {
     /// Begins an authorization, and seals it together with a value of the application, such as a user id.
     ///
     /// `cookies` is the text of the request's `Cookie` header, or empty.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::PendingCookies;
+    /// use auth_link::http::{Response, header};
+    /// use auth_link::{AuthLink, Error};
+    ///
+    /// /// Redirects the browser. The cookie keeps the id of the user.
+    /// fn connect(cookies: &PendingCookies, link: &AuthLink, header: &str, user: u64) -> Result<Response<()>, Error> {
+    ///     let begun = cookies.begin(link, header, &user)?;
+    ///     let mut response = Response::builder().status(303).header(header::LOCATION, begun.url);
+    ///     for cookie in begun.set_cookies {
+    ///         response = response.header(header::SET_COOKIE, cookie);
+    ///     }
+    ///     Ok(response.body(()).unwrap_or_default())
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -103,6 +161,21 @@ impl PendingCookies {
 
     /// Seals an authorization that began in another way, such as with
     /// [`begin_with_challenge`](AuthLink::begin_with_challenge). It must belong to the link of [`new`](Self::new).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::{BegunAuthorization, PendingCookies};
+    /// use auth_link::{AuthLink, Error, pkce::CodeChallenge};
+    ///
+    /// fn begin(
+    ///     cookies: &PendingCookies,
+    ///     link: &AuthLink,
+    ///     challenge: CodeChallenge,
+    ///     header: &str,
+    /// ) -> Result<BegunAuthorization, Error> {
+    ///     cookies.begin_request(link.begin_with_challenge(challenge)?, header, "user-1")
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -128,6 +201,18 @@ impl PendingCookies {
     ///
     /// `cookies` is the text of the request's `Cookie` header, or empty. Pass the result of a function of [`Callback`] unchanged:
     /// a callback that is refused before its state matched ends nothing.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::{CookieRejection, PendingCookies};
+    /// use auth_link::{AuthorizationCode, Callback};
+    ///
+    /// /// Returns the code, and the value of `begin`. Send `set_cookies` to the browser.
+    /// fn finish(cookies: &PendingCookies, header: &str, query: &str) -> Result<(AuthorizationCode, u64), CookieRejection> {
+    ///     let finished = cookies.finish(header, Callback::from_query(query))?;
+    ///     Ok((finished.code, finished.data))
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -173,6 +258,16 @@ impl PendingCookies {
 
     /// Checks the callback in a request, as [`Callback::from_request`] and [`finish`](Self::finish) do.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::{CookieRejection, FinishedAuthorization, PendingCookies};
+    /// use auth_link::http::Request;
+    ///
+    /// fn finish(cookies: &PendingCookies, request: &Request<Vec<u8>>) -> Result<FinishedAuthorization<u64>, CookieRejection> {
+    ///     cookies.finish_request(request)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error in the cases of these functions.
@@ -188,6 +283,22 @@ impl PendingCookies {
     /// `browser` is a random text that a cookie of this browser alone contains. Store the sealed text under
     /// [`PendingAuthorization::key`], and remove it from the store for the callback.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::{CookieError, PendingCookies};
+    /// use auth_link::PendingAuthorization;
+    ///
+    /// /// Returns a row of a shared store: its key and its text. `browser` is the random text in the browser's cookie.
+    /// fn row(
+    ///     cookies: &PendingCookies,
+    ///     pending: &PendingAuthorization,
+    ///     browser: &str,
+    ///     user: u64,
+    /// ) -> Result<(String, String), CookieError> {
+    ///     Ok((pending.key().to_string(), cookies.seal(pending, browser, &user)?))
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the value cannot be serialized.
@@ -201,6 +312,22 @@ impl PendingCookies {
     }
 
     /// Opens a text of [`seal`](Self::seal). `key` is the key under which it was stored.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::cookies::{CookieError, PendingCookies};
+    /// use auth_link::{Callback, PendingAuthorization};
+    ///
+    /// /// `text` is the row of `callback.key()`, removed from the store.
+    /// fn open(
+    ///     cookies: &PendingCookies,
+    ///     text: &str,
+    ///     browser: &str,
+    ///     callback: &Callback<'_>,
+    /// ) -> Result<(PendingAuthorization, u64), CookieError> {
+    ///     cookies.open(text, browser, &callback.key())
+    /// }
+    /// ```
     ///
     /// # Errors
     ///

@@ -22,6 +22,15 @@ pub struct Meta(Box<str>);
 
 impl Meta {
     /// Returns the JSON.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::data::Account;
+    ///
+    /// fn meta(account: &Account) -> &str {
+    ///     account.meta.as_ref().map_or("{}", |meta| meta.as_str())
+    /// }
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -87,6 +87,16 @@ impl Endpoint {
 
 impl Client {
     /// Returns the requests for the data of the connection that the token belongs to.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{AccessToken, Call, Client, List, RequestError};
+    /// use auth_link::data::Account;
+    ///
+    /// fn accounts(client: &Client, access_token: &AccessToken) -> Result<Call<List<Account>>, RequestError> {
+    ///     client.data(access_token).accounts()
+    /// }
+    /// ```
     pub fn data(&self, access_token: &AccessToken) -> Data<'_> {
         Data { client: self, access_token: access_token.clone(), headers: Vec::new() }
     }
@@ -96,6 +106,17 @@ impl Client {
 ///
 /// A request that needs a scope is an error if the client's link does not request that scope. A client without a link
 /// ([`Client::new`]) does not check the scopes.
+///
+/// ```
+/// # use auth_link_runtime as auth_link;
+/// use auth_link::client::{Client, ClientSecret, Environment, AccessToken};
+///
+/// let client = Client::new(Environment::Live, "acme-7d2f1a", ClientSecret::new("s3cret")?)?;
+/// let token = AccessToken::new("t0ken")?;
+/// let data = client.data(&token).with_psu_ip([203, 0, 113, 7].into());
+/// assert_eq!(data.accounts()?.request.uri(), "https://api.truelayer.com/data/v1/accounts");
+/// # Ok::<(), auth_link::Error>(())
+/// ```
 #[derive(Clone)]
 #[must_use]
 pub struct Data<'c> {
@@ -114,12 +135,34 @@ impl Data<'_> {
     /// Sets the IP address of the user, who is present (`X-PSU-IP`).
     ///
     /// Without it, banks allow only four requests a day.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use std::net::IpAddr;
+    ///
+    /// use auth_link::data::Data;
+    ///
+    /// /// `address` is the address of the browser, also behind a proxy.
+    /// fn for_user<'c>(data: Data<'c>, address: IpAddr) -> Data<'c> {
+    ///     data.with_psu_ip(address)
+    /// }
+    /// ```
     pub fn with_psu_ip(self, address: IpAddr) -> Self {
         let address = HeaderValue::from_str(&address.to_string());
         self.header("x-psu-ip", address.ok())
     }
 
     /// Sets an id that links the application's logs with TrueLayer's (`X-Client-Correlation-Id`).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::RequestError;
+    /// use auth_link::data::Data;
+    ///
+    /// fn traced<'c>(data: Data<'c>, request_id: &str) -> Result<Data<'c>, RequestError> {
+    ///     data.with_correlation_id(request_id)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -136,11 +179,31 @@ impl Data<'_> {
     }
 
     /// Requests the provider, the scopes and the end of the consent of the connection. Needs no scope.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::Call;
+    /// use auth_link::data::{Data, Me};
+    ///
+    /// fn me(data: &Data<'_>) -> Call<Me> {
+    ///     data.me()
+    /// }
+    /// ```
     pub fn me(&self) -> Call<Me> {
         self.call("/me", read_result)
     }
 
     /// Requests the user's contact data at the provider. Needs `info`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, RequestError};
+    /// use auth_link::data::{Data, Info};
+    ///
+    /// fn info(data: &Data<'_>) -> Result<Call<Info>, RequestError> {
+    ///     data.info()
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -151,6 +214,16 @@ impl Data<'_> {
 
     /// Requests the accounts. Needs `accounts`.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Account, Data};
+    ///
+    /// fn accounts(data: &Data<'_>) -> Result<Call<List<Account>>, RequestError> {
+    ///     data.accounts()
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the client's link does not request the scope.
@@ -159,6 +232,16 @@ impl Data<'_> {
     }
 
     /// Requests the balance of an account. Needs `accounts` and `balance`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, RequestError};
+    /// use auth_link::data::{Account, Balance, Data};
+    ///
+    /// fn balance(data: &Data<'_>, account: &Account) -> Result<Call<Balance>, RequestError> {
+    ///     data.balance(&account.account_id)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -174,6 +257,22 @@ impl Data<'_> {
     /// Requests the settled transactions of an account in a range of dates. Needs `accounts` and `transactions`.
     ///
     /// The range `..` returns all transactions that the provider offers.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Account, Data, Date, Transaction};
+    ///
+    /// /// Both days belong to the range.
+    /// fn transactions(
+    ///     data: &Data<'_>,
+    ///     account: &Account,
+    ///     from: Date,
+    ///     to: Date,
+    /// ) -> Result<Call<List<Transaction>>, RequestError> {
+    ///     data.transactions(&account.account_id, from..=to)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -192,6 +291,16 @@ impl Data<'_> {
 
     /// Requests the pending transactions of an account. Needs `accounts` and `transactions`.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Account, Data, Transaction};
+    ///
+    /// fn pending_transactions(data: &Data<'_>, account: &Account) -> Result<Call<List<Transaction>>, RequestError> {
+    ///     data.pending_transactions(&account.account_id)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if:
@@ -204,6 +313,16 @@ impl Data<'_> {
     }
 
     /// Requests the direct debits of an account. Needs `accounts` and `direct_debits`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Account, Data, DirectDebit};
+    ///
+    /// fn direct_debits(data: &Data<'_>, account: &Account) -> Result<Call<List<DirectDebit>>, RequestError> {
+    ///     data.direct_debits(&account.account_id)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -218,6 +337,16 @@ impl Data<'_> {
 
     /// Requests the standing orders of an account. Needs `accounts` and `standing_orders`.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Account, Data, StandingOrder};
+    ///
+    /// fn standing_orders(data: &Data<'_>, account: &Account) -> Result<Call<List<StandingOrder>>, RequestError> {
+    ///     data.standing_orders(&account.account_id)
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if:
@@ -231,6 +360,16 @@ impl Data<'_> {
 
     /// Requests the cards. Needs `cards`.
     ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Card, Data};
+    ///
+    /// fn cards(data: &Data<'_>) -> Result<Call<List<Card>>, RequestError> {
+    ///     data.cards()
+    /// }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the client's link does not request the scope.
@@ -239,6 +378,16 @@ impl Data<'_> {
     }
 
     /// Requests the balance of a card. Needs `cards` and `balance`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, RequestError};
+    /// use auth_link::data::{Card, CardBalance, Data};
+    ///
+    /// fn card_balance(data: &Data<'_>, card: &Card) -> Result<Call<CardBalance>, RequestError> {
+    ///     data.card_balance(&card.account_id)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -254,6 +403,16 @@ impl Data<'_> {
     /// Requests the settled transactions of a card in a range of dates. Needs `cards` and `transactions`.
     ///
     /// The range works as in [`transactions`](Self::transactions).
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Card, Data, Date, Transaction};
+    ///
+    /// fn card_transactions(data: &Data<'_>, card: &Card, from: Date) -> Result<Call<List<Transaction>>, RequestError> {
+    ///     data.card_transactions(&card.account_id, from..)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
@@ -271,6 +430,16 @@ impl Data<'_> {
     }
 
     /// Requests the pending transactions of a card. Needs `cards` and `transactions`.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::client::{Call, List, RequestError};
+    /// use auth_link::data::{Card, Data, Transaction};
+    ///
+    /// fn pending_card_transactions(data: &Data<'_>, card: &Card) -> Result<Call<List<Transaction>>, RequestError> {
+    ///     data.pending_card_transactions(&card.account_id)
+    /// }
+    /// ```
     ///
     /// # Errors
     ///
