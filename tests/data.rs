@@ -696,7 +696,7 @@ fn a_response_has_room_for_years_of_transactions() {
     let call = || data(&client).transactions("a", ..).unwrap();
     assert_eq!(call().parser.max_body_len(), 32 << 20);
     let usual = SHORT_TRANSACTION.replace(
-        "}",
+        '}',
         r#","merchant_name":"Shop","normalised_provider_transaction_id":"txn-0123456789abcdef","meta":{"provider_transaction_category":"DEB"}}"#,
     );
     let usual = usual.replace("[]", r#"["Shopping","Groceries"]"#);
