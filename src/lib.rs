@@ -91,7 +91,7 @@
 //! | `client` | yes | [`client`]: the exchange of a code for tokens, and TrueLayer's other endpoints |
 //! | `cookies` | no | [`cookies`]: pending authorizations in sealed cookies, for any framework |
 //! | `data` | no | [`data`]: accounts, balances, transactions, cards |
-//! | `builder` | no | links at run time: [`AuthLink::builder`], [`AuthLink::parse`], and `redirect_uri` in braces |
+//! | `builder` | no | links at run time: `AuthLink::builder`, `AuthLink::parse`, and `redirect_uri` in braces |
 //! | `serde` | no | pending authorizations, connections and tokens are `Serialize` and `Deserialize` |
 //! | `catalogue` | no | the field `catalogue`: checks a link against the application's copy of `/api/providers` |
 //!
