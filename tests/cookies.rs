@@ -209,6 +209,31 @@ fn a_denied_callback_removes_its_cookie() {
 }
 
 #[test]
+fn each_byte_of_a_key_decides() {
+    let bytes: [u8; 64] = std::array::from_fn(|index| u8::try_from(index).unwrap());
+    let begun = PendingCookies::new(&CONNECT, CookieKey::new(&bytes).unwrap()).begin(&CONNECT, "", "u").unwrap();
+    for at in [0, 31, 32, 63] {
+        let mut other = bytes;
+        other[at] ^= 0x80;
+        let other = PendingCookies::new(&CONNECT, CookieKey::new(&other).unwrap());
+        assert_eq!(refused(&other, &stored(&begun), &query(&begun)), CookieError::UnknownKey, "{at}");
+    }
+}
+
+#[test]
+fn a_header_of_many_forged_cookies_gets_a_short_response() {
+    let forged = |index: usize| format!("__Host-auth-link-{index:0>43}=1.k.l.b.1.x");
+    let header = (0..5000).map(forged).collect::<Vec<_>>().join("; ");
+    assert_eq!(cookies().begin(&CONNECT, &header, "u").unwrap().set_cookies.len(), 101);
+    let begun = cookies().begin(&CONNECT, "", "u").unwrap();
+    let own = stored(&begun);
+    let name = own.split_once('=').unwrap().0;
+    let hidden = |count: usize| format!("{}{own}", format!("{name}=evil; ").repeat(count));
+    assert!(finish(&cookies(), &hidden(99), &query(&begun)).is_ok());
+    assert!(finish(&cookies(), &hidden(100), &query(&begun)).is_err(), "the work is bounded");
+}
+
+#[test]
 fn an_old_key_opens_and_the_newest_seals() {
     let begun = cookies().begin(&CONNECT, "", "u").unwrap();
     let rotated = PendingCookies::new(&CONNECT, key(2)).with_old_key(key(1));
@@ -269,5 +294,9 @@ fn a_key_has_at_least_64_random_bytes() {
         assert_eq!(error, "expected a key of 64 random bytes\nhelp: create one with `openssl rand -base64 64`");
     }
     assert!(CookieKey::new(&[0; 64]).is_err(), "zeros are no key");
+    let mut bytes = [0; 64];
+    bytes[0] = 1;
+    assert!(CookieKey::new(&bytes).is_err(), "nor are almost only zeros");
+    assert!(CookieKey::new(&std::array::from_fn::<u8, 63, _>(|index| u8::try_from(index).unwrap())).is_err());
     assert!(CookieKey::generate().is_ok());
 }

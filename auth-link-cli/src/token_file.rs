@@ -26,18 +26,29 @@ impl TokenFile {
     /// Returns an error if:
     ///
     /// - the file exists, unless `may_replace` is set;
-    /// - the path is a folder, or no file can be created beside it.
+    /// - the path is a folder, a device, a pipe or a link that leads nowhere, or no file can be created beside it.
     pub(crate) fn new(path: &Path, may_replace: bool) -> Result<Self, Failure> {
         let failed = |error: &io::Error| {
             let message = format!("cannot write `{}`: {}", name(path), reason(error));
             Failure::new(message, "write another path after `--save`")
         };
-        if path.is_dir() {
+        let ends_with_slash = path.to_string_lossy().ends_with(std::path::is_separator);
+        if path.is_dir() || ends_with_slash {
             return Err(failed(&ErrorKind::IsADirectory.into()));
         }
+        let exists = fs::symlink_metadata(path).is_ok();
         // A symbolic link stays, and the file that it leads to is replaced.
-        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        if !may_replace && fs::symlink_metadata(path).is_ok() {
+        let target = match path.canonicalize() {
+            Ok(target) => target,
+            Err(_) if !exists => path.to_owned(),
+            Err(error) => return Err(failed(&error)),
+        };
+        // A device or a pipe, such as `/dev/null`, must not become a file.
+        if exists && !target.is_file() {
+            let message = format!("cannot write `{}`: it is not a regular file", name(path));
+            return Err(Failure::new(message, "write another path after `--save`"));
+        }
+        if !may_replace && exists {
             let message = format!("`{}` exists, and may contain the tokens of another connection", name(path));
             return Err(Failure::new(
                 message,
@@ -127,11 +138,32 @@ mod tests {
         assert!(fs::read_to_string(kept).unwrap().contains("\"a1\""));
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_device_and_a_link_that_leads_nowhere_are_not_replaced() {
+        use std::os::unix::fs::symlink;
+
+        let folder = tempfile::tempdir().unwrap();
+        let [device, nowhere, link] = ["device", "nowhere", "link"].map(|name| folder.path().join(name));
+        symlink("/dev/null", &device).unwrap();
+        symlink("none", &nowhere).unwrap();
+        for path in [Path::new("/dev/null"), &device, &nowhere] {
+            assert!(TokenFile::new(path, true).is_err(), "{path:?}");
+        }
+        let target = folder.path().join("tokens.json");
+        fs::write(&target, "old").unwrap();
+        symlink("tokens.json", &link).unwrap();
+        TokenFile::new(&link, true).unwrap().write(&connection()).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(fs::read_to_string(&target).unwrap().contains("\"a1\""));
+    }
+
     #[test]
     fn a_path_that_cannot_be_written_is_an_error_before_there_are_tokens() {
         let folder = tempfile::tempdir().unwrap();
         assert!(TokenFile::new(folder.path(), true).is_err());
         assert!(TokenFile::new(&folder.path().join("none/tokens.json"), false).is_err());
+        assert!(TokenFile::new(&folder.path().join("new/"), true).is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "no other file is left");
     }
 }

@@ -120,8 +120,8 @@ impl fmt::Display for CallbackError {
             Self::UnexpectedResponseMode => f.write_str(
                 "unexpected `code` in the query of the callback, expected a form (`response_mode=form_post`)",
             ),
-            Self::UnexpectedMethod => f.write_str("unexpected method of the callback request, expected GET or POST"),
-            Self::Prefetch => f.write_str("prefetch of the callback: only the user's own request uses the code"),
+            Self::UnexpectedMethod => f.write_str("unexpected method of the request, expected GET or POST"),
+            Self::Prefetch => f.write_str("prefetch: only the user's own request begins or ends an authorization"),
             Self::UnexpectedContentType => f.write_str(
                 "unexpected content type of the callback request, expected `application/x-www-form-urlencoded`",
             ),

@@ -61,13 +61,37 @@ impl<'r> Callback<'r> {
         Self::from_method(&parts.method, &parts.headers, parts.uri.query(), body)
     }
 
+    /// Checks that a request is the user's own, as [`from_request`](Self::from_request) does. A handler that begins an
+    /// authorization by `GET` needs the check too, since each begin takes one of the browser's eight places.
+    ///
+    /// ```
+    /// # use auth_link_runtime as auth_link;
+    /// use auth_link::{Callback, CallbackError};
+    /// use http::{HeaderMap, HeaderValue, Method};
+    ///
+    /// let mut headers = HeaderMap::new();
+    /// assert!(Callback::check_request(&Method::GET, &headers).is_ok());
+    /// headers.insert("sec-purpose", HeaderValue::from_static("prefetch"));
+    /// assert_eq!(Callback::check_request(&Method::GET, &headers), Err(CallbackError::Prefetch));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the method is neither `GET` nor `POST`, or if the browser marked the request as a prefetch or a preview.
+    pub fn check_request(method: &Method, headers: &HeaderMap) -> Result<(), CallbackError> {
+        if is_prefetch(headers) {
+            return Err(CallbackError::Prefetch);
+        }
+        if *method == Method::GET || *method == Method::POST { Ok(()) } else { Err(CallbackError::UnexpectedMethod) }
+    }
+
     fn from_method(
         method: &Method,
         headers: &HeaderMap,
         query: Option<&'r str>,
         body: &'r [u8],
     ) -> Result<Self, CallbackError> {
-        check_request(method, headers)?;
+        Self::check_request(method, headers)?;
         let query = query.unwrap_or_default();
         if *method == Method::GET {
             return Self::from_query(query);
@@ -77,14 +101,6 @@ impl<'r> Callback<'r> {
         }
         Self::from_form(query, body)
     }
-}
-
-/// Checks that a request may use a code.
-fn check_request(method: &Method, headers: &HeaderMap) -> Result<(), CallbackError> {
-    if is_prefetch(headers) {
-        return Err(CallbackError::Prefetch);
-    }
-    if *method == Method::GET || *method == Method::POST { Ok(()) } else { Err(CallbackError::UnexpectedMethod) }
 }
 
 /// The headers by which browsers mark a prefetch: the standard one, Chromium's, Safari's and Firefox's older ones.

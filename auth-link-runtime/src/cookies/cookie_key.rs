@@ -6,7 +6,7 @@ use std::str::FromStr;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cookie::Key;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 use zeroize::Zeroizing;
 
 use super::cookie_error::ParseCookieKeyError;
@@ -39,6 +39,9 @@ pub struct CookieKey {
 /// The length of a generated key, in bytes.
 const LEN: usize = 64;
 
+/// The number of different bytes in a key. Random bytes of this length have about 56.
+const MIN_DIFFERENT: usize = 8;
+
 /// The length of the name of a key, in characters.
 const ID_LEN: usize = 8;
 
@@ -60,12 +63,18 @@ impl CookieKey {
     ///
     /// # Errors
     ///
-    /// Returns an error if there are fewer than 64 bytes, or if all are the same.
+    /// Returns an error if there are fewer than 64 bytes, or if they are not random: fewer than eight of them differ.
     pub fn new(bytes: &[u8]) -> Result<Self, ParseCookieKeyError> {
-        if bytes.windows(2).all(|pair| pair[0] == pair[1]) {
+        let mut is_used = [false; 256];
+        for &byte in bytes {
+            is_used[usize::from(byte)] = true;
+        }
+        if bytes.len() < LEN || is_used.iter().filter(|is_used| **is_used).count() < MIN_DIFFERENT {
             return Err(ParseCookieKeyError);
         }
-        let key = Key::try_from(bytes).map_err(|_| ParseCookieKeyError)?;
+        // A jar encrypts with some of the bytes alone. Each byte of the hash depends on all of them.
+        let hash = Zeroizing::new(Sha512::new().chain_update("auth-link cookies").chain_update(bytes).finalize().0);
+        let key = Key::try_from(hash.as_slice()).map_err(|_| ParseCookieKeyError)?;
         let hash = Sha256::new().chain_update("auth-link key").chain_update(bytes).finalize();
         let id = base64url(&hash[..ID_LEN / 4 * 3]);
         Ok(Self { key, id })

@@ -61,6 +61,12 @@ pub struct PendingCookies {
 /// The most pending authorizations of one browser. Each is a cookie, which every request carries.
 const MAX_PENDING: usize = 8;
 
+/// The most values of one name that are opened.
+const MAX_VALUES: usize = 100;
+
+/// The most cookies that one response removes.
+const MAX_REMOVALS: usize = 100;
+
 /// The lifetime of a cookie, in seconds.
 const MAX_AGE: u64 = 10 * 60;
 
@@ -237,7 +243,7 @@ impl PendingCookies {
         let set_cookies = vec![self.attributes.remove(key.as_str())];
         // Another site may have set a second cookie of this name, which is not ours.
         let mut opened = Err(CookieError::Missing);
-        for (_, value) in values().take(MAX_PENDING) {
+        for (_, value) in values().take(MAX_VALUES) {
             opened = self.open_for("", value, &key);
             if opened.is_ok() {
                 break;
@@ -369,7 +375,7 @@ impl PendingCookies {
         let excess = (pending.len() + 1).saturating_sub(MAX_PENDING);
         let is_stale = |began_at: u64| began_at.saturating_add(MAX_AGE) < now;
         let stale = pending.iter().enumerate().filter(|(index, (began_at, _))| *index < excess || is_stale(*began_at));
-        stale.map(|(_, (_, name))| self.attributes.remove(name)).collect()
+        stale.take(MAX_REMOVALS).map(|(_, (_, name))| self.attributes.remove(name)).collect()
     }
 }
 

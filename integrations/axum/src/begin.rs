@@ -1,11 +1,10 @@
 //! The extractor of a handler that begins an authorization.
 
-use std::convert::Infallible;
 use std::fmt;
 
-use auth_link::AuthLink;
 use auth_link::cookies::{PendingCookies, cookie_text};
 use auth_link::http::request::Parts;
+use auth_link::{AuthLink, Callback};
 use axum_core::extract::{FromRef, FromRequestParts};
 use serde_core::Serialize;
 
@@ -15,7 +14,8 @@ use crate::set_cookies::SetCookies;
 
 /// Begins authorizations: an extractor for handlers.
 ///
-/// It reads the browser's cookies. The router's state provides the [`PendingCookies`] by [`FromRef`].
+/// It reads the browser's cookies. It refuses a `HEAD` request (405) and a prefetch (503), which would take one of the browser's
+/// eight places. The router's state provides the [`PendingCookies`] by [`FromRef`].
 ///
 /// ```
 /// use auth_link::{AuthLink, auth_link};
@@ -79,9 +79,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Begin
 where
     PendingCookies: FromRef<S>,
 {
-    type Rejection = Infallible;
+    type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        Callback::check_request(&parts.method, &parts.headers)?;
         Ok(Self { pending: FromRef::from_ref(state), cookies: cookie_text(&parts.headers) })
     }
 }

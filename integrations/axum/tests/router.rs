@@ -62,6 +62,7 @@ fn router(link: &'static AuthLink) -> (Router, PendingCookies) {
     let cookies = PendingCookies::new(link, CookieKey::generate().unwrap());
     let router = Router::new()
         .route("/connect", post(connect))
+        .route("/connect-by-get", get(connect))
         .route("/connect-by-script", post(connect_by_script))
         .route("/connect-number", post(connect_number))
         .route("/callback", get(callback).post(callback))
@@ -417,6 +418,23 @@ async fn the_page_of_an_error_is_replaced_and_its_headers_stay() {
     assert_eq!((head.status, &head.headers[ALLOW]), (StatusCode::METHOD_NOT_ALLOWED, &"GET, POST".parse().unwrap()));
     let response = browser.send(Request::get("/fine").body(Body::empty()).unwrap()).await;
     assert_eq!((response.status, response.text.as_str()), (StatusCode::OK, "fine"));
+}
+
+#[tokio::test]
+async fn a_head_request_and_a_prefetch_begin_nothing() {
+    let (router, _) = router(&CONNECT);
+    let mut browser = Browser::new(&router);
+    let request = |method: Method, purpose: &str| {
+        let request = Request::builder().method(method).uri("/connect-by-get").header("sec-purpose", purpose);
+        request.body(Body::empty()).unwrap()
+    };
+    let head = browser.send(request(Method::HEAD, "")).await;
+    assert_eq!(head.status, StatusCode::METHOD_NOT_ALLOWED);
+    let prefetch = browser.send(request(Method::GET, "prefetch;prerender")).await;
+    assert_eq!(prefetch.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(browser.cookies.is_empty());
+    assert_eq!(browser.send(request(Method::GET, "")).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(browser.cookies.len(), 1);
 }
 
 #[tokio::test]

@@ -224,7 +224,7 @@ impl<S: Store, H: Transport> Connections<S, H> {
         Ok(())
     }
 
-    /// Sets the limit of one request. The default is 60 seconds, as in the HTTP clients of auth-link.
+    /// Sets the limit of one request, at most a day. The default is 60 seconds, as in the HTTP clients of auth-link.
     ///
     /// A refresh that takes a sixth longer is given up. A wait for a lock ends after four thirds of the limit, and the lock of a
     /// killed process after one and a half. All instances of an application need the same limit.

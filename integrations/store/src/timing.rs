@@ -19,8 +19,13 @@ pub(crate) struct Timing {
     pub(crate) rescue: Duration,
 }
 
+/// The longest limit of a request.
+const MAX_REQUEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl Timing {
     pub(crate) fn new(request: Duration) -> Self {
+        // A longer one would overflow the clock.
+        let request = request.min(MAX_REQUEST);
         Self {
             // The HTTP client's own limit comes first.
             request: request * 7 / 6,
@@ -37,5 +42,18 @@ impl Default for Timing {
     /// The HTTP clients of auth-link stop a request after 60 seconds.
     fn default() -> Self {
         Self::new(Duration::from_secs(60))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_limit_is_accepted() {
+        for limit in [Duration::ZERO, Duration::from_secs(60), Duration::MAX] {
+            let timing = Timing::new(limit);
+            assert!(timing.request <= timing.wait && timing.wait <= timing.lease && timing.lease <= MAX_REQUEST * 2);
+        }
     }
 }
