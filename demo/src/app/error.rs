@@ -114,7 +114,7 @@ pub(super) fn text(error: &Error) -> String {
         Error::Store(_) => {
             "The application cannot read its stored data right now. Nothing was lost. Reload this page in a moment."
         }
-        Error::RefreshLost(_) => "The last renewal of access was interrupted. Please connect your bank again.",
+        Error::RefreshLost(_) => "The last refresh of the access was interrupted. Please connect your bank again.",
         Error::Transport(_) => "The request may not have arrived. Try again in a moment.",
         Error::NotConnected => "It was disconnected, or this browser's session has expired.",
         Error::Api(error) => match error.recovery() {

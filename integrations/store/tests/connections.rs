@@ -1,4 +1,4 @@
-//! Connections in memory and in SQLite: exchanges, refreshes, reads and deletions, and their faults.
+//! Connections in memory and in SQLite: exchanges, refreshes, reads and deletions, and their failures.
 #![expect(clippy::redundant_closure_for_method_calls, reason = "a method is not general enough in a spawned task")]
 
 mod mock;
@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use auth_link::Error;
 use auth_link::client::Recovery;
 use auth_link_store::{Connections, Deletion, Expected, Holder, Key, Keys, MemoryStore, Store, StoreError, Version};
-use mock::{Fault, Mock, client, code};
+use mock::{Failure, Mock, client, code};
 
 type Bank<S> = Connections<S, Mock>;
 
@@ -179,7 +179,7 @@ async fn a_401_refreshes_once_and_repeats_the_read_once<S: Store>(store: S) {
     }
     assert_eq!(mock.requests("refresh"), 2, "the tasks refreshed once");
     for _ in 0..2 {
-        mock.fail("accounts", Fault::Status(401));
+        mock.fail("accounts", Failure::Status(401));
     }
     let before = mock.requests("accounts");
     let error = bank.data("user", |data| data.accounts()).await.unwrap_err();
@@ -191,11 +191,11 @@ async fn a_401_refreshes_once_and_repeats_the_read_once<S: Store>(store: S) {
 
 async fn a_refusal_is_told_from_a_lost_response<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.fail("refresh", Fault::InvalidGrant);
+    mock.fail("refresh", Failure::InvalidGrant);
     let error = token(&bank).await.unwrap_err();
     assert!(is_refusal(&error) && error.recovery() == Recovery::Reauthorize, "{error:?}");
     // The server replaces the refresh token, and nobody receives the new one.
-    mock.fail("refresh", Fault::LostResponse);
+    mock.fail("refresh", Failure::LostResponse);
     assert!(matches!(token(&bank).await.unwrap_err(), Error::Transport(_)));
     for _ in 0..2 {
         let error = token(&bank).await.unwrap_err();
@@ -212,20 +212,20 @@ async fn a_refusal_is_told_from_a_lost_response<S: Store>(store: S) {
 async fn a_refresh_without_a_response_is_tried_again<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     for status in [503, 502] {
-        mock.fail("refresh", Fault::Status(status));
+        mock.fail("refresh", Failure::Status(status));
         assert_eq!(token(&bank).await.unwrap_err().recovery(), Recovery::RetryLater);
     }
     assert_eq!(token(&bank).await.unwrap(), "a2");
     mock.revoke();
     assert!(is_refusal(&bank.refresh("user").await.unwrap_err()), "a success removes the mark");
-    mock.fail("refresh", Fault::Status(503));
+    mock.fail("refresh", Failure::Status(503));
     assert!(bank.refresh("user").await.is_err());
     assert!(matches!(bank.refresh("user").await, Err(Error::RefreshLost(_))), "the refresh may have been carried out");
 }
 
 async fn a_refresh_that_was_not_carried_out_leaves_no_mark<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.fail("refresh", Fault::Status(429));
+    mock.fail("refresh", Failure::Status(429));
     assert_eq!(token(&bank).await.unwrap_err().recovery(), Recovery::RetryLater);
     mock.revoke();
     assert!(is_refusal(&token(&bank).await.unwrap_err()));
@@ -276,7 +276,7 @@ async fn a_late_refresh_does_not_replace_a_new_connection<S: Store>(store: S) {
 
 async fn a_deleted_connection_is_deleted_at_truelayer_first<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.fail("delete", Fault::Status(503));
+    mock.fail("delete", Failure::Status(503));
     assert_eq!(bank.delete("user").await.unwrap_err().recovery(), Recovery::RetryLater);
     assert_eq!((token(&bank).await.unwrap().as_str(), mock.connections()), ("a2", 1), "it stays");
     mock.expire_access_tokens();
@@ -299,7 +299,7 @@ async fn a_connection_that_truelayer_ended_is_deleted_in_the_store<S: Store>(sto
     mock.revoke();
     assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone, "the access token seems valid");
     bank.connect("user", code()).await.unwrap();
-    mock.fail("delete", Fault::Status(404));
+    mock.fail("delete", Failure::Status(404));
     assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone);
     assert!(bank.ids("").await.unwrap().is_empty());
 }

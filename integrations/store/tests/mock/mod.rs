@@ -29,9 +29,9 @@ pub(crate) fn code() -> AuthorizationCode {
     request.pending.finish(Callback::from_query(&query).unwrap()).unwrap()
 }
 
-/// The fault of one request.
+/// The failure of one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum Failure {
     /// The request is carried out, and its response is lost.
     LostResponse,
     /// The request is not carried out; the status is the response.
@@ -55,7 +55,7 @@ struct State {
     expired: BTreeSet<String>,
     /// The lifetime of new access tokens.
     expires_in: u64,
-    faults: BTreeMap<&'static str, Vec<Fault>>,
+    failures: BTreeMap<&'static str, Vec<Failure>>,
     requests: BTreeMap<&'static str, usize>,
     delay: Duration,
 }
@@ -70,9 +70,9 @@ impl Mock {
         self.state.lock().unwrap().delay = delay;
     }
 
-    /// Adds a fault of the next request of a kind: `exchange`, `refresh`, `accounts` or `delete`.
-    pub(crate) fn fail(&self, kind: &'static str, fault: Fault) {
-        self.state.lock().unwrap().faults.entry(kind).or_default().push(fault);
+    /// Adds a failure of the next request of a kind: `exchange`, `refresh`, `accounts` or `delete`.
+    pub(crate) fn fail(&self, kind: &'static str, failure: Failure) {
+        self.state.lock().unwrap().failures.entry(kind).or_default().push(failure);
     }
 
     /// Makes each valid access token expire at the server, unknown to the application.
@@ -143,21 +143,21 @@ impl Transport for Mock {
             "/data/v1/accounts" => "accounts",
             other => panic!("{other}"),
         };
-        let (fault, (status, text), delay) = {
+        let (failure, (status, text), delay) = {
             let state = &mut *self.state.lock().unwrap();
             *state.requests.entry(kind).or_default() += 1;
-            let faults = state.faults.entry(kind).or_default();
-            let fault = if faults.is_empty() { None } else { Some(faults.remove(0)) };
-            let response = match fault {
-                Some(Fault::Status(401)) => (401, r#"{"error":"invalid_token"}"#.to_owned()),
-                Some(Fault::Status(status)) => (status, r#"{"error":"temporary"}"#.to_owned()),
-                Some(Fault::InvalidGrant) => (400, r#"{"error":"invalid_grant"}"#.to_owned()),
+            let failures = state.failures.entry(kind).or_default();
+            let failure = if failures.is_empty() { None } else { Some(failures.remove(0)) };
+            let response = match failure {
+                Some(Failure::Status(401)) => (401, r#"{"error":"invalid_token"}"#.to_owned()),
+                Some(Failure::Status(status)) => (status, r#"{"error":"temporary"}"#.to_owned()),
+                Some(Failure::InvalidGrant) => (400, r#"{"error":"invalid_grant"}"#.to_owned()),
                 _ => state.respond(kind, &body, bearer.unwrap_or_default().trim_start_matches("Bearer ")),
             };
-            (fault, response, state.delay)
+            (failure, response, state.delay)
         };
         tokio::time::sleep(delay).await;
-        if fault == Some(Fault::LostResponse) {
+        if failure == Some(Failure::LostResponse) {
             return Err(TransportError::new(TransportErrorKind::Interrupted, "connection reset").into());
         }
         let mut response = Response::new(text);
