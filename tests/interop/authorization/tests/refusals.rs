@@ -9,9 +9,9 @@ fn a_verifier_of_another_authorization_is_refused() {
     let server = AuthServer::start();
     let (pending, page) = approved(&server);
     let text = pending.expose();
-    let verifier = text.split('.').nth(2).expect("a verifier");
+    let verifier = text.split('.').nth(3).expect("a verifier");
     let other = begin(&LINK, &server).pending.expose();
-    let pending = altered(&pending, verifier, other.split('.').nth(2).expect("a verifier"));
+    let pending = altered(&pending, verifier, other.split('.').nth(3).expect("a verifier"));
     let error = exchange(&server, finish(pending, &page).expect("a code")).unwrap_err();
     assert_error(&error, 400, "invalid_grant");
     assert_eq!(server.refusals(), ["InvalidGrant: code_verifier does not match code_challenge"]);
