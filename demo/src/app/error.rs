@@ -14,7 +14,7 @@ pub(super) fn callback_page(error: &Error) -> Response {
     if error.is_cancelled() {
         return Redirect::to("/cancelled").into_response();
     }
-    if let Error::Store(_) = error {
+    if let Error::Store(_) | Error::StoreUnavailable(_) = error {
         log(error);
         let text = "Your bank allowed access, but the connection could not be saved. Please connect again in a moment.";
         return error_page(error.status(), "The connection was not saved", text, &connect());
@@ -30,9 +30,9 @@ pub(super) fn app_page(error: &Error) -> Response {
             p { a.button href="/accounts" { "Show your accounts" } }
             (connect())
         },
-        Error::Store(_) | Error::Callback(CallbackError::Prefetch | CallbackError::UnexpectedMethod) => {
-            Markup::default()
-        }
+        Error::Store(_)
+        | Error::StoreUnavailable(_)
+        | Error::Callback(CallbackError::Prefetch | CallbackError::UnexpectedMethod) => Markup::default(),
         _ => connect(),
     };
     let status = if let Error::NotConnected = error { StatusCode::NOT_FOUND } else { error.status() };
@@ -78,7 +78,7 @@ fn title(error: &Error) -> &'static str {
             "No connection is in progress"
         }
         Error::Callback(_) | Error::Cookie(_) => "The connection cannot be completed",
-        Error::Store(_) => "Please try again in a moment",
+        Error::Store(_) | Error::StoreUnavailable(_) => "Please try again in a moment",
         Error::Api(_) => "TrueLayer rejected the request",
         Error::Transport(_) => "TrueLayer cannot be reached",
         Error::RefreshLost(_) => "Access to your bank has ended",
@@ -111,7 +111,7 @@ pub(super) fn text(error: &Error) -> String {
              browser. If it was started in another browser, complete it there."
         }
         Error::Cookie(_) => "The connection was started by another version of this application. You can start again.",
-        Error::Store(_) => {
+        Error::Store(_) | Error::StoreUnavailable(_) => {
             "The application cannot read its stored data right now. Nothing was lost. Reload this page in a moment."
         }
         Error::RefreshLost(_) => "The last refresh of the access was interrupted. Please connect your bank again.",
