@@ -59,7 +59,7 @@ impl CallbackPolicy {
 }
 
 /// The default of [`PendingAuthorization::with_max_age`].
-const MAX_AGE: Duration = Duration::from_secs(10 * 60);
+pub(crate) const MAX_AGE: Duration = Duration::from_secs(10 * 60);
 
 impl PendingAuthorization {
     pub(crate) fn new(link: &AuthLink, state: [u8; STATE], proof: Proof) -> Self {

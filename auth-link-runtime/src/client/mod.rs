@@ -70,7 +70,7 @@ pub(crate) use self::object::{FromText, Nested, Object, Required, Texts};
 pub(crate) use self::object::{Member, members};
 pub use self::provider::{Availability, FieldValue, Provider, ProviderField, ProviderStep};
 #[cfg(feature = "data")]
-pub(crate) use self::request_builder::{RequestBuilder, with_query};
+pub(crate) use self::request_builder::{PSU_IP, RequestBuilder, with_query};
 pub use self::request_error::RequestError;
 #[cfg(feature = "data")]
 pub(crate) use self::results::{read_result, read_results};

@@ -37,9 +37,8 @@ pub(crate) struct RequestBuilder {
     max_body_len: usize,
 }
 
-/// The header with the user's IP address.
-#[cfg(feature = "data")]
-const PSU_IP: &str = "x-psu-ip";
+/// The header with the IP address of a user who is present.
+pub(crate) const PSU_IP: &str = "x-psu-ip";
 
 impl RequestBuilder {
     pub(crate) fn new(method: Method, uri: Uri) -> Self {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::api_error::{ApiError, Recovery};
 use super::call::Call;
+use super::request_builder::PSU_IP;
 use crate::error::Error;
 
 /// The further attempts that a read has left, for a crate that sends calls.
@@ -56,9 +57,6 @@ const MAX_UNATTENDED_RETRIES: u32 = 1;
 
 /// The shortest wait before the second attempt is half of this one. It doubles for each further attempt.
 const BACKOFF: Duration = Duration::from_secs(1);
-
-/// The header with the IP address of a user who is present.
-const PSU_IP: &str = "x-psu-ip";
 
 impl Retries {
     /// Returns the attempts of a call with waits of at most `max_wait` in all.

@@ -1,9 +1,12 @@
 //! The `Cookie` header of a request, and the `Set-Cookie` headers of a response.
 
+use std::time::Duration;
+
+use auth_link_rules::Param;
 use cookie::{Cookie, SameSite};
 
 use crate::link::AuthLink;
-use auth_link_rules::Param;
+use crate::pending::MAX_AGE;
 
 /// The names and attributes of the cookies of one link.
 #[derive(Clone)]
@@ -12,19 +15,18 @@ pub(super) struct CookieAttributes {
     prefix: String,
     is_https: bool,
     is_form_post: bool,
-    max_age: u64,
 }
 
 /// The limit of a cookie, in bytes: browsers store no longer one (RFC 6265 §6.1).
 pub(super) const MAX_COOKIE_LEN: usize = 4096;
 
 impl CookieAttributes {
-    pub(super) fn new(link: &AuthLink, max_age: u64) -> Self {
+    pub(super) fn new(link: &AuthLink) -> Self {
         let is_https = link.text.value(Param::RedirectUri).starts_with("https:");
-        let is_form_post = link.text.value(Param::ResponseMode) == "form_post";
+        let is_form_post = link.text.is_form_post();
         // With this prefix, no other host, path or scheme can set the cookie.
         let prefix = if is_https { "__Host-auth-link-" } else { "auth-link-" };
-        Self { prefix: prefix.to_owned(), is_https, is_form_post, max_age }
+        Self { prefix: prefix.to_owned(), is_https, is_form_post }
     }
 
     /// Returns the cookies of this link in a `Cookie` header: the key in the name, and the value.
@@ -37,23 +39,23 @@ impl CookieAttributes {
 
     /// Returns the text of a `Set-Cookie` header.
     pub(super) fn set(&self, key: &str, value: &str) -> String {
-        self.cookie(key, value, self.max_age)
+        self.cookie(key, value, MAX_AGE)
     }
 
     /// Returns the text of a `Set-Cookie` header that removes the cookie.
     pub(super) fn remove(&self, key: &str) -> String {
         // The attributes must be those that the cookie was set with: browsers ignore a `__Host-` cookie without `Secure`.
-        self.cookie(key, "", 0)
+        self.cookie(key, "", Duration::ZERO)
     }
 
-    fn cookie(&self, key: &str, value: &str, max_age: u64) -> String {
+    fn cookie(&self, key: &str, value: &str, max_age: Duration) -> String {
         let mut cookie = Cookie::new([self.prefix.as_str(), key].concat(), value);
         cookie.set_path("/");
         cookie.set_http_only(true);
         // A form from another site sends only `None` cookies, which must be `Secure`.
         cookie.set_same_site(if self.is_form_post { SameSite::None } else { SameSite::Lax });
         cookie.set_secure(self.is_https || self.is_form_post);
-        cookie.set_max_age(std::time::Duration::from_secs(max_age).try_into().ok());
+        cookie.set_max_age(max_age.try_into().ok());
         cookie.to_string()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use http::Request;
 use serde_core::de::DeserializeOwned;
@@ -22,7 +22,7 @@ use crate::callback_error::CallbackError;
 use crate::clock::unix_time;
 use crate::error::Error;
 use crate::link::AuthLink;
-use crate::pending::PendingAuthorization;
+use crate::pending::{MAX_AGE, PendingAuthorization};
 use crate::pending_key::PendingKey;
 
 /// Keeps pending authorizations in sealed cookies, one for each authorization of a browser.
@@ -53,7 +53,6 @@ pub struct PendingCookies {
     keys: Vec<CookieKey>,
     link: String,
     attributes: CookieAttributes,
-    max_age: Duration,
     requires_iss: bool,
     used: Arc<UsedKeys>,
 }
@@ -66,9 +65,6 @@ const MAX_VALUES: usize = 100;
 
 /// The most cookies that one response removes.
 const MAX_REMOVALS: usize = 100;
-
-/// The lifetime of a cookie, in seconds.
-const MAX_AGE: u64 = 10 * 60;
 
 impl PendingCookies {
     /// Creates the cookies of a link. Links that differ only in values of a user, such as `user_email`, share them.
@@ -86,8 +82,7 @@ impl PendingCookies {
         Self {
             keys: vec![key],
             link: link_fingerprint(link),
-            attributes: CookieAttributes::new(link, MAX_AGE),
-            max_age: Duration::from_secs(MAX_AGE),
+            attributes: CookieAttributes::new(link),
             requires_iss: false,
             used: Arc::default(),
         }
@@ -253,7 +248,7 @@ impl PendingCookies {
             Ok(opened) => opened,
             Err(error) => return Err(rejection(error.into(), set_cookies)),
         };
-        if !self.used.insert(key, unix_time(SystemTime::now()), MAX_AGE) {
+        if !self.used.insert(key, unix_time(SystemTime::now()), MAX_AGE.as_secs()) {
             return Err(rejection(CookieError::Used.into(), set_cookies));
         }
         match pending.finish(callback) {
@@ -358,10 +353,9 @@ impl PendingCookies {
         if pending.key() != *key {
             return Err(CookieError::Swapped);
         }
-        if pending.age(SystemTime::now()) > self.max_age {
+        if pending.age(SystemTime::now()) > MAX_AGE {
             return Err(CookieError::Expired);
         }
-        let pending = pending.with_max_age(self.max_age);
         Ok((if self.requires_iss { pending.require_iss() } else { pending }, data))
     }
 
@@ -373,7 +367,7 @@ impl PendingCookies {
         let mut pending: Vec<_> = pending.map(|(name, value)| (began_at(value).unwrap_or(0), name)).collect();
         pending.sort_unstable();
         let excess = (pending.len() + 1).saturating_sub(MAX_PENDING);
-        let is_stale = |began_at: u64| began_at.saturating_add(MAX_AGE) < now;
+        let is_stale = |began_at: u64| began_at.saturating_add(MAX_AGE.as_secs()) < now;
         let stale = pending.iter().enumerate().filter(|(index, (began_at, _))| *index < excess || is_stale(*began_at));
         stale.take(MAX_REMOVALS).map(|(_, (_, name))| self.attributes.remove(name)).collect()
     }

@@ -44,7 +44,8 @@ pub use self::meta::Meta;
 pub use self::order::{DirectDebit, Payment, StandingOrder};
 pub use self::transaction::Transaction;
 use crate::client::{
-    AccessToken, Call, Client, RequestBuilder, RequestError, Unexpected, read_result, read_results, uri, with_query,
+    AccessToken, Call, Client, PSU_IP, RequestBuilder, RequestError, Unexpected, read_result, read_results, uri,
+    with_query,
 };
 pub use crate::client::{List, UnreadableItem};
 
@@ -149,7 +150,7 @@ impl Data<'_> {
     /// ```
     pub fn with_psu_ip(self, address: IpAddr) -> Self {
         let address = HeaderValue::from_str(&address.to_string());
-        self.header("x-psu-ip", address.ok())
+        self.header(PSU_IP, address.ok())
     }
 
     /// Sets an id that links the application's logs with TrueLayer's (`X-Client-Correlation-Id`).

@@ -73,6 +73,20 @@ async fn token<S: Store>(bank: &Bank<S>) -> Result<String, Error> {
     Ok(bank.access_token("user").await?.expose().to_owned())
 }
 
+/// Returns the tokens that a hundred tasks receive at once, each with one of the banks in turn.
+async fn tokens_of_a_hundred_tasks<S: Store>(banks: &[&Bank<S>]) -> Vec<Result<String, Error>> {
+    let mut tasks = Vec::new();
+    for bank in banks.iter().cycle().take(100) {
+        let bank = Bank::clone(bank);
+        tasks.push(tokio::spawn(async move { token(&bank).await }));
+    }
+    let mut tokens = Vec::new();
+    for task in tasks {
+        tokens.push(task.await.unwrap());
+    }
+    tokens
+}
+
 fn is_refusal(error: &Error) -> bool {
     matches!(error, Error::Api(error) if error.server().is_some_and(|server| server.error() == "invalid_grant"))
 }
@@ -93,16 +107,8 @@ async fn an_exchange_is_stored_and_its_token_is_used_until_it_expires<S: Store>(
 async fn a_hundred_tasks_refresh_once<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     mock.set_delay(Duration::from_millis(50));
-    let tasks: Vec<_> = (0..100)
-        .map(|_| {
-            tokio::spawn({
-                let bank = bank.clone();
-                async move { token(&bank).await }
-            })
-        })
-        .collect();
-    for task in tasks {
-        assert_eq!(task.await.unwrap().unwrap(), "a2");
+    for token in tokens_of_a_hundred_tasks(&[&bank]).await {
+        assert_eq!(token.unwrap(), "a2");
     }
     assert_eq!(mock.requests("refresh"), 1);
 }
@@ -111,16 +117,8 @@ async fn a_hundred_tasks_receive_one_refusal<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     mock.revoke();
     mock.set_delay(Duration::from_millis(300));
-    let tasks: Vec<_> = (0..100)
-        .map(|_| {
-            tokio::spawn({
-                let bank = bank.clone();
-                async move { token(&bank).await }
-            })
-        })
-        .collect();
-    for task in tasks {
-        assert!(is_refusal(&task.await.unwrap().unwrap_err()));
+    for token in tokens_of_a_hundred_tasks(&[&bank]).await {
+        assert!(is_refusal(&token.unwrap_err()));
     }
     assert_eq!(mock.requests("refresh"), 1);
     assert!(is_refusal(&token(&bank).await.unwrap_err()));
@@ -131,14 +129,8 @@ async fn two_instances_refresh_once<S: Store + Clone>(store: S) {
     let (bank, mock) = expired(store.clone()).await;
     let other = Connections::new(client(), mock.clone(), store, keys(1));
     mock.set_delay(Duration::from_millis(100));
-    let tasks: Vec<_> = (0..100)
-        .map(|at| {
-            let bank = if at % 2 == 0 { bank.clone() } else { other.clone() };
-            tokio::spawn(async move { token(&bank).await })
-        })
-        .collect();
-    for task in tasks {
-        assert_eq!(task.await.unwrap().unwrap(), "a2");
+    for token in tokens_of_a_hundred_tasks(&[&bank, &other]).await {
+        assert_eq!(token.unwrap(), "a2");
     }
     assert_eq!(mock.requests("refresh"), 1);
 }
