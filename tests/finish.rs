@@ -56,16 +56,14 @@ fn a_strangers_callback_does_not_end_an_old_authorization() {
 
 #[test]
 fn the_text_form_keeps_the_time_of_the_begin_and_the_response_mode() {
-    let parsed: PendingAuthorization = pending().expose().replacen(&seconds(), "1000", 1).parse().unwrap();
+    let pending = pending();
+    let began = pending.began_at().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs().to_string();
+    let parsed: PendingAuthorization = pending.expose().replacen(&began, "1000", 1).parse().unwrap();
     assert_eq!(parsed.began_at(), SystemTime::UNIX_EPOCH + Duration::from_secs(1000));
     assert_eq!(parsed.age(SystemTime::UNIX_EPOCH + Duration::from_secs(1600)), Duration::from_secs(600));
     assert_eq!(rejected(parsed.finish(callback(QUERY)).unwrap_err()), (CallbackError::Expired, false));
     let parsed: PendingAuthorization = BY_FORM.begin_with_entropy([7; 48]).pending.expose().parse().unwrap();
     assert_eq!(rejected(parsed.finish(callback(QUERY)).unwrap_err()), (CallbackError::UnexpectedResponseMode, false));
-}
-
-fn seconds() -> String {
-    pending().began_at().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs().to_string()
 }
 
 #[test]
