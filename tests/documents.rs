@@ -5,11 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-/// The address of a page on docs.rs that is made from a file of `docs/`.
-const PAGES: [(&str, &str); 2] = [
-    ("https://docs.rs/auth-link/latest/auth_link/guide/index.html", "docs/guide.md"),
-    ("https://docs.rs/auth-link/latest/auth_link/rules/index.html", "docs/rules.md"),
-];
+/// The address of this library on docs.rs. Its pages `…/index.html` are made from the files of `docs/`.
+const PAGES: &str = "https://docs.rs/auth-link/latest/auth_link/";
 
 /// Folders that contain no documents: outputs of builds, and the recorded output of commands.
 const SKIPPED: [&str; 6] = [".git", "node_modules", "target", "cmd", "artifacts", "corpus"];
@@ -38,7 +35,13 @@ fn a_link_without_a_file_a_heading_or_a_definition_is_reported() {
         ("b.md".to_owned(), "# B\n## B\n[ok](#b-1) [missing heading](#b-2)\n".to_owned()),
         ("docs/c.md".to_owned(), "[ok](../a.md#the-first_part-of-2) [outside](../../a.md)\n".to_owned()),
         ("docs/guide.md".to_owned(), "# Tokens\n".to_owned()),
-        ("e.md".to_owned(), format!("[ok]({0}#tokens) [missing heading]({0}#token)\n", PAGES[0].0)),
+        (
+            "e.md".to_owned(),
+            format!(
+                "[ok]({PAGES}guide/index.html#tokens) [item]({PAGES}client/enum.Recovery.html)\n\
+                 [missing heading]({PAGES}guide/index.html#token) [missing page]({PAGES}guides/index.html)\n"
+            ),
+        ),
     ]);
     let exists = |path: &str| documents.contains_key(path);
     assert_eq!(
@@ -51,7 +54,8 @@ fn a_link_without_a_file_a_heading_or_a_definition_is_reported() {
             "a.md: no definition `[e]`",
             "b.md: no heading `#b-2`",
             "docs/c.md: no file `../../a.md`",
-            &format!("e.md: no heading `{}#token`", PAGES[0].0),
+            &format!("e.md: no heading `{PAGES}guide/index.html#token`"),
+            &format!("e.md: no page `{PAGES}guides/index.html`"),
         ]
     );
 }
@@ -95,8 +99,12 @@ fn reason(
     target: &str,
 ) -> Option<&'static str> {
     let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
-    let path = if let Some((_, page)) = PAGES.iter().find(|(address, _)| *address == path) {
-        (*page).to_owned()
+    let page = path.strip_prefix(PAGES).and_then(|page| page.strip_suffix("/index.html"));
+    let path = if let Some(page) = page.map(|page| format!("docs/{page}.md")) {
+        if !exists(&page) {
+            return Some("page");
+        }
+        page
     } else if ["http:", "https:", "mailto:"].iter().any(|scheme| target.starts_with(scheme)) || target.contains("::") {
         // Items are links of rustdoc, which checks them.
         return None;

@@ -2,7 +2,7 @@
 //!
 //! [`MockTrueLayer`] runs the dialog, the token endpoint, Mock Bank and its Data API at a free port of this machine. It needs
 //! no account and no network. It checks links and requests by TrueLayer's rules, and knows nothing of the application but its
-//! registration. The page [Testing](https://docs.rs/auth-link/latest/auth_link/testing/) of `auth-link` leads to a first test.
+//! registration. The page [Testing](https://docs.rs/auth-link/latest/auth_link/testing/index.html) of `auth-link` leads to a first test.
 //!
 //! # Faithfulness
 //!

@@ -33,8 +33,20 @@ fn run(args: &Args) -> Result<(), String> {
         println!("redirect URI:  {uri}");
     }
     println!("\nPut this line into the link:\n\n    auth_server = \"{}\",\n", mock.origin());
+    println!("Or run this line, if the application reads these variables:\n");
+    let variables =
+        [("CLIENT_ID", mock.client_id()), ("CLIENT_SECRET", mock.client_secret()), ("AUTH_SERVER", mock.origin())];
+    println!("    export {}\n", variables.map(|(name, value)| format!("{name}={}", quoted(value))).join(" "));
     println!("Sign in at Mock Bank as `john` with the password `doe`. Ctrl-C stops the server.");
     runtime.block_on(tokio::signal::ctrl_c()).map_err(|error| format!("Ctrl-C cannot be received: {error}"))
+}
+
+/// Returns a value as a word of a shell.
+fn quoted(value: &str) -> String {
+    if value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/".contains(&byte)) && !value.is_empty() {
+        return value.to_owned();
+    }
+    format!("'{}'", value.replace('\'', r"'\''"))
 }
 
 fn read_scenario(file: &Path) -> Result<Scenario, String> {

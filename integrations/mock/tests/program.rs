@@ -140,7 +140,7 @@ fn the_flags_set_the_client_the_redirect_uris_and_the_callbacks() {
         "--client-id",
         "sandbox-acme-7d2f1a",
         "--client-secret",
-        "hush",
+        "it's",
         "--redirect-uri",
         first,
         "--redirect-uri",
@@ -152,7 +152,10 @@ fn the_flags_set_the_client_the_redirect_uris_and_the_callbacks() {
         "--token-lifetime",
         "7",
     ]);
-    assert!(program.printed.contains("client id:     sandbox-acme-7d2f1a\nclient secret: hush\n"));
+    assert!(program.printed.contains("client id:     sandbox-acme-7d2f1a\nclient secret: it's\n"));
+    let variables =
+        format!("CLIENT_ID=sandbox-acme-7d2f1a CLIENT_SECRET='it'\\''s' AUTH_SERVER={}\n", program.origin());
+    assert!(program.printed.contains(&format!("    export {variables}")), "{}", program.printed);
     assert!(program.printed.contains(&format!("redirect URI:  {first}\nredirect URI:  {second}\n")));
 
     let dialog = program.dialog("sandbox-acme-7d2f1a", second, "s7");
@@ -164,7 +167,7 @@ fn the_flags_set_the_client_the_redirect_uris_and_the_callbacks() {
     let (_, page) = program.fetch("/decision", Some(&format!("dialog={dialog}&decision=allow")));
     let code = between(&page, "name=\"code\" value=\"", "\"");
     let body = format!(
-        "grant_type=authorization_code&client_id=sandbox-acme-7d2f1a&client_secret=hush&redirect_uri={first}&code={code}"
+        "grant_type=authorization_code&client_id=sandbox-acme-7d2f1a&client_secret=it%27s&redirect_uri={first}&code={code}"
     );
     let (status, tokens) = program.fetch("/connect/token", Some(&body));
     assert_eq!((status, tokens.contains("\"expires_in\":7,"), page.contains("s8")), (200, true, true), "{tokens}");
