@@ -60,6 +60,20 @@ fn a_link_without_a_file_a_heading_or_a_definition_is_reported() {
     );
 }
 
+#[test]
+fn a_block_that_names_a_test_is_the_text_of_that_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/testing.md")).unwrap();
+    let blocks: Vec<_> = page.split("<!-- test: ").skip(1).collect();
+    assert_eq!(blocks.len(), 1);
+    for block in blocks {
+        let (file, block) = block.split_once(" -->\n").unwrap();
+        let (_, text) = block.split_once('\n').unwrap();
+        let (text, _) = text.split_once("```").unwrap();
+        assert!(fs::read_to_string(root.join(file)).unwrap().ends_with(text), "this is not in {file}:\n{text}");
+    }
+}
+
 /// Reads the Markdown files below a folder, by their paths from the root.
 fn read_folder(root: &Path, folder: &Path, documents: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).unwrap() {

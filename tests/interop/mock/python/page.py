@@ -66,7 +66,7 @@ def main(folder):
             with MockProgram(PROGRAM, "--scenario", folder / "scenario.toml"):
                 pass
     # A changed marker must not skip a block without notice.
-    expected = {"run": 3, "file": 3, "append": 6, "": 2, "with the program": 1, "scenario": 1}
+    expected = {"run": 3, "file": 3, "append": 6, "": 2, "test": 1, "with the program": 1, "scenario": 1}
     assert done == expected, f"expected the blocks {expected}, found {done}"
 
 
