@@ -42,19 +42,19 @@
 //! /// This browser's session.
 //! type Session = HashMap<PendingKey, PendingAuthorization>;
 //!
-//! /// `POST /connect`: returns the URL to redirect the browser to. Use it once, and not in an iframe.
+//! /// `POST /connect`: returns the URL to redirect the browser to, once.
 //! fn connect(session: &mut Session, email: &str) -> Result<String, Error> {
 //!     let request = CONNECT.with_user_email(email)?.begin()?;
 //!     session.insert(request.pending.key(), request.pending);
 //!     Ok(request.url)
 //! }
 //!
-//! /// `GET /callback?code=…&state=…`: checks the callback, and returns the request that exchanges its code.
+//! /// `GET /callback?code=…&state=…`: returns the request that exchanges the code.
 //! fn callback(session: &mut Session, query: &str, client: &Client) -> Result<Call<Tokens>, Error> {
 //!     let callback = Callback::from_query(query)?;
 //!     let pending = session.remove(&callback.key()).ok_or(Error::NotConnected)?;
 //!     let code = pending.finish(callback)?; // compares the state first
-//!     Ok(client.exchange(code)?) // with the redirect URI and the code verifier of the same authorization
+//!     Ok(client.exchange(code)?) // with the code verifier of `begin`
 //! }
 //! #
 //! # pub(super) fn run() {
@@ -268,7 +268,6 @@ macro_rules! __hide_in_editor {
     ($($tokens:tt)*) => {};
 }
 
-/// The rules of a link: why each exists, an example, and how to allow it.
 #[cfg(any(doc, doctest))]
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
@@ -276,7 +275,6 @@ pub mod rules {}
 #[cfg(all(feature = "client", any(doc, doctest)))]
 pub mod guide;
 
-/// Tests an application with the mock server `auth-link-mock`, from `cargo new` to the failures of each endpoint.
 #[cfg(all(feature = "client", any(doc, doctest)))]
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
