@@ -56,7 +56,7 @@ pub use reference::{Reference, Source};
 pub use suggestion::{Suggestion, Syntax, assignment, encoded};
 pub use text::Untrusted;
 pub use uri::origin::is_auth_server;
-pub use uri::percent::{Malformed, decode, decode_into, encode, is_well_formed, pairs};
+pub use uri::percent::{Malformed, decode, decode_both_into, encode, is_well_formed, pairs};
 pub use vocabulary::callback::CALLBACK_PARAMETERS;
 pub use vocabulary::custom_list::Catalogue;
 #[cfg(rust_analyzer)]

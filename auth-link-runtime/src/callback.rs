@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_into, is_well_formed, pairs};
+use auth_link_rules::{CALLBACK_PARAMETERS, decode, decode_both_into, is_well_formed, pairs};
 
 use zeroize::Zeroizing;
 
@@ -120,7 +120,7 @@ impl<'q> Callback<'q> {
     /// - a known parameter is malformed. The texts that describe an `error` are decoded as far as possible instead;
     /// - the state is missing. An `error` without a state is a separate error, since TrueLayer's cancellation page may send it.
     pub fn from_query<Q: AsRef<[u8]> + ?Sized>(query: &'q Q) -> Result<Self, CallbackError> {
-        Self::parse(false, |values| read(bare_query(query.as_ref())?, values))
+        Self::parse(false, |values| read_text(query.as_ref(), values))
     }
 
     /// Parses the body of the form that the browser posted (`response_mode = form_post`).
@@ -148,8 +148,8 @@ impl<'q> Callback<'q> {
     ) -> Result<Self, CallbackError> {
         let mut query_values = Values::default();
         Self::parse(true, |values| {
-            read(bare_query(body.as_ref())?, values)?;
-            read(bare_query(query.as_ref())?, &mut query_values)?;
+            read_text(body.as_ref(), values)?;
+            read_text(query.as_ref(), &mut query_values)?;
             let is_used = |values: &Values<'_>| values.iter().flatten().any(|value| !value.is_empty());
             if is_used(values) && is_used(&query_values) { Err(CallbackError::QueryAndForm) } else { Ok(()) }
         })
@@ -325,11 +325,9 @@ impl<'q> Callback<'q> {
         let code = self.value(CODE).ok_or(CallbackError::MissingCode)?;
         let scope = self.value(SCOPE);
         let mut text = SecretText::with_capacity(code.len() + scope.map_or(0, <[u8]>::len));
-        decode_into(code, &mut text).map_err(|_| CallbackError::MalformedParameter { parameter: "code" })?;
-        let scope_start = text.len();
-        if let Some(scope) = scope {
-            decode_into(scope, &mut text).map_err(|_| CallbackError::MalformedParameter { parameter: "scope" })?;
-        }
+        // Both are well-formed.
+        let scope_start = decode_both_into(code, scope.unwrap_or_default(), &mut text)
+            .map_err(|_| CallbackError::MalformedParameter { parameter: "scope" })?;
         Ok(Code { text, scope_start, has_scope: scope.is_some() })
     }
 }
@@ -362,8 +360,8 @@ fn decoded(value: &[u8]) -> Cow<'_, str> {
     decode(value).unwrap_or_default()
 }
 
-/// Returns the query without its `?`. A URL would hide its first parameter, and so lose the code or the state.
-fn bare_query(text: &[u8]) -> Result<&[u8], CallbackError> {
+/// Reads the known parameters of a text that may begin with `?`, and is no URL.
+fn read_text<'q>(text: &'q [u8], values: &mut Values<'q>) -> Result<(), CallbackError> {
     let text = text.strip_prefix(b"?").unwrap_or(text);
     if text.len() > MAX_LEN {
         return Err(CallbackError::TooLong);
@@ -371,13 +369,20 @@ fn bare_query(text: &[u8]) -> Result<&[u8], CallbackError> {
     // A text that was pasted may end with a line end.
     let query = text.trim_ascii();
     let query = query.strip_prefix(b"?").unwrap_or(query);
-    let is_url = query.iter().enumerate().find_map(|(at, byte)| match byte {
+    // Most begin with the code, and need no search for the parts of a URL.
+    if !query.starts_with(b"code=") && is_url(query) { Err(CallbackError::UnexpectedUrl) } else { read(query, values) }
+}
+
+/// Returns whether a text is a URL, which hides its first parameter, and so loses the code or the state.
+#[cold]
+fn is_url(text: &[u8]) -> bool {
+    let end = text.iter().enumerate().find_map(|(at, byte)| match byte {
         b'=' | b'&' => Some(false),
         b'?' => Some(true),
-        b':' if query[at..].starts_with(b"://") => Some(true),
+        b':' if text[at..].starts_with(b"://") => Some(true),
         _ => None,
     });
-    if is_url == Some(true) { Err(CallbackError::UnexpectedUrl) } else { Ok(query) }
+    end == Some(true)
 }
 
 fn without_slash(origin: &str) -> &str {

@@ -43,19 +43,21 @@ pub fn decode(raw: &[u8]) -> Result<Cow<'_, str>, Malformed> {
         return std::str::from_utf8(raw).map(Cow::Borrowed).map_err(|_| Malformed);
     }
     let mut text = String::with_capacity(raw.len());
-    decode_into(raw, &mut text)?;
+    decode_both_into(raw, &[], &mut text)?;
     Ok(Cow::Owned(text))
 }
 
-/// Decodes as [`decode`] does and appends the value. It allocates only if `out` has too little capacity.
+/// Decodes two values, appends both, and returns the index in `out` at which the second one begins. It allocates only if `out` has
+/// too little capacity.
 ///
 /// # Errors
 ///
-/// Returns an error in the cases of [`decode`]; `out` is then unchanged.
-pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
+/// Returns an error in the cases of [`decode`] for either value; `out` is then unchanged.
+pub fn decode_both_into(first: &[u8], second: &[u8], out: &mut String) -> Result<usize, Malformed> {
     let start = out.len();
     let mut bytes = std::mem::take(out).into_bytes();
-    let decoded = append(raw, &mut bytes);
+    let middle = append(first, &mut bytes).map(|()| bytes.len());
+    let middle = middle.filter(|_| append(second, &mut bytes).is_some());
     let (text, is_utf8) = match String::from_utf8(bytes) {
         Ok(text) => (text, true),
         Err(error) => {
@@ -65,8 +67,9 @@ pub fn decode_into(raw: &[u8], out: &mut String) -> Result<(), Malformed> {
         }
     };
     *out = text;
-    if decoded.is_some() && is_utf8 {
-        return Ok(());
+    // Two values may be UTF-8 only together.
+    if let Some(middle) = middle.filter(|&middle| is_utf8 && out.is_char_boundary(middle)) {
+        return Ok(middle);
     }
     out.truncate(start);
     Err(Malformed)
@@ -232,9 +235,9 @@ mod tests {
         assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte)), "{text}");
         assert_eq!(text.split('%').nth(1), Some("20b"), "a space is %20");
         assert_eq!(decode(text.as_bytes()).as_deref(), Ok(value));
-        let mut twice = value.to_owned();
-        assert_eq!(decode_into(text.as_bytes(), &mut twice), Ok(()));
-        assert_eq!(twice, value.repeat(2));
+        let mut thrice = value.to_owned();
+        assert_eq!(decode_both_into(text.as_bytes(), text.as_bytes(), &mut thrice), Ok(2 * value.len()));
+        assert_eq!(thrice, value.repeat(3));
         assert!(is_well_formed(text.as_bytes()));
     }
 
@@ -247,9 +250,21 @@ mod tests {
     fn invalid_percent_encoding_is_malformed() {
         for raw in [&b"%"[..], b"%4", b"%4g", b"%g4", b"a%", b"%ff", b"\xff", b"%00", b"\0", b"%+1", b"% 1"] {
             assert_eq!(decode(raw), Err(Malformed), "{raw:?}");
-            assert_eq!(decode_into(raw, &mut String::new()), Err(Malformed), "{raw:?}");
+            for (first, second) in [(raw, &b"x"[..]), (b"x", raw)] {
+                let mut text = "a".to_owned();
+                assert_eq!(decode_both_into(first, second, &mut text), Err(Malformed), "{raw:?}");
+                assert_eq!(text, "a", "{raw:?}");
+            }
             assert!(!is_well_formed(raw), "{raw:?}");
         }
+    }
+
+    #[test]
+    fn the_parts_of_a_character_in_two_values_are_malformed() {
+        let mut text = String::new();
+        assert_eq!(decode_both_into(b"%C3", b"%A9", &mut text), Err(Malformed));
+        assert_eq!(text, "");
+        assert_eq!(decode_both_into(b"%C3%A9", b"", &mut text), Ok(2));
     }
 
     #[test]
