@@ -101,6 +101,8 @@
 //! [Data API v1]: https://docs.truelayer.com/docs/data-api-basics
 //! [`Client::exchange`]: client::Client::exchange
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The pages name items of all features.
+#![cfg_attr(not(all(feature = "cookies", feature = "data")), allow(rustdoc::broken_intra_doc_links))]
 #![forbid(unsafe_code)]
 
 /// Checks a TrueLayer auth link at compile time, and returns it as a constant [`AuthLink`].
