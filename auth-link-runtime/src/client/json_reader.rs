@@ -147,6 +147,14 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// Reads the name of a member, and the colon, if they are written as `name`. Does not move otherwise.
+    #[inline]
+    pub(crate) fn take_name(&mut self, name: &str) -> bool {
+        let is_next = self.text.as_bytes()[self.at..].starts_with(name.as_bytes());
+        self.at += if is_next { name.len() } else { 0 };
+        is_next
+    }
+
     /// Reads the name of a member, and the colon.
     #[inline]
     pub(crate) fn name(&mut self) -> Result<Text<'t>, ReadError> {
@@ -234,6 +242,7 @@ impl<'t> Reader<'t> {
         match self.peek() {
             Some(b',') => {
                 self.at += 1;
+                self.skip_white_space();
                 Ok(true)
             }
             Some(byte) if byte == end => {
@@ -560,6 +569,21 @@ mod tests {
         }
         let text = "é\u{80}\u{7f}ÿ€😀ééééé\"";
         assert_eq!(plain_end(text, 0), text.len() - 1);
+    }
+
+    #[test]
+    fn a_name_is_taken_only_if_it_is_written_in_the_common_way() {
+        let mut reader = Reader::new(r#"{"ab":1}"#);
+        assert!(reader.begin());
+        for other in [r#""a":"#, r#""abc":"#, r#""b":"#] {
+            assert_eq!((reader.take_name(other), reader.position()), (false, 1), "{other}");
+        }
+        assert_eq!((reader.take_name(r#""ab":"#), reader.position()), (true, 6));
+        for text in [r#"{"ab" :1}"#, r#"{"\u0061b":1}"#, r#"{"ab""#, r#"{"a"#, "{"] {
+            let mut reader = Reader::new(text);
+            assert!(reader.begin());
+            assert_eq!((reader.take_name(r#""ab":"#), reader.position()), (false, 1), "{text}");
+        }
     }
 
     #[test]
