@@ -493,9 +493,55 @@ fn an_optional_member_of_another_type_is_left_out() {
         assert!(one.transaction_classification.is_empty() && one.description.is_empty(), "{odd}");
         assert_eq!(one.meta.is_some(), odd.starts_with('{'));
     }
-    let body = r#"{"results":[{"transaction_id":"first","transaction\u005fid":"last","amount":1,"currency":"GBP"}]}"#;
-    let list = data(&client).transactions("a", ..).unwrap().parser.parse(Response::new(body)).unwrap();
-    assert_eq!(list[0].transaction_id, "last", "names may be escaped, and of a duplicate the last counts");
+}
+
+#[test]
+fn members_are_read_in_any_order_and_however_their_names_are_written() {
+    let client = client();
+    let read = |members: &[(&str, &str)], spelling: fn(&str) -> String| {
+        // Of a duplicate, the last counts. No name is found in a longer or a shorter one.
+        let member = |&(name, value): &(&str, &str)| {
+            let (shorter, spelled) = (&name[..name.len() - 1], spelling(name));
+            format!(r#""{name}":null,"{name}_":1,"{shorter}":2,{spelled}{value}"#)
+        };
+        let body = members.iter().map(member).collect::<Vec<_>>().join(",");
+        let body = format!(r#"{{"results":[{{{body}}}]}}"#);
+        data(&client).transactions("a", ..).unwrap().parser.parse(Response::new(body)).unwrap().into_vec()
+    };
+    let mut members = [
+        ("timestamp", r#""2018-03-06T00:00:00Z""#),
+        ("description", r#""GOOGLE PLAY STORE""#),
+        ("transaction_type", r#""DEBIT""#),
+        ("transaction_category", r#""PURCHASE""#),
+        ("transaction_classification", r#"["Entertainment"]"#),
+        ("merchant_name", r#""Google play""#),
+        ("amount", "-2.99"),
+        ("currency", r#""GBP""#),
+        ("transaction_id", r#""03""#),
+        ("provider_transaction_id", r#""9""#),
+        ("normalised_provider_transaction_id", r#""txn-1""#),
+        ("running_balance", r#"{"amount":1.5}"#),
+        ("meta", "{}"),
+    ];
+    let expected = read(&members, |name| format!("\"{name}\":"));
+    let one = &expected[0];
+    assert_eq!((one.transaction_id.as_str(), one.description.as_str()), ("03", "GOOGLE PLAY STORE"));
+    assert_eq!((one.running_balance, one.meta.is_some()), (Some(amount("1.5")), true));
+    let spellings: [fn(&str) -> String; 5] = [
+        |name| format!("\"{name}\":"),
+        |name| format!("\n  \"{name}\": "),
+        |name| format!("\"{name}\"\t:\r\n"),
+        |name| format!("\"\\u{:04x}{}\":", name.as_bytes()[0], &name[1..]),
+        |name| format!(" \"{}\" : ", name.replace('_', "\\u005f")),
+    ];
+    for spelling in spellings {
+        for _ in 0..members.len() {
+            members.rotate_left(1);
+            assert_eq!(read(&members, spelling), expected, "{}", spelling(members[0].0));
+        }
+        members.reverse();
+        assert_eq!(read(&members, spelling), expected, "{}", spelling("reversed"));
+    }
 }
 
 #[test]

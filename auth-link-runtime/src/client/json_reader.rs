@@ -147,6 +147,14 @@ impl<'t> Reader<'t> {
         true
     }
 
+    /// Reads the name of a member, and the colon, if they are written as `name`. Does not move otherwise.
+    #[inline]
+    pub(crate) fn take_name(&mut self, name: &str) -> bool {
+        let is_next = self.text.as_bytes()[self.at..].starts_with(name.as_bytes());
+        self.at += if is_next { name.len() } else { 0 };
+        is_next
+    }
+
     /// Reads the name of a member, and the colon.
     #[inline]
     pub(crate) fn name(&mut self) -> Result<Text<'t>, ReadError> {
@@ -234,6 +242,7 @@ impl<'t> Reader<'t> {
         match self.peek() {
             Some(b',') => {
                 self.at += 1;
+                self.skip_white_space();
                 Ok(true)
             }
             Some(byte) if byte == end => {
@@ -324,42 +333,46 @@ impl<'t> Reader<'t> {
 
 /// Returns the position of the next quotation mark, backslash or control character.
 #[inline]
-fn plain_end(text: &str, mut at: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = ONES << 7;
-    let bytes = text.as_bytes();
-    let start = at;
-    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*word);
-        // Each difference has the high bit of the first byte that is a quotation mark, a backslash or a control character.
-        let quotation = (word ^ (ONES * 0x22)).wrapping_sub(ONES);
-        let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
-        let found = (quotation | backslash | word.wrapping_sub(ONES * 0x20)) & !word & HIGH;
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-        if at - start == LONG {
-            at = plain_chunks_end(bytes, at);
-        }
-    }
-    while at < bytes.len() && !is_special(bytes[at]) {
-        at += 1;
-    }
-    at
+fn plain_end(text: &str, start: usize) -> usize {
+    let (words, _) = text.as_bytes()[start..].as_chunks::<8>();
+    let words = &words[..words.len().min(SHORT)];
+    first_special(words).map_or_else(|| long_plain_end(text.as_bytes(), start + 8 * words.len()), |at| start + at)
 }
 
-/// A text of more bytes is read in chunks.
-const LONG: usize = 40;
+/// The number of words, of eight bytes each, that are compared before a text counts as long.
+const SHORT: usize = 5;
 
-/// Returns the position after all chunks that have no special byte. The compiler compares the bytes of a chunk at once.
-fn plain_chunks_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<32>)
+/// Returns the position of the first special byte. Eight bytes are compared at once.
+#[inline]
+fn first_special(words: &[[u8; 8]]) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    words.iter().enumerate().find_map(|(index, word)| {
+        let word = u64::from_le_bytes(*word);
+        // Each difference has the high bit of the first byte that is special. With bit 0x02 flipped, the control characters are still
+        // those below 0x20, a quotation mark is 0x20 itself, and a space is 0x22.
+        let control_or_quotation = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
+        let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
+        let found = (control_or_quotation | backslash) & !word & HIGH;
+        (found != 0).then(|| 8 * index + found.trailing_zeros() as usize / 8)
+    })
+}
+
+/// Returns the position of the next special byte, of a long text or at the end of the JSON. The compiler compares the bytes of a
+/// chunk at once.
+#[inline(never)]
+fn long_plain_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes[at..].first_chunk::<32>()
         && !chunk.iter().fold(false, |any, &byte| any | is_special(byte))
     {
         at += 32;
     }
-    at
+    let (words, _) = bytes[at..].as_chunks::<8>();
+    if let Some(special) = first_special(words) {
+        return at + special;
+    }
+    let rest = &bytes[at + 8 * words.len()..];
+    at + 8 * words.len() + rest.iter().position(|&byte| is_special(byte)).unwrap_or(rest.len())
 }
 
 #[expect(clippy::needless_bitwise_bool, reason = "without branches, many bytes are compared at once")]
@@ -549,17 +562,36 @@ mod tests {
 
     #[test]
     fn each_special_byte_is_found_at_each_place() {
-        for place in 0..120 {
-            for special in 0..=127 {
-                let mut text = "x".repeat(place);
-                text.push(char::from(special));
-                text.push_str(&"x".repeat(119 - place));
-                let is_special = special < 0x20 || b"\"\\".contains(&special);
-                assert_eq!(plain_end(&text, 0), if is_special { place } else { 120 }, "{special} at {place}");
+        // With and without a rest of less than eight bytes.
+        for (start, length) in [(0, 120), (5, 120), (0, 11)] {
+            for place in start..length {
+                for special in 0..=127 {
+                    let mut text = "\"".repeat(start) + &"x".repeat(place - start);
+                    text.push(char::from(special));
+                    text.push_str(&"x".repeat(length - place - 1));
+                    let is_special = special < 0x20 || b"\"\\".contains(&special);
+                    let expected = if is_special { place } else { length };
+                    assert_eq!(plain_end(&text, start), expected, "{special} at {place}");
+                }
             }
         }
         let text = "é\u{80}\u{7f}ÿ€😀ééééé\"";
         assert_eq!(plain_end(text, 0), text.len() - 1);
+    }
+
+    #[test]
+    fn a_name_is_taken_only_if_it_is_written_in_the_common_way() {
+        let mut reader = Reader::new(r#"{"ab":1}"#);
+        assert!(reader.begin());
+        for other in [r#""a":"#, r#""abc":"#, r#""b":"#] {
+            assert_eq!((reader.take_name(other), reader.position()), (false, 1), "{other}");
+        }
+        assert_eq!((reader.take_name(r#""ab":"#), reader.position()), (true, 6));
+        for text in [r#"{"ab" :1}"#, r#"{"\u0061b":1}"#, r#"{"ab""#, r#"{"a"#, "{"] {
+            let mut reader = Reader::new(text);
+            assert!(reader.begin());
+            assert_eq!((reader.take_name(r#""ab":"#), reader.position()), (false, 1), "{text}");
+        }
     }
 
     #[test]

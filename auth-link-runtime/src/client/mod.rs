@@ -67,7 +67,7 @@ pub use self::list::{List, UnreadableItem};
 pub use self::manage_connection::DebugId;
 #[cfg(feature = "data")]
 pub(crate) use self::object::{FromText, Nested, Object, Required, Texts};
-pub(crate) use self::object::{Member, members};
+pub(crate) use self::object::{Member, members, read_rarely_named};
 pub use self::provider::{Availability, FieldValue, Provider, ProviderField, ProviderStep};
 #[cfg(feature = "data")]
 pub(crate) use self::request_builder::{PSU_IP, RequestBuilder, with_query};

@@ -144,9 +144,9 @@ impl Object for TokenMembers {
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             access_token: TokenText,
+            expires_in: Lifetime,
             token_type: TokenText,
             refresh_token: TokenText,
-            expires_in: Lifetime,
             scope: Scope,
             is_error: IsError = "error",
         });

@@ -66,13 +66,13 @@ pub struct Balance {
 impl Object for Account {
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
+            update_timestamp: Option<OffsetDateTime>,
             account_id: Required,
             account_type: Option<AccountType>,
             display_name: Option<String>,
             currency: Required,
             account_number: Nested<AccountNumber>,
             provider: Nested<ProviderNames>,
-            update_timestamp: Option<OffsetDateTime>,
             meta: ReadMeta,
         });
         let build = || {

@@ -51,17 +51,17 @@ pub struct Transaction {
 impl Object for Transaction {
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
-            transaction_id: Required,
-            normalised_provider_transaction_id: Option<String>,
-            provider_transaction_id: Option<String>,
             timestamp: Option<OffsetDateTime>,
             description: Option<String>,
-            amount: Amount,
-            currency: Required,
             transaction_type: Option<TransactionType>,
             transaction_category: Option<TransactionCategory>,
             transaction_classification: Texts,
             merchant_name: Option<String>,
+            amount: Amount,
+            currency: Required,
+            transaction_id: Required,
+            provider_transaction_id: Option<String>,
+            normalised_provider_transaction_id: Option<String>,
             running_balance: Nested<RunningBalance>,
             meta: ReadMeta,
         });
