@@ -237,9 +237,10 @@ pub mod __private {
     pub use auth_link_macros::auth_link;
     #[cfg(rust_analyzer)]
     pub use auth_link_macros::auth_link_in_editor as auth_link;
+    pub use auth_link_runtime::LinkText::{self, Fixed, FixedForm};
     #[cfg(rust_analyzer)]
     pub use auth_link_runtime::editor_words;
-    pub use auth_link_runtime::{LinkText, fill, text};
+    pub use auth_link_runtime::{fill, text};
 
     #[cfg(rust_analyzer)]
     pub use crate::__editor_words_of as words;

@@ -1,8 +1,7 @@
 //! A parsed macro call: its fields, their positions, and the errors of its syntax.
 
 use auth_link_rules::Draft;
-use proc_macro2::{Group, Ident, Span, TokenStream};
-use syn::LitStr;
+use proc_macro2::{Group, Ident, Literal, Span, TokenTree};
 
 use crate::editor::EditorWord;
 use crate::region::Region;
@@ -10,7 +9,7 @@ use crate::region::Region;
 /// One macro call.
 pub(crate) struct CallSyntax {
     /// The pasted link at its start.
-    pub(crate) pasted: Option<LitStr>,
+    pub(crate) pasted: Option<PastedLink>,
     /// The fields of the pasted link, then its own fields.
     pub(crate) draft: Draft,
     /// The positions of its own fields, in order.
@@ -30,7 +29,13 @@ pub(crate) struct CallSyntax {
     /// Its words, for an editor; `None` for a compiler.
     pub(crate) editor_words: Option<Vec<EditorWord>>,
     /// `$crate`, and all tokens of the call.
-    pub(crate) tokens: TokenStream,
+    pub(crate) tokens: Vec<TokenTree>,
+}
+
+/// A link that is pasted as one text.
+pub(crate) struct PastedLink {
+    pub(crate) text: String,
+    pub(crate) literal: Literal,
 }
 
 /// The position of a field.
@@ -54,7 +59,7 @@ pub(crate) struct MacroError {
 impl CallSyntax {
     /// Returns the region of the whole call.
     pub(crate) fn region(&self) -> Region {
-        Region::of(self.tokens.clone().into_iter().skip(1)).unwrap_or_else(|| Span::call_site().into())
+        Region::of(self.tokens.iter().skip(1).cloned()).unwrap_or_else(|| Span::call_site().into())
     }
 
     /// Adds an error, with a help line unless `help` is empty.

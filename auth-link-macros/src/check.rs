@@ -5,9 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use auth_link_rules::{Catalogue, CheckedLink, Diagnostic, Draft, Location, Param, Text, Value};
-use syn::LitStr;
 
-use crate::call_syntax::{CallSyntax, FieldRegions, MacroError};
+use crate::call_syntax::{CallSyntax, FieldRegions, MacroError, PastedLink};
 use crate::region::Region;
 
 /// The most errors of one call. The rules have the same limit.
@@ -75,12 +74,14 @@ fn limit(errors: &mut Vec<MacroError>) {
 
 /// Returns the index and the path of the entry that names a catalogue.
 fn catalogue(draft: &Draft) -> Option<(usize, &str)> {
-    draft.entries().iter().enumerate().find_map(|(index, entry)| match &entry.value {
-        Value::Text(Text::Quoted(path)) if entry.param() == Some(Param::Catalogue) && !path.is_empty() => {
-            Some((index, path.as_str()))
-        }
+    let index = draft.entries().iter().position(|entry| match &entry.value {
+        Value::Text(Text::Quoted(path)) => !entry.quoted && entry.name == Param::Catalogue.name() && !path.is_empty(),
+        _ => false,
+    })?;
+    match &draft.entries()[index].value {
+        Value::Text(Text::Quoted(path)) => Some((index, path)),
         _ => None,
-    })
+    }
 }
 
 /// Reads the application's own catalogue; returns its absolute path too.
@@ -120,7 +121,7 @@ impl Call<'_> {
         let message = diagnostic.to_string();
         if let Some((link, range)) = self.syntax.pasted.as_ref().zip(diagnostic.range()) {
             let (first_line, help) = message.split_once('\n').unwrap_or((&message, ""));
-            let message = format!("{first_line}\n{}\n{help}", drawing(&link.value(), &range));
+            let message = format!("{first_line}\n{}\n{help}", drawing(&link.text, &range));
             let after = location.entry().unwrap_or_default();
             return MacroError {
                 region: within(link, &range),
@@ -146,11 +147,10 @@ impl Call<'_> {
 }
 
 /// Returns the region of `range` in the literal if the compiler supports that, and of the whole literal otherwise.
-fn within(link: &LitStr, range: &Range<usize>) -> Region {
-    let literal = link.token();
-    let is_plain = literal.to_string() == format!("\"{}\"", link.value());
+fn within(PastedLink { text, literal }: &PastedLink, range: &Range<usize>) -> Region {
+    let is_plain = literal.to_string() == format!("\"{text}\"");
     let part = if is_plain { literal.subspan(range.start + 1..=range.end) } else { None };
-    part.unwrap_or_else(|| link.span()).into()
+    part.unwrap_or_else(|| literal.span()).into()
 }
 
 /// Returns two lines: the parameter around `range`, and carets under the range.

@@ -1,6 +1,6 @@
 //! Writes the expansion of a macro call: a constant, or one `compile_error!` for each error.
 
-use auth_link_rules::{TRUELAYER, is_form_post};
+use auth_link_rules::TRUELAYER;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
@@ -15,7 +15,7 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
     let words = syntax.editor_words.as_ref().map(|words| editor::words(facade, words));
     match checked {
         Ok(Checked { link, warnings, files }) => {
-            let constant = constant(facade, &link.text, link.pkce);
+            let constant = constant(facade, &link.text, link.is_form_post, link.pkce);
             if syntax.has_braces {
                 let values: Vec<_> = (0..syntax.runtime_values.len())
                     .map(|index| Ident::new(&format!("__auth_link_value{index}"), Span::mixed_site()))
@@ -41,7 +41,7 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
         Err(errors) => {
             let errors: TokenStream = errors.iter().map(|error| compile_error(facade, error)).collect();
             // A value of the right type: rustc adds no error of its own.
-            let placeholder = constant(facade, TRUELAYER[0], true);
+            let placeholder = constant(facade, TRUELAYER[0], false, true);
             if !syntax.has_braces {
                 return quote!({ #words #errors #placeholder });
             }
@@ -53,9 +53,9 @@ pub(crate) fn expand(syntax: &CallSyntax, checked: Result<Checked, Vec<MacroErro
 }
 
 /// Writes a link whose text is a constant. The variant says whether the browser posts a form, so that no callback searches for it.
-fn constant(facade: &Ident, text: &str, pkce: bool) -> TokenStream {
-    let variant = Ident::new(if is_form_post(text) { "FixedForm" } else { "Fixed" }, Span::call_site());
-    quote!(#facade::AuthLink { text: #facade::__private::LinkText::#variant(#text), pkce: #pkce })
+fn constant(facade: &Ident, text: &str, is_form_post: bool, pkce: bool) -> TokenStream {
+    let variant = Ident::new(if is_form_post { "FixedForm" } else { "Fixed" }, Span::call_site());
+    quote!(#facade::AuthLink { text: #facade::__private::#variant(#text), pkce: #pkce })
 }
 
 /// Writes the text of each value in braces.

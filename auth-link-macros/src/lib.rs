@@ -9,6 +9,7 @@ mod cursor;
 mod editor;
 mod expand;
 mod parse;
+mod plain;
 #[cfg(test)]
 mod properties;
 mod region;

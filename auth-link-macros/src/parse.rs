@@ -8,9 +8,10 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, LitStr, Token};
 
-use crate::call_syntax::{CallSyntax, FieldRegions};
+use crate::call_syntax::{CallSyntax, FieldRegions, PastedLink};
 use crate::cursor::{attribute, is, is_list, is_text, name, next, skip, skip_while, starts_field, take, text_while};
 use crate::editor::{EditorWord, Reader};
+use crate::plain;
 use crate::region::Region;
 use crate::value::ParsedValue;
 
@@ -27,30 +28,62 @@ pub(crate) fn parse(tokens: TokenStream, reader: Reader) -> CallSyntax {
         runtime_values: Vec::new(),
         editor_words: (reader == Reader::Editor).then(Vec::new),
         has_braces: false,
-        tokens: tokens.clone(),
+        tokens: tokens.into_iter().collect(),
     };
-    let read = |input: ParseStream<'_>| {
-        link.facade = input.call(Ident::parse_any)?;
-        link.read(input);
-        Ok(())
-    };
-    if let Err(error) = read.parse2(tokens) {
-        link.error(error.span(), error.to_string(), "");
+    let rest = link.read_plain();
+    if rest < link.tokens.len() {
+        let tokens = link.tokens[rest..].iter().cloned().collect();
+        let read = |input: ParseStream<'_>| {
+            if rest == 0 {
+                link.facade = input.call(Ident::parse_any)?;
+            }
+            link.read(input, rest <= 1);
+            Ok(())
+        };
+        if let Err(error) = read.parse2(tokens) {
+            link.error(error.span(), error.to_string(), "");
+        }
     }
     // After an error, fields may be missing from the draft, so all tokens are searched for braces.
     link.has_braces = if link.errors.is_empty() {
         link.draft.entries().iter().any(|entry| matches!(entry.value, Value::Runtime))
     } else {
-        has_braces(link.tokens.clone(), false)
+        has_braces(link.tokens.iter().cloned(), false)
     };
     link
 }
 
 impl CallSyntax {
-    /// Reads the pasted link and all fields.
-    fn read(&mut self, input: ParseStream<'_>) {
-        if is_text(input) && !starts_field(input) {
-            self.pasted = input.parse().inspect(|link: &LitStr| self.draft.paste(&link.value())).ok();
+    /// Reads `$crate`, the pasted link and the fields that are plain; returns the number of their tokens.
+    ///
+    /// For an editor it reads none: the parser takes note of each word.
+    fn read_plain(&mut self) -> usize {
+        let [TokenTree::Ident(facade), rest @ ..] = &self.tokens[..] else { return 0 };
+        if self.editor_words.is_some() {
+            return 0;
+        }
+        self.facade = facade.clone();
+        let mut rest = rest;
+        if let Some((link, after)) = plain::pasted_link(rest) {
+            self.draft.paste(&link.text);
+            self.pasted = Some(link);
+            rest = after;
+        }
+        while let Some(((entry, regions), after)) = plain::field(rest) {
+            self.draft.push(entry);
+            self.fields.push(regions);
+            rest = after;
+        }
+        self.tokens.len() - rest.len()
+    }
+
+    /// Reads the pasted link, if the call starts here, and all fields.
+    fn read(&mut self, input: ParseStream<'_>, is_start: bool) {
+        if is_start && is_text(input) && !starts_field(input) {
+            if let Ok(link) = input.parse::<LitStr>() {
+                self.draft.paste(&link.value());
+                self.pasted = Some(PastedLink { text: link.value(), literal: link.token() });
+            }
             self.comma(input);
         }
         while !input.is_empty() {
@@ -220,7 +253,7 @@ impl CallSyntax {
 /// Returns whether the tokens have a value in braces, also in lists and in the groups that `macro_rules` makes.
 ///
 /// The braces of an expression, such as those of an `if` or of a struct, are no value.
-fn has_braces(tokens: TokenStream, mut is_value: bool) -> bool {
+fn has_braces(tokens: impl IntoIterator<Item = TokenTree>, mut is_value: bool) -> bool {
     for token in tokens {
         let is_found = match &token {
             TokenTree::Group(group) => match group.delimiter() {

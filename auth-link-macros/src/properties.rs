@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use auth_link_rules::{Diagnostic, Draft, Entry, LintLevel, Param, Rule, Syntax, Text, Value, encode};
+use auth_link_rules::{Diagnostic, Draft, Entry, LintLevel, Param, Rule, Syntax, Text, Value, encode, is_form_post};
 use auth_link_runtime::{AuthLink, AuthLinkBuilder, LinkError, LinkText};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use proptest::collection::vec;
@@ -13,8 +13,11 @@ use proptest::sample::select;
 use proptest::test_runner::{TestCaseResult, TestRunner};
 use quote::quote;
 
+use crate::call_syntax::CallSyntax;
 use crate::editor::Reader;
 use crate::expand_call;
+use crate::parse::parse;
+use crate::region::Region;
 
 /// Names that are no fields, each with a value.
 const OTHER_NAMES: [(&str, &str); 5] = [
@@ -224,7 +227,10 @@ fn by_rules(draft: &Draft) -> Outcome {
         diagnostics.iter().filter(|diagnostic| diagnostic.is_warning() == warnings).map(ToString::to_string).collect()
     };
     match draft.check() {
-        Ok(link) => Outcome::Accepted { warnings: texts(&link.warnings, true), text: link.text, pkce: link.pkce },
+        Ok(link) => {
+            assert_eq!(link.is_form_post, is_form_post(&link.text), "{}", link.text);
+            Outcome::Accepted { warnings: texts(&link.warnings, true), text: link.text, pkce: link.pkce }
+        }
         Err(diagnostics) => Outcome::Rejected(texts(&diagnostics, false)),
     }
 }
@@ -445,6 +451,71 @@ fn any_tokens() -> impl Strategy<Value = TokenStream> {
     let field = select(&["client_id = ", "scope = ", "user_email = ", "providers = [uk_ob_all], "][..]);
     let field = field.prop_map(|text| text.parse::<TokenStream>().expect(text));
     vec(prop_oneof![4 => tokens, 1 => field], 0..16).prop_map(|tokens| tokens.into_iter().collect())
+}
+
+/// Returns everything that a call was read as, with the positions.
+fn shown(syntax: &CallSyntax) -> String {
+    let at = |region: &Region| format!("{:?} to {:?}", region.first, region.last);
+    let fields = syntax.fields.iter().map(|field| {
+        let items: Vec<_> = field.items.iter().map(at).collect();
+        format!("{}, {}, {items:?}", at(&field.name), at(&field.value))
+    });
+    let errors =
+        syntax.errors.iter().map(|error| format!("{} at {}, {}", error.message, at(&error.region), error.after));
+    let pasted = syntax.pasted.as_ref().map(|link| (&link.text, link.literal.to_string(), link.literal.span()));
+    format!(
+        "{:?}\n{pasted:?}\n{:?}\n{:?}\n{} {} {} {:?} {:?}",
+        syntax.draft,
+        fields.collect::<Vec<_>>(),
+        errors.collect::<Vec<_>>(),
+        syntax.facade,
+        syntax.has_lost_names,
+        syntax.has_braces,
+        syntax.variables,
+        syntax.runtime_values.iter().map(|(name, _)| name).collect::<Vec<_>>(),
+    )
+}
+
+#[test]
+fn a_call_is_read_alike_with_and_without_the_reader_of_plain_fields() {
+    // The calls of an editor are read by the parser alone.
+    let read =
+        |tokens: &TokenStream| [Reader::Compiler, Reader::Editor].map(|reader| shown(&parse(tokens.clone(), reader)));
+    check(1500, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
+        let call = call(pasted.as_deref(), &fields);
+        let [plain, parsed] = read(&format!("auth_link {call}").parse().expect(&call));
+        prop_assert_eq!(plain, parsed, "{}", call);
+        Ok(fields.len() % 2 == 0)
+    });
+    for call in [
+        "scope = [info,, accounts]",
+        "scope = [info accounts]",
+        "scope = [info, accounts,] client_id = \"acme\"",
+        "scope = {info}, scope = (info), scope = info accounts",
+        "client_id = \"a\\\\b\", client_id = \"a\nb\", client_id = \"a\\u{e9}\", client_id = r\"a\"",
+        "client_id = \"a\"suffix, client_id = b\"a\", client_id = 'a', client_id = 1",
+        "r#scope = info, scope = r#as, scope == info, scope => info, scope = = info",
+        "scope = r#as, client_id = \"a\\u{e9}\"",
+        "scope = info;client_id = \"acme\"",
+        "\"https://a.example\" client_id = \"acme\"",
+        "\"client_id\" = \"acme\", \"https://a.example\"",
+        "client_id = \"acme\", \"https://a.example\", scope = info",
+        "\"https://a.example\", \"https://a.example\"",
+        "\"https://a.example/?a=\\u{e9}\", scope = info",
+        ", scope = info,, client_id = env!(\"CARGO_PKG_NAME\"), language_id = en",
+    ] {
+        let [plain, parsed] = read(&format!("auth_link {call}").parse().expect(call));
+        assert_eq!(plain, parsed, "{call}");
+    }
+    let config = ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() };
+    let run = |tokens: TokenStream| {
+        let [plain, parsed] = read(&quote!(auth_link #tokens));
+        prop_assert_eq!(plain, parsed, "{}", tokens);
+        Ok(())
+    };
+    if let Err(error) = TestRunner::new(config).run(&any_tokens(), run) {
+        panic!("{error}");
+    }
 }
 
 /// Returns whether all code in braces is an expression, also in parentheses. The macro leaves other code to rustc.

@@ -23,9 +23,7 @@ fn expand(call: &str) -> String {
 /// Returns the expansion of a valid link.
 fn constant(text: &str, pkce: bool) -> String {
     let variant = if text.contains("&response_mode=form_post") { "FixedForm" } else { "Fixed" };
-    format!(
-        "auth_link :: AuthLink {{ text : auth_link :: __private :: LinkText :: {variant} ({text:?}) , pkce : {pkce} }}"
-    )
+    format!("auth_link :: AuthLink {{ text : auth_link :: __private :: {variant} ({text:?}) , pkce : {pkce} }}")
 }
 
 /// Returns the errors in an expansion, each with the source text of its region.

@@ -21,6 +21,8 @@ pub struct CheckedLink {
     /// The link without state and code challenge, and without the values that are known only at run time. It has no origin
     /// if those values decide on it.
     pub text: String,
+    /// Whether the link requests that the browser posts a form, as [`is_form_post`] returns it.
+    pub is_form_post: bool,
     /// Whether each authorization adds a code challenge.
     pub pkce: bool,
     /// The warnings about the link.
@@ -185,7 +187,8 @@ fn checked(view: &DraftView<'_>, diagnostics: Diagnostics) -> Result<CheckedLink
         return Err(diagnostics);
     }
     let pkce = view.single(Param::Pkce).is_none_or(|word| word.text != "false");
-    Ok(CheckedLink { text: write(view), pkce, warnings: diagnostics })
+    let is_form_post = view.single(Param::ResponseMode).is_some_and(|word| word.text == "form_post");
+    Ok(CheckedLink { text: write(view), is_form_post, pkce, warnings: diagnostics })
 }
 
 /// Runs the rules that `is_wanted` selects.
@@ -197,7 +200,10 @@ fn run(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     'rules: for table in rules::tables(with_redirect_uri) {
-        for (rule, check) in table.rules.iter().zip(table.checks) {
+        // A macro is not optimized: an iterator would cost it more than most rules do.
+        let mut index = 0;
+        while let (Some(rule), Some(check)) = (table.rules.get(index), table.checks.get(index)) {
+            index += 1;
             if !is_wanted(rule) {
                 continue;
             }

@@ -1,5 +1,6 @@
 //! Small operations on text that several floors share.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 /// Joins the words with `separator` between them.
@@ -12,6 +13,63 @@ pub(crate) fn join(words: &[impl AsRef<str>], separator: &str) -> String {
         joined.push_str(word.as_ref());
     }
     joined
+}
+
+/// Splits a text before the first byte that matches; the second part is empty if none does. Either all bytes that are not of ASCII
+/// match or none, so that no character is split.
+///
+/// A plain loop over bytes: the macro is not optimized, and would spend far longer on a search for characters.
+pub(crate) fn split_at_first(text: &str, matches: impl Fn(u8) -> bool) -> (&str, &str) {
+    text.split_at(first_index(text, matches))
+}
+
+/// Returns whether every byte of a text matches.
+pub(crate) fn all_bytes(text: &str, matches: impl Fn(u8) -> bool) -> bool {
+    first_index(text, |byte| !matches(byte)) == text.len()
+}
+
+/// Returns the index of the first byte that matches, or the length of the text.
+fn first_index(text: &str, matches: impl Fn(u8) -> bool) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() && !matches(bytes[at]) {
+        at += 1;
+    }
+    at
+}
+
+/// The distinct words of a list.
+///
+/// A list has few words: to compare them all costs less than a tree, until there are many.
+pub(crate) struct Distinct<T> {
+    few: Vec<T>,
+    many: BTreeSet<T>,
+}
+
+impl<T: Ord> Distinct<T> {
+    pub(crate) fn new() -> Self {
+        Self { few: Vec::new(), many: BTreeSet::new() }
+    }
+
+    /// Adds a word; returns whether it is new.
+    pub(crate) fn insert(&mut self, word: T) -> bool {
+        const FEW: usize = 12;
+        if !self.many.is_empty() {
+            return self.many.insert(word);
+        }
+        let mut index = 0;
+        while index < self.few.len() {
+            if self.few[index] == word {
+                return false;
+            }
+            index += 1;
+        }
+        self.few.push(word);
+        if self.few.len() == FEW {
+            self.many.extend(self.few.drain(..));
+        }
+        true
+    }
 }
 
 /// Returns whether a character changes the display of its neighbours without being visible itself: soft hyphens, zero-width and
@@ -87,4 +145,31 @@ impl fmt::Display for Untrusted<'_> {
 /// Escapes a text as [`Untrusted`] does.
 pub(crate) fn escape(text: &str) -> String {
     Untrusted::new(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_split_before_the_first_byte_that_matches() {
+        assert_eq!(split_at_first("a.é.", |byte| byte == b'.'), ("a", ".é."));
+        assert_eq!(split_at_first("abé", |byte| !byte.is_ascii_alphabetic()), ("ab", "é"));
+        assert_eq!(split_at_first("é", |byte| byte == b'.'), ("é", ""));
+        assert_eq!(split_at_first("", |_| true), ("", ""));
+        assert!(
+            all_bytes("ab", |byte| byte < b'c') && !all_bytes("abc", |byte| byte < b'c') && all_bytes("", |_| false)
+        );
+    }
+
+    #[test]
+    fn each_distinct_word_is_new_once_however_many_there_are() {
+        let mut distinct = Distinct::new();
+        for word in 0..40 {
+            assert!(distinct.insert(word), "{word}");
+            for earlier in 0..=word {
+                assert!(!distinct.insert(earlier), "{earlier} of {word}");
+            }
+        }
+    }
 }

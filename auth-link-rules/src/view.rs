@@ -33,7 +33,7 @@ impl<'d> Word<'d> {
 
     /// Returns whether its vocabulary lacks it and it is, or is not, a code of two letters in quotes.
     pub(crate) fn is_unlisted(&self, is_listed: fn(&str) -> bool, is_code: bool) -> bool {
-        !is_listed(self.text) && self.is_two_letter_text() == is_code
+        self.is_two_letter_text() == is_code && !is_listed(self.text)
     }
 
     /// Returns whether it is two letters in quotes: a code that the vocabulary may lack.
@@ -83,13 +83,19 @@ pub(crate) struct DraftView<'d> {
     pub(crate) at_compile_time: bool,
     /// The rules of this build: the vocabulary of `allow`.
     pub(crate) rules: [&'static [Rule]; 2],
+    /// Whether a value is known only at run time.
+    pub(crate) has_runtime_values: bool,
+    /// Whether each entry is a known field that no earlier entry names.
+    pub(crate) is_each_field_once: bool,
     /// The field of each entry.
     params: Vec<Option<Param>>,
+    /// The entries whose names are no fields.
+    unknown: Vec<usize>,
     first: [Option<usize>; Param::ALL.len()],
     /// The words of each field, once a rule has asked for them.
     words: [OnceCell<Vec<Word<'d>>>; Param::ALL.len()],
-    /// The providers of each field, once a rule has asked for them.
-    providers: [OnceCell<Vec<ProviderRef<'d>>>; Param::ALL.len()],
+    /// The providers of each field that takes some, once a rule has asked for them.
+    providers: [OnceCell<Vec<ProviderRef<'d>>>; 3],
     /// The redirect URI, once a rule has asked for it.
     #[cfg(feature = "url")]
     redirect_uri: OnceCell<Option<RedirectUri<'d>>>,
@@ -102,12 +108,20 @@ impl<'d> DraftView<'d> {
     pub(crate) fn new(draft: &'d Draft, at_compile_time: bool, rules: [&'static [Rule]; 2]) -> Self {
         let entries = draft.entries();
         let mut params = Vec::with_capacity(entries.len());
+        let mut unknown = Vec::new();
         let mut first = [None; Param::ALL.len()];
+        let (mut has_runtime_values, mut is_each_field_once) = (false, true);
         for (index, entry) in entries.iter().enumerate() {
             let param = entry.param();
-            if let Some(param) = param {
-                first[param as usize].get_or_insert(index);
+            match param {
+                Some(param) if first[param as usize].is_none() => first[param as usize] = Some(index),
+                Some(_) => is_each_field_once = false,
+                None => {
+                    is_each_field_once = false;
+                    unknown.push(index);
+                }
             }
+            has_runtime_values |= matches!(entry.value, Value::Runtime);
             params.push(param);
         }
         Self {
@@ -116,10 +130,13 @@ impl<'d> DraftView<'d> {
             catalogue: draft.catalogue.as_deref(),
             at_compile_time,
             rules,
+            has_runtime_values,
+            is_each_field_once,
             params,
+            unknown,
             first,
             words: [const { OnceCell::new() }; Param::ALL.len()],
-            providers: [const { OnceCell::new() }; Param::ALL.len()],
+            providers: [const { OnceCell::new() }; 3],
             #[cfg(feature = "url")]
             redirect_uri: OnceCell::new(),
             #[cfg(feature = "url")]
@@ -129,18 +146,25 @@ impl<'d> DraftView<'d> {
 
     /// Returns the entries, each with its field.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, Option<Param>, &'d Entry)> {
-        self.params.iter().zip(self.entries).enumerate().map(|(index, (param, entry))| (index, *param, entry))
+        let mut index = 0;
+        // Simpler than a chain of iterators, which would cost a macro more: it is not optimized.
+        std::iter::from_fn(move || {
+            let (param, entry) = (*self.params.get(index)?, self.entries.get(index)?);
+            index += 1;
+            Some((index - 1, param, entry))
+        })
     }
 
     /// Returns the entries whose names are no fields.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = (usize, &'d Entry)> {
-        self.fields().filter(|(_, param, _)| param.is_none()).map(|(index, _, entry)| (index, entry))
+        self.unknown.iter().map(|&index| (index, &self.entries[index]))
     }
 
     /// Returns the parameters of the pasted link, each with its index.
     pub(crate) fn pasted_parameters(&self) -> impl Iterator<Item = (usize, &'d Entry)> {
         let is_parameter = |entry: &Entry| entry.pasted.is_some() && entry.param() != Some(Param::Environment);
-        self.entries.iter().enumerate().filter(move |(_, entry)| is_parameter(entry))
+        let entries = if self.pasted.is_some() { self.entries } else { &[] };
+        entries.iter().enumerate().filter(move |(_, entry)| is_parameter(entry))
     }
 
     /// Returns the index of the field's first entry.
@@ -249,7 +273,12 @@ impl<'d> DraftView<'d> {
 
     /// Returns the words of a field that takes providers, with their meaning.
     pub(crate) fn provider_refs(&self, param: Param) -> &[ProviderRef<'d>] {
-        self.providers[param as usize].get_or_init(|| {
+        let field = match param {
+            Param::Providers => 0,
+            Param::DisableProviders => 1,
+            _ => 2,
+        };
+        self.providers[field].get_or_init(|| {
             let words = self.words(param);
             let mut references = Vec::with_capacity(words.len());
             for word in words {
@@ -261,8 +290,11 @@ impl<'d> DraftView<'d> {
 
     /// Returns the words of every field that can name a provider, with their fields.
     pub(crate) fn valid_providers(&self) -> Vec<(Param, &ProviderRef<'d>)> {
-        let mut valid = Vec::new();
+        let mut valid = Vec::with_capacity(8);
         for param in [Param::Providers, Param::DisableProviders, Param::ProviderId] {
+            if !self.has(param) {
+                continue;
+            }
             for reference in self.provider_refs(param) {
                 if reference.is_valid {
                     valid.push((param, reference));

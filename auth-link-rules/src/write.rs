@@ -3,16 +3,19 @@
 use std::collections::BTreeSet;
 
 use crate::draft::{Text, Value};
-use crate::text::join;
+use crate::text::{Distinct, join};
 use crate::uri::origin::without_default_port;
 use crate::uri::percent::encode;
-use crate::view::{DraftView, Word};
+use crate::view::DraftView;
 use crate::vocabulary::environment::TRUELAYER;
 use crate::vocabulary::parameter::{DEFAULT_RESPONSE_MODE, Param};
 
 /// Writes the link: the application's parameters in the order of TrueLayer's page, then the user's.
 pub(crate) fn write(view: &DraftView<'_>) -> String {
-    let mut text = origin(view) + "/?";
+    // More than most links have, so that the text does not grow.
+    let mut text = String::with_capacity(512);
+    text.push_str(&origin(view));
+    text.push_str("/?");
     let mut is_unknown_written = false;
     for param in Param::ALL {
         if !param.is_sent() {
@@ -35,7 +38,12 @@ pub(crate) fn write(view: &DraftView<'_>) -> String {
         if param == Param::ResponseType {
             text.push_str("code");
         } else if param.is_list() {
-            write_list(param, view.words(param), entry.is_some_and(|entry| entry.pasted.is_some()), &mut text);
+            let is_pasted = entry.is_some_and(|entry| entry.pasted.is_some());
+            if param.takes_providers() {
+                write_list(view.provider_refs(param).iter().map(|reference| &*reference.text), is_pasted, &mut text);
+            } else {
+                write_list(view.words(param).iter().map(|word| word.text), is_pasted, &mut text);
+            }
         } else if let Some(word) = view.single(param) {
             encode(&word.canonical(param), &mut text);
         }
@@ -54,18 +62,18 @@ pub(crate) fn origin(view: &DraftView<'_>) -> String {
 }
 
 /// Writes a list. A duplicate in a pasted list is written once.
-fn write_list(param: Param, words: &[Word<'_>], is_pasted: bool, text: &mut String) {
-    let mut seen = BTreeSet::new();
+fn write_list<'w>(words: impl Iterator<Item = &'w str>, is_pasted: bool, text: &mut String) {
+    let mut seen = Distinct::new();
+    let mut is_first = true;
     for word in words {
-        let canonical = word.canonical(param);
-        if is_pasted && seen.contains(&canonical) {
+        if is_pasted && !seen.insert(word) {
             continue;
         }
-        if !seen.is_empty() {
+        if !is_first {
             text.push_str("%20");
         }
-        encode(&canonical, text);
-        seen.insert(canonical);
+        is_first = false;
+        encode(word, text);
     }
 }
 

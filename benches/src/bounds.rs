@@ -133,6 +133,18 @@ pub const BOUNDS: &[Bound] = &[
         None,
     ),
     at_most(
+        1.0,
+        "the compiler's instructions for one more `auth_link!`, relative to a bare syn macro",
+        ["expansion", "auth_link!", "instructions a call"],
+        Some(["expansion", "a bare syn macro", "instructions a call"]),
+    ),
+    at_most(
+        1.3,
+        "the compiler's instructions for one more `auth_link!` with a pasted link, relative to a bare syn macro",
+        ["expansion", "auth_link! with a pasted link", "instructions a call"],
+        Some(["expansion", "a bare syn macro", "instructions a call"]),
+    ),
+    at_most(
         1.3,
         "one more `auth_link!` in a crate of 1,000, relative to a bare syn macro",
         ["expansion", "auth_link!", "1000 to 5000, us a call"],

@@ -1,12 +1,17 @@
 //! Rules of `client_id`.
 
 use crate::diagnostic::Finding;
+use crate::text::all_bytes;
 use crate::view::DraftView;
 use crate::vocabulary::parameter::Param;
 
 /// An id is one printable word without the characters of placeholders (`<client id>`, `{client_id}`, `$CLIENT_ID`).
 pub(crate) fn invalid_client_id(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some(id) = view.single(Param::ClientId) else { return };
+    let is_placeholder = |byte| matches!(byte, b'<' | b'>' | b'{' | b'}' | b'$' | b'"' | b'\'');
+    if all_bytes(id.text, |byte| matches!(byte, b'!'..=b'~') && !is_placeholder(byte)) {
+        return;
+    }
     for c in id.text.chars() {
         let message = if c.is_whitespace() {
             "unexpected white space in `client_id`".to_owned()

@@ -114,8 +114,7 @@ pub(crate) fn fixed_one_time_parameter(view: &DraftView<'_>, findings: &mut Vec<
 
 /// A field is written once (RFC 6749 §3.1).
 pub(crate) fn duplicate_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    // Most links have each known field once.
-    if view.fields().all(|(index, param, _)| param.is_some_and(|param| view.index(param) == Some(index))) {
+    if view.is_each_field_once {
         return;
     }
     // The first entry of each name, and the first one that differs from it.
@@ -265,6 +264,9 @@ pub(crate) fn compile_time_field_at_run_time(view: &DraftView<'_>, findings: &mu
 
 /// Braces are for values of a container or of one authorization; all other fields must be known at compile time.
 pub(crate) fn runtime_value_for_compile_time_field(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
+    if !view.has_runtime_values {
+        return;
+    }
     for (index, param, entry) in view.fields() {
         let is_compile_time = param.map_or(entry.quoted, |param| !param.accepts_runtime_value());
         if !is_compile_time || !matches!(entry.value, Value::Runtime) {

@@ -1,12 +1,12 @@
 //! Rules of a link that is pasted as one text: its address and its parameters.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::field::replacement;
 use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::draft::{PastedUrl, Text, Value};
 use crate::suggestion::Suggestion;
+use crate::text::Distinct;
 use crate::view::DraftView;
 use crate::vocabulary::environment::{TRUELAYER, environment_of_host};
 use crate::vocabulary::parameter::Param;
@@ -99,7 +99,7 @@ pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut V
 
 /// A duplicate is sent once.
 pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    let (mut names, mut pairs) = (BTreeSet::new(), BTreeSet::new());
+    let (mut names, mut pairs) = (Distinct::new(), Distinct::new());
     for (index, entry) in view.pasted_parameters() {
         if entry.is_dropped() || findings.len() > MAX_FINDINGS {
             continue;
@@ -118,7 +118,7 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
         } else if let Value::Text(text) = &entry.value
             && entry.param().is_some_and(Param::is_list)
         {
-            let mut words = BTreeSet::new();
+            let mut words = Distinct::new();
             for (item, word) in text.words().enumerate() {
                 // The work on each finding grows with the link.
                 if !words.insert(word.text) && findings.len() <= MAX_FINDINGS {

@@ -26,7 +26,7 @@ pub(crate) fn unknown_provider_id(view: &DraftView<'_>, findings: &mut Vec<Findi
         });
         return;
     };
-    if !is_group(&reference.text) {
+    if !reference.is_valid && !is_group(&reference.text) {
         findings.extend(invalid_provider(Param::ProviderId, reference));
     }
 }

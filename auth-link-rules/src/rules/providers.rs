@@ -6,6 +6,7 @@ use super::provider_syntax::invalid_provider;
 use super::separator::{ReportedTexts, unexpected_separators};
 use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::suggestion::Suggestion;
+use crate::text::Distinct;
 use crate::view::{DraftView, ProviderRef};
 use crate::vocabulary::parameter::Param;
 use crate::vocabulary::provider::{Known, by_country, covered_ids, is_group};
@@ -20,7 +21,7 @@ pub(crate) fn unknown_provider(view: &DraftView<'_>, findings: &mut Vec<Finding>
         if findings.len() > MAX_FINDINGS {
             break;
         }
-        if !reported.contain(reference.word.location) {
+        if !reference.is_valid && !reported.contain(reference.word.location) {
             findings.extend(invalid_provider(Param::Providers, reference));
         }
     }
@@ -35,7 +36,7 @@ fn duplicates(view: &DraftView<'_>, param: Param, findings: &mut Vec<Finding>) {
     if view.is_pasted(param) {
         return;
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Distinct::new();
     for ProviderRef { word, text, .. } in view.provider_refs(param) {
         if findings.len() <= MAX_FINDINGS && !seen.insert(text.as_ref()) {
             let finding = Finding::new(word.location, format!("duplicate provider `{text}`"));
@@ -50,7 +51,9 @@ pub(crate) fn unlisted_provider(view: &DraftView<'_>, findings: &mut Vec<Finding
         if findings.len() > MAX_FINDINGS {
             break;
         }
-        findings.extend(unlisted(param, reference));
+        if let Some(finding) = unlisted(param, reference) {
+            findings.push(finding);
+        }
     }
 }
 
@@ -120,7 +123,11 @@ pub(crate) fn unknown_disabled_provider(view: &DraftView<'_>, findings: &mut Vec
     unexpected_separators(view, Param::DisableProviders, findings);
     let reported = ReportedTexts::new(view);
     for reference in view.provider_refs(Param::DisableProviders) {
-        if findings.len() <= MAX_FINDINGS && !is_group(&reference.text) && !reported.contain(reference.word.location) {
+        if !reference.is_valid
+            && findings.len() <= MAX_FINDINGS
+            && !is_group(&reference.text)
+            && !reported.contain(reference.word.location)
+        {
             findings.extend(invalid_provider(Param::DisableProviders, reference));
         }
     }

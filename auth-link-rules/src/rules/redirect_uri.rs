@@ -73,7 +73,7 @@ pub(crate) fn unsupported_redirect_uri_scheme(view: &DraftView<'_>, findings: &m
 /// A browser can read the address.
 pub(crate) fn invalid_redirect_uri(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some((location, redirect)) = view.redirect_uri() else { return };
-    if redirect.parsed.is_some() {
+    if redirect.is_address() {
         return;
     }
     let reason = match Url::parse(redirect.text) {
@@ -108,8 +108,11 @@ fn without_tls(view: &DraftView<'_>, is_reported: fn(Reach) -> bool, message: &s
 /// An app's own scheme is a reversed domain name, so it has a dot; any app can claim a scheme without one (RFC 8252 §7.1).
 pub(crate) fn undotted_app_scheme(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some((location, redirect)) = view.redirect_uri() else { return };
+    if is_web(redirect.scheme) {
+        return;
+    }
     let scheme = redirect.scheme.to_lowercase();
-    if !is_web(&scheme) && !scheme.contains('.') {
+    if !scheme.contains('.') {
         let message = format!("any app can claim the scheme `{scheme}`, which has no dot");
         let help = format!("write a domain that you own in reverse, such as `com.example.{scheme}:/callback`");
         findings.push(Finding::new(location, message).advise(help));
@@ -137,6 +140,9 @@ pub(crate) fn redirect_uri_user_info(view: &DraftView<'_>, findings: &mut Vec<Fi
 /// TrueLayer compares the whole address: there are no wildcards (RFC 9700 §2.1).
 pub(crate) fn redirect_uri_wildcard(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let Some((location, redirect)) = view.redirect_uri() else { return };
+    if !redirect.text.contains('*') {
+        return;
+    }
     let path = redirect.tail.split(['?', '#']).next().unwrap_or_default();
     let is_wild = |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte == b'*');
     if redirect.authority.contains('*') || path.split('/').any(is_wild) {

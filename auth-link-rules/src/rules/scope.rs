@@ -1,11 +1,9 @@
 //! Rules of `scope`.
 
-use std::collections::BTreeSet;
-
 use super::separator::{ReportedTexts, unexpected_separators};
 use crate::diagnostic::{Finding, MAX_FINDINGS};
 use crate::suggestion::Suggestion;
-use crate::text::join;
+use crate::text::{Distinct, join};
 use crate::view::{DraftView, Word};
 use crate::vocabulary::parameter::Param;
 use crate::vocabulary::provider::Known;
@@ -50,7 +48,7 @@ pub(crate) fn duplicate_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>)
     if view.is_pasted(Param::Scope) {
         return;
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Distinct::new();
     for word in view.words(Param::Scope) {
         if !seen.insert(word.text) && findings.len() <= MAX_FINDINGS {
             let finding = Finding::new(word.location, format!("duplicate scope `{}`", word.text));
@@ -107,7 +105,7 @@ pub(crate) fn accounts_scope_at_card_provider(view: &DraftView<'_>, findings: &m
     let mut issuer = None;
     for reference in view.provider_refs(param) {
         match reference.known {
-            Some(Known::Provider(provider)) if provider.offers("cards") && !provider.offers("accounts") => {
+            Some(Known::Provider(provider)) if !provider.offers("accounts") && provider.offers("cards") => {
                 issuer.get_or_insert(provider);
             }
             _ => return,

@@ -10,28 +10,37 @@ pub struct Malformed;
 /// TrueLayer's documentation, never `+`.
 pub fn encode(value: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut rest = value;
-    loop {
-        let mut plain = 0;
-        while plain < rest.len() && is_unreserved(rest.as_bytes()[plain]) {
-            plain += 1;
-        }
-        let (plain, reserved) = rest.split_at(plain);
-        out.push_str(plain);
-        let Some(c) = reserved.chars().next() else { break };
-        let (first, after) = reserved.split_at(c.len_utf8());
-        for byte in first.bytes() {
+    let bytes = value.as_bytes();
+    let (mut start, mut at) = (0, 0);
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if !UNRESERVED[usize::from(byte)] {
+            // Not empty: then it begins with a byte of ASCII.
+            if start < at {
+                out.push_str(&value[start..at]);
+            }
             out.push('%');
             out.push(char::from(HEX[usize::from(byte >> 4)]));
             out.push(char::from(HEX[usize::from(byte & 15)]));
+            start = at + 1;
         }
-        rest = after;
+        at += 1;
+    }
+    if start < at {
+        out.push_str(&value[start..]);
     }
 }
 
-const fn is_unreserved(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~')
-}
+/// The unreserved characters of RFC 3986 §2.3, each at its own index.
+static UNRESERVED: [bool; 256] = {
+    let mut unreserved = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        unreserved[byte as usize] = matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    unreserved
+};
 
 /// Decodes one value of a query or a form, in which `+` is a space.
 ///

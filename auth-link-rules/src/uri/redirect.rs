@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use crate::text::is_invisible;
+use crate::text::{all_bytes, is_invisible, split_at_first};
 use crate::uri::host::{Reach, reach};
 use crate::uri::scheme::{is_refused, is_web, split_scheme};
 
@@ -17,12 +17,17 @@ pub(crate) struct RedirectUri<'u> {
     pub(crate) authority: &'u str,
     /// From the path on.
     pub(crate) tail: &'u str,
-    /// The URI as a browser reads it.
-    pub(crate) parsed: Option<Url>,
+    /// Whether a browser reads the URI as it is written.
+    is_plain: bool,
+    /// The URI as a browser reads it, unless it is plain.
+    parsed: Option<Url>,
 }
 
 /// Returns the first character that no URI contains (RFC 3986 §2).
 pub(crate) fn invalid_character(text: &str) -> Option<char> {
+    if all_bytes(text, |byte| matches!(byte, b'!'..=b'~') && byte != b'\\') {
+        return None;
+    }
     text.chars().find(|&c| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '\\')
 }
 
@@ -34,14 +39,24 @@ impl<'u> RedirectUri<'u> {
             return None;
         }
         let (authority, tail) = match rest.strip_prefix("//") {
-            Some(rest) => rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len())),
+            Some(rest) => split_at_first(rest, |byte| matches!(byte, b'/' | b'?' | b'#')),
             None => ("", rest),
         };
         // A second scheme and a template's placeholder are not host names.
-        let is_host =
-            |host: &str| !["", "http", "https", "http:", "https:"].contains(&host) && !host.contains(['{', '}', '$']);
-        let parsed = if is_web(scheme) && !is_host(authority) { None } else { Url::parse(text).ok() };
-        Some(Self { text, scheme, rest, authority, tail, parsed })
+        let is_host = |host: &str| {
+            !matches!(host, "" | "http" | "https" | "http:" | "https:")
+                && split_at_first(host, |byte| matches!(byte, b'{' | b'}' | b'$')).1.is_empty()
+        };
+        let is_read = !is_web(scheme) || is_host(authority);
+        let is_plain =
+            is_read && scheme == "https" && rest.starts_with("//") && is_plain_host(authority) && is_plain_path(tail);
+        let parsed = if is_plain || !is_read { None } else { Url::parse(text).ok() };
+        Some(Self { text, scheme, rest, authority, tail, is_plain, parsed })
+    }
+
+    /// Returns whether a browser can read the URI.
+    pub(crate) fn is_address(&self) -> bool {
+        self.is_plain || self.parsed.is_some()
     }
 
     /// Returns the URI with every mistake in its scheme, authority and fragment corrected.
@@ -121,9 +136,44 @@ fn normalized_host(name: &str) -> String {
     host
 }
 
+/// Returns whether a host name is one of lowercase letters, digits and hyphens that no browser rewrites. `url` judges all others.
+fn is_plain_host(host: &str) -> bool {
+    let bytes = host.as_bytes();
+    let (mut at, mut label) = (0, 0);
+    while at < bytes.len() {
+        match bytes[at] {
+            b'.' if at > label => label = at + 1,
+            b'a'..=b'z' | b'0'..=b'9' => {}
+            // An encoded label begins with `xn--`.
+            b'-' if at > 0 && bytes[at - 1] != b'-' => {}
+            _ => return false,
+        }
+        at += 1;
+    }
+    // A browser reads a name that ends in a number as an address.
+    label < at && !bytes[label].is_ascii_digit()
+}
+
+/// Returns whether the text after the host is a path of characters that no browser rewrites. `url` judges all others.
+fn is_plain_path(tail: &str) -> bool {
+    let bytes = tail.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => {}
+            b'/' if !matches!(bytes.get(at + 1), Some(b'.')) => {}
+            // Not at the start of a segment.
+            b'.' if at > 0 => {}
+            _ => return false,
+        }
+        at += 1;
+    }
+    true
+}
+
 /// Returns the path in the text after the authority.
 fn path(tail: &str) -> &str {
-    tail.split(['?', '#']).next().unwrap_or_default()
+    split_at_first(tail, |byte| matches!(byte, b'?' | b'#')).0
 }
 
 /// Returns the query in the text after the authority, with its `?`.
@@ -155,4 +205,59 @@ pub(crate) fn with_scheme(text: &str) -> String {
         return format!("https://app.example.com/{address}");
     }
     with_scheme(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns every text of at most `length` parts.
+    fn texts(parts: &[&str], length: usize) -> Vec<String> {
+        let mut texts = vec![String::new()];
+        let mut from = 0;
+        for _ in 0..length {
+            let to = texts.len();
+            for index in from..to {
+                texts.extend(parts.iter().map(|part| format!("{}{part}", texts[index])).collect::<Vec<_>>());
+            }
+            from = to;
+        }
+        texts
+    }
+
+    #[test]
+    fn a_browser_reads_a_plain_address_as_it_is_written() {
+        let hosts = texts(&["a", "xn", "0x", "1", "z", "-", ".", "A", "_", ":8", "@", "é", "%41"], 4);
+        let paths = texts(&["/", ".", "a", "%2e", "~", "*", "\\", "?", "#", "é"], 4);
+        let mut plain = [0, 0];
+        let mut compare = |kind: usize, host: &str, path: &str| {
+            let text = format!("https://{host}{path}");
+            if RedirectUri::parse(&text).is_some_and(|uri| uri.is_plain) {
+                let slash = if text["https://".len()..].contains('/') { "" } else { "/" };
+                assert_eq!(Url::parse(&text).map(String::from), Ok(format!("{text}{slash}")));
+                plain[kind] += 1;
+            }
+        };
+        for host in &hosts {
+            compare(0, host, "");
+        }
+        for path in &paths {
+            compare(1, "a.example", path);
+        }
+        assert!(plain[0] > 500 && plain[1] > 50, "{plain:?}");
+    }
+
+    #[test]
+    fn an_address_that_a_browser_rewrites_is_not_plain() {
+        for text in
+            ["HTTPS://a.example", "http://a.example", "https://A.example", "https://a.example/./b", "https://1.2.3"]
+        {
+            assert!(!RedirectUri::parse(text).unwrap().is_plain, "{text}");
+        }
+        assert!(RedirectUri::parse("https://app.example.com/callback").unwrap().is_plain);
+        // A second scheme is no host.
+        for text in ["https://https", "https://http/callback", "https://https://a.example"] {
+            assert!(!RedirectUri::parse(text).unwrap().is_address(), "{text}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The scheme of a redirect URI.
 
+use crate::text::split_at_first;
 use crate::vocabulary::similar::distance;
 
 /// Schemes that cannot bring a browser back to an application.
@@ -17,25 +18,29 @@ pub(crate) const REFUSED: [&str; 36] = [
 
 /// Splits an absolute URI (RFC 3986 §3.1) into its scheme and the text after the colon.
 pub(crate) fn split_scheme(text: &str) -> Option<(&str, &str)> {
-    let (scheme, rest) = text.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let is_of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let (scheme, rest) = split_at_first(text, |byte| !is_of_scheme(byte));
+    let rest = rest.strip_prefix(':')?;
+    let is_scheme = matches!(scheme.as_bytes(), [first, ..] if first.is_ascii_alphabetic());
     // `host:3000/cb` is a host and a port.
-    let port = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let is_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let (port, after) = split_at_first(rest, |byte| !byte.is_ascii_digit());
+    let is_port = !port.is_empty() && matches!(after.as_bytes(), [] | [b'/' | b'?' | b'#', ..]);
     (is_scheme && !is_port && scheme != "localhost").then_some((scheme, rest))
 }
 
 /// Returns whether a scheme is `https` or `http`.
 pub(crate) fn is_web(scheme: &str) -> bool {
-    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+    matches!(scheme, "https" | "http") || scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
 
 /// Returns whether a scheme is refused, or is `https` or `http` misspelled.
 pub(crate) fn is_refused(scheme: &str) -> bool {
+    if is_web(scheme) {
+        return false;
+    }
     let scheme = scheme.to_lowercase();
     let is_near = |web: &&str| distance(&scheme, web) == 1 || has_letters_of(&scheme, web);
-    REFUSED.contains(&scheme.as_str()) || (!is_web(&scheme) && ["https", "http"].iter().any(is_near))
+    REFUSED.contains(&scheme.as_str()) || ["https", "http"].iter().any(is_near)
 }
 
 /// Returns whether two words have the same letters, in any order.
@@ -47,6 +52,25 @@ fn has_letters_of(word: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scheme_has_letters_digits_and_three_signs_of_ascii() {
+        for (text, expected) in [
+            ("https://a.example", Some(("https", "//a.example"))),
+            ("com.example.a-b+1:/x", Some(("com.example.a-b+1", "/x"))),
+            ("a:é", Some(("a", "é"))),
+            ("app:3000é/x", Some(("app", "3000é/x"))),
+            ("app:3000x", Some(("app", "3000x"))),
+            ("app:", Some(("app", ""))),
+        ] {
+            assert_eq!(split_scheme(text), expected, "{text}");
+        }
+        for text in
+            ["", ":", "1a:b", "aé:b", "éa:b", "a b:c", "host:3000/cb", "host:3000", "host:80?x", "localhost:/cb", "é"]
+        {
+            assert_eq!(split_scheme(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn https_with_its_letters_swapped_is_refused() {

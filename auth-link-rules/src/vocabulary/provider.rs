@@ -27,20 +27,41 @@ const COUNTRIES: [&str; 22] = [
 
 /// Returns the id as a link's text contains it: a bare word has `_` for `-`.
 pub(crate) fn canonical(text: &str, quoted: bool) -> Cow<'_, str> {
-    if quoted { text.into() } else { text.replace('_', "-").into() }
+    if quoted || !text.as_bytes().contains(&b'_') {
+        return text.into();
+    }
+    let mut id = text.to_owned().into_bytes();
+    let bytes = id.as_mut_slice();
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] == b'_' {
+            bytes[at] = b'-';
+        }
+        at += 1;
+    }
+    String::from_utf8(id).unwrap_or_default().into()
 }
 
 /// Returns the kind of an id.
 pub(crate) fn kind(id: &str) -> Option<&'static str> {
-    let (first, _) = id.split_once('-')?;
-    KINDS.iter().find(|(kind, _)| *kind == first).map(|(kind, _)| *kind)
+    // The kinds of the table, as patterns: every link with providers asks for them, and the macro is not optimized.
+    match id.as_bytes() {
+        [b'o', b'b', b'-', ..] => Some("ob"),
+        [b'o', b'a', b'u', b't', b'h', b'-', ..] => Some("oauth"),
+        [b'c', b's', b'-', ..] => Some("cs"),
+        [b'x', b's', b'2', b'a', b'-', ..] => Some("xs2a"),
+        [b's', b't', b'e', b't', b'-', ..] => Some("stet"),
+        [b'p', b'o', b'l', b'i', b's', b'h', b'a', b'p', b'i', b'-', ..] => Some("polishapi"),
+        _ => None,
+    }
 }
 
 /// Splits a country-id or a group into its country and the rest.
 pub(crate) fn by_country(token: &str) -> Option<(&str, &str)> {
-    let (country, rest) = token.split_once('-')?;
-    let is_country = country.len() == 2 && country.bytes().all(|byte| byte.is_ascii_lowercase());
-    (is_country && kind(rest).is_some()).then_some((country, rest))
+    match token.as_bytes() {
+        [b'a'..=b'z', b'a'..=b'z', b'-', ..] if kind(&token[3..]).is_some() => Some((&token[..2], &token[3..])),
+        _ => None,
+    }
 }
 
 /// Returns whether `word` is the first part of provider ids.
@@ -204,6 +225,25 @@ pub(crate) fn has_id_characters(token: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_begins_with_its_kind() {
+        for (name, _) in KINDS {
+            assert_eq!(kind(&format!("{name}-a")), Some(name));
+            for id in [name.to_owned(), format!("{name}a-b"), format!("a{name}-b")] {
+                assert_eq!(kind(&id), None, "{id}");
+            }
+        }
+        assert_eq!(kind("new-bank"), None);
+    }
+
+    #[test]
+    fn a_word_has_underscores_for_hyphens() {
+        for (word, id) in [("uk_ob_all", "uk-ob-all"), ("_a__", "-a--"), ("mock", "mock"), ("é_a", "é-a"), ("", "")] {
+            assert_eq!(canonical(word, false), id);
+            assert_eq!(canonical(word, true), word);
+        }
+    }
 
     #[test]
     fn a_country_has_two_lowercase_letters() {

@@ -200,7 +200,7 @@ impl Editor {
         let expansion = response["expansion"].as_str().unwrap_or_default();
         let is_expected = match error {
             Some(error) => expansion.contains("compile_error!") && expansion.contains(error),
-            None => expansion.contains("LinkText::Fixed") && !expansion.contains("compile_error!"),
+            None => expansion.contains("__private::Fixed") && !expansion.contains("compile_error!"),
         };
         if is_expected { Ok(error.unwrap_or("none").to_owned()) } else { Err(format!("{response}")) }
     }
