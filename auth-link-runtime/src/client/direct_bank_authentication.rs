@@ -56,7 +56,7 @@ impl Client {
         let (mut json, parameters) = self.authorization_body(link)?;
         for param in [Param::ClientId, Param::Scope, Param::ProviderId, Param::TrackingId] {
             match link.text.value(param) {
-                value if !value.is_empty() => json.add(param.name(), value),
+                value if !value.is_empty() => json.add(param.name(), &*value),
                 _ if param == Param::ProviderId => return Err(RequestError::MissingProvider),
                 _ => {}
             }
@@ -125,7 +125,7 @@ impl Client {
         let mut json = Json::object([("redirect_uri", redirect_uri.as_ref()), ("state", parameters.state())]);
         match link.text.value(Param::ResponseMode) {
             mode if mode.is_empty() => {}
-            mode => json.add("response_mode", mode),
+            mode => json.add("response_mode", &*mode),
         }
         if let Some(challenge) = parameters.challenge() {
             json.add("code_challenge", challenge.as_str());

@@ -32,6 +32,7 @@ mod exchange;
 mod extend_connection;
 mod json;
 mod json_reader;
+mod json_value;
 mod list;
 mod manage_connection;
 mod object;
