@@ -30,7 +30,7 @@ impl Object for ErrorMembers {
             title: Bounded,
             trace_id: Bounded,
         });
-        let mut json = Json::object([]);
+        let mut json = Json::object(&[]);
         for (name, Bounded(value)) in [
             ("error", error),
             ("error_description", error_description),

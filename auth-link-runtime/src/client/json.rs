@@ -38,8 +38,12 @@ impl Json {
     }
 
     /// Creates an object of texts.
-    pub(crate) fn object<'v>(fields: impl IntoIterator<Item = (&'v str, &'v str)>) -> Self {
-        Self(Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()))
+    pub(crate) fn object(fields: &[(&str, &str)]) -> Self {
+        let mut object = Self(Value::Object(BTreeMap::new()));
+        for (name, value) in fields {
+            object.add(name, *value);
+        }
+        object
     }
 
     /// Adds a field to an object.
@@ -55,9 +59,12 @@ impl Json {
     }
 
     /// Adds a list to an object.
-    pub(crate) fn add_list(&mut self, name: &str, items: impl IntoIterator<Item = Self>) {
-        let items = items.into_iter().map(|mut item| std::mem::take(&mut item.0));
-        self.add(name, Value::Array(items.collect()));
+    pub(crate) fn add_list(&mut self, name: &str, items: Vec<Self>) {
+        let mut values = Vec::with_capacity(items.len());
+        for mut item in items {
+            values.push(std::mem::take(&mut item.0));
+        }
+        self.add(name, Value::Array(values));
     }
 
     /// Writes the text in one allocation: a reallocation leaves copies behind.
@@ -77,9 +84,10 @@ impl Json {
         }
     }
 
-    /// Removes and returns a field of an object; `None` if it is missing or `null`.
+    /// Takes a field of an object, which is `null` then; `None` if it is missing or `null`.
     pub(crate) fn take(&mut self, name: &str) -> Result<Option<Self>, Unexpected> {
-        Ok(self.fields()?.remove(name).filter(|value| *value != Value::Null).map(Self))
+        let value = self.fields()?.get_mut(name).map(std::mem::take);
+        Ok(value.filter(|value| *value != Value::Null).map(Self))
     }
 
     /// Removes and returns an optional text of an object.
@@ -112,7 +120,7 @@ impl Json {
     }
 
     /// Applies `change` to each text in the value.
-    pub(crate) fn each_text(&mut self, change: &impl Fn(&mut String)) {
+    pub(crate) fn each_text(&mut self, change: &dyn Fn(&mut String)) {
         each_text(&mut self.0, change);
     }
 
@@ -145,7 +153,7 @@ struct Members(Json);
 
 impl Object for Members {
     fn read(reader: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
-        let mut json = Json::object([]);
+        let mut json = Json::object(&[]);
         let mut has_member = reader.begin();
         while has_member {
             let name = reader.name()?.word();
@@ -166,7 +174,7 @@ fn wipe(value: &mut Value) {
     each_text(value, &Zeroize::zeroize);
 }
 
-fn each_text(value: &mut Value, change: &impl Fn(&mut String)) {
+fn each_text(value: &mut Value, change: &dyn Fn(&mut String)) {
     match value {
         Value::String(text) => change(text),
         Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, change)),
@@ -234,8 +242,8 @@ mod tests {
 
     #[test]
     fn a_body_is_written_in_one_allocation() {
-        let mut json = Json::object([("a", "\u{1}\"é")]);
-        json.add_list("b", [Json::object([("c", "d")])]);
+        let mut json = Json::object(&[("a", "\u{1}\"é")]);
+        json.add_list("b", vec![Json::object(&[("c", "d")])]);
         let text = json.to_vec();
         assert_eq!(String::from_utf8(text.clone()).unwrap(), r#"{"a":"\u0001\"é","b":[{"c":"d"}]}"#);
         assert_eq!(text.capacity(), text.len());
