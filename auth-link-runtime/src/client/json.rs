@@ -129,7 +129,7 @@ impl Json {
         match &self.0 {
             Value::Null | Value::Bool(false) => true,
             Value::Bool(true) => false,
-            Value::Number(number) => number.parse() == Ok(0.0_f64),
+            Value::Number(number) => number.is_zero(),
             Value::String(text) => text.is_empty(),
             Value::Array(items) => items.is_empty(),
             Value::Object(fields) => fields.is_empty(),

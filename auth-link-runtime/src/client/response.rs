@@ -118,8 +118,9 @@ impl<'a> ResponseView<'a> {
                 }
             }
             Value::Number(number) => {
-                let redacted = self.redaction.apply(number);
-                if redacted != *number {
+                let text = number.to_string();
+                let redacted = self.redaction.apply(&text);
+                if redacted != text {
                     *value = Value::String(redacted);
                 }
             }
