@@ -2,7 +2,6 @@
 
 use auth_link_rules::{Param, Text, Value};
 use proc_macro2::{Delimiter, TokenTree};
-use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
@@ -105,13 +104,12 @@ impl CallSyntax {
         if input.peek(Ident::peek_any) {
             return self.word(input, name);
         }
-        if input.cursor().literal().is_some()
+        if let Some((token, _)) = input.cursor().literal()
             && let Ok(literal) = input.parse::<Lit>()
         {
             return match literal {
-                Lit::Str(text) if input.peek(Token![.]) || input.peek(Token![+]) => {
-                    let first = text.to_token_stream().into_iter().next();
-                    self.expression(input, name, first, format!("unexpected expression for `{name}`"));
+                Lit::Str(_) if input.peek(Token![.]) || input.peek(Token![+]) => {
+                    self.expression(input, name, Some(token.into()), format!("unexpected expression for `{name}`"));
                     None
                 }
                 Lit::Str(text) if text.suffix().is_empty() => Some((Text::Quoted(text.value()), text.span().into())),
@@ -122,7 +120,7 @@ impl CallSyntax {
                         matches!(token, TokenTree::Literal(_)) || is(token, '.') || is(token, ':') || is(token, '-')
                     });
                     let (rest, last) = rest.unwrap_or((String::new(), region));
-                    let literal_text = literal.to_token_stream().to_string() + &rest;
+                    let literal_text = token.to_string() + &rest;
                     let plain = literal_text.split(['"', '\'']).nth(1).unwrap_or(&literal_text);
                     self.error(
                         region.to(last),

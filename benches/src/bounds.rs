@@ -125,6 +125,24 @@ pub const BOUNDS: &[Bound] = &[
         ["build", "auth-link, no features", "build --release, CPU s"],
         Some(["build", "oauth2, no features", "build --release, CPU s"]),
     ),
+    at_most(
+        0.70,
+        "a cold `cargo check`, CPU time, relative to oauth2; both begin and exchange",
+        ["build", "auth-link, begin and exchange", "check, CPU s"],
+        Some(["build", "oauth2, begin and exchange", "check, CPU s"]),
+    ),
+    at_most(
+        0.70,
+        "a cold `cargo build`, CPU time, relative to oauth2; both begin and exchange",
+        ["build", "auth-link, begin and exchange", "build, CPU s"],
+        Some(["build", "oauth2, begin and exchange", "build, CPU s"]),
+    ),
+    at_most(
+        0.70,
+        "a cold `cargo build --release`, CPU time, relative to oauth2; both begin and exchange",
+        ["build", "auth-link, begin and exchange", "build --release, CPU s"],
+        Some(["build", "oauth2, begin and exchange", "build --release, CPU s"]),
+    ),
     at_most(50.0, "packages that one link adds", ["build", "auth-link, no features", "packages"], None),
     at_most(
         20.0,

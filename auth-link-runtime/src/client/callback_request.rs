@@ -36,6 +36,7 @@ impl<'r> Callback<'r> {
     /// - the browser marked the request as a prefetch or a preview (`Sec-Purpose`, `Purpose`, `X-Purpose`, `X-Moz`);
     /// - the body of a `POST` request has another content type than a form;
     /// - the parameters are invalid, as in [`from_query`](Self::from_query) and [`from_form`](Self::from_form).
+    #[inline]
     pub fn from_request<B: AsRef<[u8]>>(request: &'r Request<B>) -> Result<Self, CallbackError> {
         let (method, headers, query) = (request.method(), request.headers(), request.uri().query());
         Self::from_method(method, headers, query, request.body().as_ref())
@@ -57,6 +58,7 @@ impl<'r> Callback<'r> {
     /// # Errors
     ///
     /// Returns an error in the cases of [`from_request`](Self::from_request).
+    #[inline]
     pub fn from_request_parts(parts: &'r request::Parts, body: &'r [u8]) -> Result<Self, CallbackError> {
         Self::from_method(&parts.method, &parts.headers, parts.uri.query(), body)
     }
@@ -78,6 +80,7 @@ impl<'r> Callback<'r> {
     /// # Errors
     ///
     /// Returns an error if the method is neither `GET` nor `POST`, or if the browser marked the request as a prefetch or a preview.
+    #[inline]
     pub fn check_request(method: &Method, headers: &HeaderMap) -> Result<(), CallbackError> {
         if is_prefetch(headers) {
             return Err(CallbackError::Prefetch);
@@ -85,6 +88,7 @@ impl<'r> Callback<'r> {
         if *method == Method::GET || *method == Method::POST { Ok(()) } else { Err(CallbackError::UnexpectedMethod) }
     }
 
+    #[inline]
     fn from_method(
         method: &Method,
         headers: &HeaderMap,
@@ -106,6 +110,7 @@ impl<'r> Callback<'r> {
 /// The headers by which browsers mark a prefetch: the standard one, Chromium's, Safari's and Firefox's older ones.
 const PURPOSE_HEADERS: [&str; 4] = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 
+#[inline]
 fn is_prefetch(headers: &HeaderMap) -> bool {
     let values = PURPOSE_HEADERS.iter().flat_map(|name| headers.get_all(*name));
     // A value is a list, and each item can have parameters: `prefetch;prerender`.
@@ -114,10 +119,12 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
     purposes.any(|purpose| purpose.eq_ignore_ascii_case(b"prefetch") || purpose.eq_ignore_ascii_case(b"preview"))
 }
 
+#[inline]
 fn is_form(content_type: &[u8]) -> bool {
     without_parameters(content_type).eq_ignore_ascii_case(b"application/x-www-form-urlencoded")
 }
 
+#[inline]
 fn without_parameters(value: &[u8]) -> &[u8] {
     value.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii()
 }

@@ -75,6 +75,7 @@ impl Connection {
     ///     Connection::new(tokens, SystemTime::now())
     /// }
     /// ```
+    #[inline]
     pub fn new(tokens: Tokens, now: SystemTime) -> Self {
         let received_at = unix_time(now);
         let lifetime = tokens.expires_in.unwrap_or(DEFAULT_LIFETIME);
@@ -105,6 +106,7 @@ impl Connection {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn next(&self, now: SystemTime) -> Next<'_> {
         let now = unix_time(now);
         let margin = (self.expires_at.saturating_sub(self.received_at) / 2).min(REFRESH_MARGIN);
@@ -130,6 +132,7 @@ impl Connection {
     ///     connection.refreshed(tokens, SystemTime::now())
     /// }
     /// ```
+    #[inline]
     pub fn refreshed(&self, tokens: Tokens, now: SystemTime) -> Self {
         let new = Self::new(tokens, now);
         Self {
@@ -157,6 +160,7 @@ impl Connection {
     ///     }
     /// }
     /// ```
+    #[inline]
     pub fn extended(&self, tokens: Tokens, now: SystemTime) -> Self {
         Self { consented_at: unix_time(now), consent_expires_at: None, ..self.refreshed(tokens, now) }
     }
@@ -174,6 +178,7 @@ impl Connection {
     ///     connection.with_consent_expires_at(time)
     /// }
     /// ```
+    #[inline]
     pub fn with_consent_expires_at(self, time: SystemTime) -> Self {
         Self { consent_expires_at: Some(unix_time(time)), ..self }
     }
@@ -193,6 +198,7 @@ impl Connection {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn is_current(&self, access_token: &AccessToken) -> bool {
         are_equal(self.access_token.expose().as_bytes(), access_token.expose().as_bytes())
     }
@@ -211,6 +217,7 @@ impl Connection {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn consent(&self, now: SystemTime) -> Consent {
         let given_at = from_unix_time(self.consented_at);
         let estimated = given_at.checked_add(CONSENT_LIFETIME).unwrap_or(given_at);
@@ -235,6 +242,7 @@ impl Connection {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn access_token(&self) -> &AccessToken {
         &self.access_token
     }
@@ -250,6 +258,7 @@ impl Connection {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn refresh_token(&self) -> Option<&RefreshToken> {
         self.refresh_token.as_ref()
     }
@@ -265,6 +274,7 @@ impl Connection {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn scope(&self) -> Option<&str> {
         self.scope.as_deref()
     }
@@ -282,6 +292,7 @@ impl Connection {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn expires_at(&self) -> SystemTime {
         from_unix_time(self.expires_at)
     }
@@ -299,6 +310,7 @@ crate::serde_fields::serde_fields!(Connection {
 });
 
 impl fmt::Debug for Connection {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Connection")
             .field("expires_at", &self.expires_at)
@@ -350,6 +362,7 @@ impl Consent {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn is_expired(&self) -> bool {
         self.remaining.is_zero()
     }

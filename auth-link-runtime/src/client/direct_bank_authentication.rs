@@ -48,6 +48,7 @@ impl Client {
     /// - the link has another client id or auth server than the client;
     /// - the link has no `provider_id`;
     /// - the operating system provides no random bytes.
+    #[inline]
     pub fn direct_bank_authentication(
         &self,
         link: &AuthLink,
@@ -56,7 +57,7 @@ impl Client {
         let (mut json, parameters) = self.authorization_body(link)?;
         for param in [Param::ClientId, Param::Scope, Param::ProviderId, Param::TrackingId] {
             match link.text.value(param) {
-                value if !value.is_empty() => json.add(param.name(), value),
+                value if !value.is_empty() => json.add(param.name(), &*value),
                 _ if param == Param::ProviderId => return Err(RequestError::MissingProvider),
                 _ => {}
             }
@@ -69,8 +70,8 @@ impl Client {
             json.add("data_use_description", description.as_str());
         }
         if !auth.auth_inputs.is_empty() {
-            let inputs = auth.auth_inputs.iter().map(|(id, value)| Json::object([(id.as_str(), value.as_str())]));
-            json.add_list("auth_inputs", inputs);
+            let inputs = auth.auth_inputs.iter().map(|(id, value)| Json::object(&[(id.as_str(), value.as_str())]));
+            json.add_list("auth_inputs", inputs.collect());
         }
         let inputs = auth.auth_inputs.iter().map(|(_, value)| value.as_str());
         let user_texts = auth.user.iter().flat_map(User::sensitive_texts);
@@ -106,6 +107,7 @@ impl Client {
     ///
     /// - the link has another client id or auth server than the client;
     /// - the operating system provides no random bytes.
+    #[inline]
     pub fn reauthenticate(
         &self,
         link: &AuthLink,
@@ -118,14 +120,15 @@ impl Client {
     }
 
     /// Generates the parameters of a new authorization, and the part of the request body that depends on them.
+    #[inline]
     pub(super) fn authorization_body(&self, link: &AuthLink) -> Result<(Json, AuthorizationParameters), RequestError> {
         self.check_owner(&link.text.value(Param::ClientId), link.text.auth_server())?;
         let parameters = link.generate_parameters()?;
         let redirect_uri = link.text.value(Param::RedirectUri);
-        let mut json = Json::object([("redirect_uri", redirect_uri.as_ref()), ("state", parameters.state())]);
+        let mut json = Json::object(&[("redirect_uri", redirect_uri.as_ref()), ("state", parameters.state())]);
         match link.text.value(Param::ResponseMode) {
             mode if mode.is_empty() => {}
-            mode => json.add("response_mode", mode),
+            mode => json.add("response_mode", &*mode),
         }
         if let Some(challenge) = parameters.challenge() {
             json.add("code_challenge", challenge.as_str());
@@ -134,6 +137,7 @@ impl Client {
     }
 
     /// Returns the call. `protect` adds the texts that no error may show.
+    #[inline]
     fn authorization_call(
         &self,
         path: &str,
@@ -157,6 +161,7 @@ impl Client {
 }
 
 /// Creates the request at `url`, the field `name` of the response.
+#[inline]
 pub(super) fn authorization_request(
     url: String,
     parameters: AuthorizationParameters,
@@ -169,6 +174,7 @@ pub(super) fn authorization_request(
 }
 
 /// Returns whether a browser may be redirected to the URL: https, or also http if the link leads to an http mock server.
+#[inline]
 fn is_browser_url(url: &str, link: &LinkText) -> bool {
     let authority = url.find("://").map_or(0, |at| at + 3);
     let end = url[authority..].find(['/', '?', '#']).map_or(url.len(), |at| authority + at);
@@ -199,6 +205,7 @@ impl DirectBankAuthentication {
     /// let auth = DirectBankAuthentication::new("5c1f0e2d".parse()?);
     /// # Ok::<(), auth_link::client::ParseConsentIdError>(())
     /// ```
+    #[inline]
     pub fn new(consent_id: ConsentId) -> Self {
         Self { consent_id, user: None, data_use_description: None, auth_inputs: Vec::new() }
     }
@@ -214,6 +221,7 @@ impl DirectBankAuthentication {
     /// let auth = DirectBankAuthentication::new("5c1f0e2d".parse()?).user(user);
     /// # Ok::<(), Error>(())
     /// ```
+    #[inline]
     pub fn user(mut self, user: User) -> Self {
         self.user = Some(user);
         self
@@ -228,6 +236,7 @@ impl DirectBankAuthentication {
     /// let auth = DirectBankAuthentication::new("5c1f0e2d".parse()?).data_use_description("your monthly budget");
     /// # Ok::<(), auth_link::client::ParseConsentIdError>(())
     /// ```
+    #[inline]
     pub fn data_use_description(mut self, text: impl Into<String>) -> Self {
         self.data_use_description = Some(text.into());
         self
@@ -245,6 +254,7 @@ impl DirectBankAuthentication {
     ///     auth.auth_input(&field.id, input)
     /// }
     /// ```
+    #[inline]
     pub fn auth_input(mut self, id: impl Into<String>, value: impl Into<String>) -> Self {
         self.auth_inputs.push((id.into(), value.into()));
         self
@@ -253,6 +263,7 @@ impl DirectBankAuthentication {
 
 impl fmt::Debug for DirectBankAuthentication {
     /// Shows neither the user nor the user's input.
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DirectBankAuthentication").field("consent_id", &self.consent_id).finish_non_exhaustive()
     }
@@ -274,6 +285,7 @@ impl ConsentId {
     /// # Ok::<(), auth_link::client::ParseConsentIdError>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -290,6 +302,7 @@ impl FromStr for ConsentId {
     ///
     /// - is empty;
     /// - contains a character that is not an ASCII letter or digit.
+    #[inline]
     fn from_str(text: &str) -> Result<Self, ParseConsentIdError> {
         if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(ParseConsentIdError);
@@ -304,6 +317,7 @@ impl FromStr for ConsentId {
 pub struct ParseConsentIdError;
 
 impl fmt::Display for ParseConsentIdError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected a consent id: letters and digits, such as a UUID without its hyphens")
     }

@@ -1,9 +1,8 @@
 //! The members of a response that may report an error, without the rest of the response.
 
-use serde_json::Value;
-
 use super::json::Json;
 use super::json_reader::{ReadError, Reader};
+use super::json_value::Value;
 use super::object::{Item, Member, Object, members, read_value};
 use super::unexpected::Unexpected;
 
@@ -31,7 +30,7 @@ impl Object for ErrorMembers {
             title: Bounded,
             trace_id: Bounded,
         });
-        let mut json = Json::object([]);
+        let mut json = Json::object(&[]);
         for (name, Bounded(value)) in [
             ("error", error),
             ("error_description", error_description),
@@ -59,7 +58,7 @@ impl Member for Bounded {
         if json.len() > MAX_MEMBER_LEN {
             return Ok(Self(format!("[{} bytes]", json.len()).into()));
         }
-        Ok(Self(serde_json::from_str(json).unwrap_or_default()))
+        Ok(Self(Value::parse(json).unwrap_or_default()))
     }
 
     fn other(_: &'static str) -> Self {

@@ -46,6 +46,7 @@ impl Client {
     ///
     /// - the link has another client id or auth server than the client;
     /// - the operating system provides no random bytes.
+    #[inline]
     pub fn extend_connection(
         &self,
         link: &AuthLink,
@@ -97,6 +98,7 @@ struct Action {
 }
 
 impl Object for Action {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             kind: TokenText = "action_needed",

@@ -1,9 +1,12 @@
 //! JSON that may contain secrets. Its texts are wiped on drop.
 
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt::{self, Write};
+
 use zeroize::Zeroize;
 
 use super::json_reader::{ReadError, Reader};
+use super::json_value::Value;
 use super::object::{Item, Object, read_value};
 use super::unexpected::Unexpected;
 
@@ -25,7 +28,7 @@ impl Json {
     /// surrogate pair, does not lose the others: it becomes [`UNREADABLE`].
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Unexpected> {
         let text = json_text(bytes)?;
-        if let Ok(json) = serde_json::from_str(text) {
+        if let Ok(json) = Value::parse(text) {
             return Ok(Self(json));
         }
         match read_value(text) {
@@ -35,8 +38,12 @@ impl Json {
     }
 
     /// Creates an object of texts.
-    pub(crate) fn object<'v>(fields: impl IntoIterator<Item = (&'v str, &'v str)>) -> Self {
-        Self(Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()))
+    pub(crate) fn object(fields: &[(&str, &str)]) -> Self {
+        let mut object = Self(Value::Object(BTreeMap::new()));
+        for (name, value) in fields {
+            object.add(name, *value);
+        }
+        object
     }
 
     /// Adds a field to an object.
@@ -48,36 +55,39 @@ impl Json {
 
     /// Adds a JSON value to an object.
     pub(crate) fn add_json(&mut self, name: &str, mut value: Self) {
-        self.add(name, value.0.take());
+        self.add(name, std::mem::take(&mut value.0));
     }
 
     /// Adds a list to an object.
-    pub(crate) fn add_list(&mut self, name: &str, items: impl IntoIterator<Item = Self>) {
-        self.add(name, items.into_iter().map(|mut item| item.0.take()).collect::<Vec<_>>());
+    pub(crate) fn add_list(&mut self, name: &str, items: Vec<Self>) {
+        let mut values = Vec::with_capacity(items.len());
+        for mut item in items {
+            values.push(std::mem::take(&mut item.0));
+        }
+        self.add(name, Value::Array(values));
     }
 
     /// Writes the text in one allocation: a reallocation leaves copies behind.
     pub(crate) fn to_vec(&self) -> Vec<u8> {
         let mut length = Length(0);
-        let mut text = Vec::new();
-        if serde_json::to_writer(&mut length, &self.0).is_ok() {
-            text.reserve_exact(length.0);
-            // Writing to memory does not fail.
-            let _ = serde_json::to_writer(&mut text, &self.0);
-        }
-        text
+        // Counting, and writing to memory, do not fail.
+        let _ = write!(length, "{}", self.0);
+        let mut text = String::with_capacity(length.0);
+        let _ = write!(text, "{}", self.0);
+        text.into_bytes()
     }
 
-    fn fields(&mut self) -> Result<&mut Map<String, Value>, Unexpected> {
+    fn fields(&mut self) -> Result<&mut BTreeMap<String, Value>, Unexpected> {
         match &mut self.0 {
             Value::Object(fields) => Ok(fields),
             other => Err(Unexpected(format!("expected an object, found {}", kind(other)))),
         }
     }
 
-    /// Removes and returns a field of an object; `None` if it is missing or `null`.
+    /// Takes a field of an object, which is `null` then; `None` if it is missing or `null`.
     pub(crate) fn take(&mut self, name: &str) -> Result<Option<Self>, Unexpected> {
-        Ok(self.fields()?.remove(name).filter(|value| !value.is_null()).map(Self))
+        let value = self.fields()?.get_mut(name).map(std::mem::take);
+        Ok(value.filter(|value| *value != Value::Null).map(Self))
     }
 
     /// Removes and returns an optional text of an object.
@@ -97,7 +107,11 @@ impl Json {
     /// Removes and returns an optional boolean of an object.
     pub(crate) fn flag(&mut self, name: &str) -> Result<Option<bool>, Unexpected> {
         let value = self.take(name)?;
-        value.map(|value| value.0.as_bool().ok_or_else(|| unexpected("true or false", name, &value.0))).transpose()
+        let flag = |value: Self| match &value.0 {
+            Value::Bool(flag) => Ok(*flag),
+            other => Err(unexpected("true or false", name, other)),
+        };
+        value.map(flag).transpose()
     }
 
     /// Removes and returns a text of an object; `None` if it is missing or is no text.
@@ -106,7 +120,7 @@ impl Json {
     }
 
     /// Applies `change` to each text in the value.
-    pub(crate) fn each_text(&mut self, change: &impl Fn(&mut String)) {
+    pub(crate) fn each_text(&mut self, change: &dyn Fn(&mut String)) {
         each_text(&mut self.0, change);
     }
 
@@ -115,7 +129,7 @@ impl Json {
         match &self.0 {
             Value::Null | Value::Bool(false) => true,
             Value::Bool(true) => false,
-            Value::Number(number) => number.as_f64() == Some(0.0),
+            Value::Number(number) => number.is_zero(),
             Value::String(text) => text.is_empty(),
             Value::Array(items) => items.is_empty(),
             Value::Object(fields) => fields.is_empty(),
@@ -139,11 +153,11 @@ struct Members(Json);
 
 impl Object for Members {
     fn read(reader: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
-        let mut json = Json::object([]);
+        let mut json = Json::object(&[]);
         let mut has_member = reader.begin();
         while has_member {
             let name = reader.name()?.word();
-            json.add(&name, serde_json::from_str(reader.raw()?).unwrap_or_else(|_| Value::from(UNREADABLE)));
+            json.add(&name, Value::parse(reader.raw()?).unwrap_or_else(|_| Value::from(UNREADABLE)));
             has_member = reader.next_member()?;
         }
         Ok(Ok(Self(json)))
@@ -160,7 +174,7 @@ fn wipe(value: &mut Value) {
     each_text(value, &Zeroize::zeroize);
 }
 
-fn each_text(value: &mut Value, change: &impl Fn(&mut String)) {
+fn each_text(value: &mut Value, change: &dyn Fn(&mut String)) {
     match value {
         Value::String(text) => change(text),
         Value::Array(items) => items.iter_mut().for_each(|item| each_text(item, change)),
@@ -187,28 +201,23 @@ fn kind(value: &Value) -> &'static str {
 /// A writer that counts its bytes.
 struct Length(usize);
 
-impl std::io::Write for Length {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
+impl Write for Length {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
         Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]
     fn a_wiped_value_contains_no_text() {
-        let mut value = json!({"token": "secret", "list": ["secret", {"deep": "secret"}], "n": 1, "none": null});
-        wipe(&mut value);
-        assert_eq!(value, json!({"token": "", "list": ["", {"deep": ""}], "n": 1, "none": null}));
+        let mut json =
+            Value::parse(r#"{"token": "secret", "list": ["secret", {"deep": "secret"}], "none": null}"#).unwrap();
+        wipe(&mut json);
+        assert_eq!(json.to_string(), r#"{"list":["",{"deep":""}],"none":null,"token":""}"#);
     }
 
     #[test]
@@ -216,7 +225,7 @@ mod tests {
         let deep = "[".repeat(200) + &"]".repeat(200);
         for value in ["1e999", r#""\ud800""#, r#"{"a": [1e999]}"#, &deep] {
             let mut json = Json::read(format!("\u{feff}{{\"a\": {value}, \"b\": \"c\"}}").as_bytes()).ok().unwrap();
-            assert_eq!(json.0, json!({"a": UNREADABLE, "b": "c"}), "{value}");
+            assert_eq!(json.0.to_string(), format!(r#"{{"a":"{UNREADABLE}","b":"c"}}"#), "{value}");
             assert_eq!(json.text("b").ok().flatten().as_deref(), Some("c"));
         }
         for text in [
@@ -233,8 +242,8 @@ mod tests {
 
     #[test]
     fn a_body_is_written_in_one_allocation() {
-        let mut json = Json::object([("a", "\u{1}\"é")]);
-        json.add_list("b", [Json::object([("c", "d")])]);
+        let mut json = Json::object(&[("a", "\u{1}\"é")]);
+        json.add_list("b", vec![Json::object(&[("c", "d")])]);
         let text = json.to_vec();
         assert_eq!(String::from_utf8(text.clone()).unwrap(), r#"{"a":"\u0001\"é","b":[{"c":"d"}]}"#);
         assert_eq!(text.capacity(), text.len());

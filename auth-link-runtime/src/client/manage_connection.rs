@@ -20,6 +20,7 @@ impl Client {
     ///     client.delete_connection(access_token)
     /// }
     /// ```
+    #[inline]
     pub fn delete_connection(&self, access_token: &AccessToken) -> Call<()> {
         RequestBuilder::new(Method::DELETE, uri(&self.servers.auth, "/api/delete"))
             .bearer(access_token)
@@ -38,9 +39,10 @@ impl Client {
     ///     client.debug_id(access_token)
     /// }
     /// ```
+    #[inline]
     pub fn debug_id(&self, access_token: &AccessToken) -> Call<DebugId> {
         RequestBuilder::new(Method::POST, uri(&self.servers.auth, "/api/debug"))
-            .json(&Json::object([("access_token", access_token.expose())]))
+            .json(&Json::object(&[("access_token", access_token.expose())]))
             .with_access_token(access_token)
             .call(|json| {
                 let mut json = json?;

@@ -20,6 +20,9 @@
 //! }
 //! ```
 
+// The functions of the endpoints that not each application calls are `#[inline]`: each is compiled for the applications that call it,
+// and takes no time of the others' builds.
+
 mod api_error;
 mod base;
 mod call;
@@ -32,6 +35,7 @@ mod exchange;
 mod extend_connection;
 mod json;
 mod json_reader;
+mod json_value;
 mod list;
 mod manage_connection;
 mod object;

@@ -36,6 +36,7 @@ impl Client {
     /// - a scope is unknown or duplicate;
     /// - a country is not a code of two letters;
     /// - the lists are too long for a URL.
+    #[inline]
     pub fn providers(&self, scopes: &[&str], countries: &[&str]) -> Result<Call<List<Provider>>, RequestError> {
         let scopes = scopes.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
         if !scopes.is_empty() {
@@ -132,6 +133,7 @@ pub struct Availability {
 }
 
 impl Object for Provider {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             provider_id: Required,
@@ -159,6 +161,7 @@ impl Object for Provider {
 }
 
 impl Object for Availability {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             recommended_status: Required,
@@ -170,6 +173,7 @@ impl Object for Availability {
 }
 
 impl Object for ProviderStep {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             title: Option<String>,
@@ -180,6 +184,7 @@ impl Object for ProviderStep {
 }
 
 impl Object for ProviderField {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             id: Required,
@@ -208,6 +213,7 @@ impl Object for ProviderField {
 }
 
 impl Object for FieldValue {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             value: Required,

@@ -6,10 +6,10 @@ use std::time::SystemTime;
 use auth_link_rules::Untrusted;
 use http::response::Parts;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
 use super::api_error::{ApiError, ApiErrorKind, is_code};
 use super::json::{Json, without_bom};
+use super::json_value::Value;
 use super::redaction::Redaction;
 use super::request_traits::RequestTraits;
 use super::retry_after::retry_after;

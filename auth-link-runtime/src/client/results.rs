@@ -7,6 +7,7 @@ use super::object::{Item, Member, Object, members, read_value};
 use super::unexpected::Unexpected;
 
 /// Reads all items of `results`. `api` is the origin of the API, whose `results_uri` may be shown.
+#[inline]
 pub(crate) fn read_results<T: Object>(text: &str, api: &str) -> Result<List<T>, Unexpected> {
     match read_response::<Listed<T>>(text)? {
         response @ Response { results: Listed::Missing, .. } => Err(missing(&response, api)),
@@ -16,6 +17,7 @@ pub(crate) fn read_results<T: Object>(text: &str, api: &str) -> Result<List<T>, 
 
 /// Reads the first item of `results`.
 #[cfg(feature = "data")]
+#[inline]
 pub(crate) fn read_result<T: Object>(text: &str, api: &str) -> Result<T, Unexpected> {
     match read_response::<First<T>>(text)? {
         Response { results: First::Item(Item(item)), .. } => item,
@@ -28,6 +30,7 @@ pub(crate) fn read_result<T: Object>(text: &str, api: &str) -> Result<T, Unexpec
 }
 
 /// Returns the error of a response without `results`, which must not pass for one without items.
+#[inline]
 fn missing<R>(response: &Response<R>, api: &str) -> Unexpected {
     let is_word = |word: &&str| word.len() < 20 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let status = response.status.0.as_deref().filter(is_word);
@@ -44,6 +47,7 @@ fn missing<R>(response: &Response<R>, api: &str) -> Unexpected {
 }
 
 /// Returns whether the URI is one of TrueLayer's, and can be shown.
+#[inline]
 fn is_results_uri(uri: &str, api: &str) -> bool {
     let path = uri.strip_prefix(api).and_then(|rest| rest.strip_prefix("/data/v1/"));
     path.is_some_and(|path| {
@@ -51,6 +55,7 @@ fn is_results_uri(uri: &str, api: &str) -> bool {
     })
 }
 
+#[inline]
 fn read_response<R: Member + Default>(text: &str) -> Result<Response<R>, Unexpected> {
     let Item(response) = read_value::<Item<Response<R>>>(text)?;
     match response? {
@@ -70,6 +75,7 @@ struct Response<R> {
 }
 
 impl<R: Member + Default> Object for Response<R> {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             results: R,
@@ -87,6 +93,7 @@ impl<R: Member + Default> Object for Response<R> {
 struct Detail(Option<String>);
 
 impl Member for Detail {
+    #[inline]
     fn text(text: Text<'_>, reader: &mut Reader<'_>) -> Result<Self, ReadError> {
         match Option::text(text, reader) {
             Err(ReadError::Character) => Ok(Self(None)),
@@ -94,6 +101,7 @@ impl Member for Detail {
         }
     }
 
+    #[inline]
     fn other(_: &'static str) -> Self {
         Self(None)
     }
@@ -112,10 +120,12 @@ enum First<T> {
 
 #[cfg(feature = "data")]
 impl<T: Object> Member for First<T> {
+    #[inline]
     fn other(kind: &'static str) -> Self {
         if kind == "null" { Self::Missing } else { Self::Other(kind) }
     }
 
+    #[inline]
     fn list(reader: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut has_item = reader.begin();
         let first = if has_item { Self::Item(Item::read(reader)?) } else { Self::Empty };

@@ -72,6 +72,7 @@ impl Retries {
     ///     Retries::of(&client.refresh(token), Duration::from_secs(30))
     /// }
     /// ```
+    #[inline]
     pub fn of<T>(call: &Call<T>, max_wait: Duration) -> Self {
         let request = &call.request;
         let is_unattended = request.uri().path().starts_with("/data/") && !request.headers().contains_key(PSU_IP);
@@ -97,6 +98,7 @@ impl Retries {
     /// }
     /// ```
     #[must_use]
+    #[inline]
     pub fn next_wait(&mut self, error: &Error) -> Option<Duration> {
         let min_wait = match error {
             Error::Api(error) => min_wait(error)?,
@@ -112,6 +114,7 @@ impl Retries {
 }
 
 /// Returns the shortest wait that the server accepts, or `None` if the error is final.
+#[inline]
 fn min_wait(error: &ApiError) -> Option<Duration> {
     if error.recovery() != Recovery::RetryLater {
         return None;
@@ -122,6 +125,7 @@ fn min_wait(error: &ApiError) -> Option<Duration> {
 }
 
 /// Returns a random wait between half of `wait` and all of it, so that clients that failed together do not return together.
+#[inline]
 fn with_jitter(wait: Duration) -> Duration {
     // The keys of the standard library's hasher are random.
     let random = RandomState::new().hash_one(0) % 1024;

@@ -28,6 +28,7 @@ impl Client {
     /// assert_eq!(client.tracking_token().request.method(), "POST");
     /// # Ok::<(), auth_link::Error>(())
     /// ```
+    #[inline]
     pub fn tracking_token(&self) -> Call<Tokens> {
         self.client_credentials("tracking")
     }
@@ -50,6 +51,7 @@ impl Client {
     ///
     /// - is empty or contains control characters;
     /// - is too long for a path of 8,000 bytes.
+    #[inline]
     pub fn tracked_events(
         &self,
         access_token: &AccessToken,
@@ -110,6 +112,7 @@ open_enum! {
 }
 
 impl Object for TrackedEvent {
+    #[inline]
     fn read(members: &mut Reader<'_>) -> Result<Result<Self, Unexpected>, ReadError> {
         members!(members {
             name: Required,

@@ -50,6 +50,7 @@ impl TransportError {
     /// assert!(error.may_have_been_sent());
     /// ```
     #[must_use]
+    #[inline]
     pub fn new(kind: TransportErrorKind, message: &str) -> Self {
         Self { kind, message: Untrusted::new(message).at_most(1000).to_string() }
     }
@@ -64,6 +65,7 @@ impl TransportError {
     /// assert_eq!(error.kind(), TransportErrorKind::Connect);
     /// ```
     #[must_use]
+    #[inline]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -80,6 +82,7 @@ impl TransportError {
     /// assert!(!error.may_have_been_sent()); // the code of an exchange is still unused
     /// ```
     #[must_use]
+    #[inline]
     pub fn may_have_been_sent(&self) -> bool {
         matches!(self.kind, TransportErrorKind::Timeout | TransportErrorKind::Interrupted)
     }
@@ -96,12 +99,14 @@ impl TransportError {
     /// assert!(!TransportError::new(TransportErrorKind::Timeout, "timed out").is_transient());
     /// ```
     #[must_use]
+    #[inline]
     pub fn is_transient(&self) -> bool {
         matches!(self.kind, TransportErrorKind::Connect | TransportErrorKind::Interrupted)
     }
 }
 
 impl fmt::Display for TransportError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
         if self.kind == TransportErrorKind::MissingTls {

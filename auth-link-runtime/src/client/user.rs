@@ -31,6 +31,7 @@ impl User {
     /// # Errors
     ///
     /// Returns an error in the cases of [`AuthLink::with_user_email`](crate::AuthLink::with_user_email).
+    #[inline]
     pub fn with_email(name: impl Into<String>, email: impl Into<String>) -> Result<Self, LinkError> {
         let email = email.into();
         check_values(&[(Param::UserEmail, &email)]).map_err(LinkError::new)?;
@@ -45,6 +46,7 @@ impl User {
     ///
     /// let user = User::with_phone("Jo Doe", "+447700900000");
     /// ```
+    #[inline]
     pub fn with_phone(name: impl Into<String>, phone: impl Into<String>) -> Self {
         Self { id: None, name: name.into(), contact: ("phone", phone.into()) }
     }
@@ -57,14 +59,16 @@ impl User {
     ///
     /// let user = User::with_phone("Jo Doe", "+447700900000").id("user-1");
     /// ```
+    #[inline]
     pub fn id(mut self, id: impl Into<String>) -> Self {
         self.id = Some(id.into());
         self
     }
 
+    #[inline]
     pub(super) fn to_json(&self) -> Json {
         let (contact, value) = &self.contact;
-        let mut json = Json::object([("name", self.name.as_str()), (*contact, value.as_str())]);
+        let mut json = Json::object(&[("name", self.name.as_str()), (*contact, value.as_str())]);
         if let Some(id) = &self.id {
             json.add("id", id.as_str());
         }
@@ -74,12 +78,14 @@ impl User {
 
 impl User {
     /// Returns the texts that no error may show.
+    #[inline]
     pub(super) fn sensitive_texts(&self) -> impl Iterator<Item = &str> {
         self.id.as_deref().into_iter().chain([self.name.as_str(), self.contact.1.as_str()])
     }
 }
 
 impl fmt::Debug for User {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("User([redacted])")
     }

@@ -60,8 +60,10 @@ const GROUPS: [Group; 4] = [
         bars: &[
             ("auth-link, no features", "auth-link, no features"),
             ("auth-link", "auth-link"),
+            ("auth-link, begin and exchange", "auth-link, begin and exchange"),
             ("auth-link, all features", "auth-link, all features"),
             ("oauth2, no features", "oauth2, no features"),
+            ("oauth2, begin and exchange", "oauth2, begin and exchange"),
             ("oauth2", "oauth2"),
             ("openidconnect", "openidconnect"),
         ],
