@@ -78,6 +78,7 @@ fn each_figure_is_the_measured_one() {
         let noun = if count > 1.0 { "allocations" } else { "allocation" };
         format!("{:.0} ns, {count} {noun}", figure("begin", row, "ns"))
     };
+    let build = |row: &str| format!("{:.0} s of CPU time", figure("build", row, "build, CPU s"));
     let versions = results["about"]["versions"].as_str().unwrap();
     let oauth2 = versions.split(", ").find(|version| version.starts_with("oauth2 ")).unwrap();
     for line in [
@@ -91,6 +92,11 @@ fn each_figure_is_the_measured_one() {
             "| packages, with default features | {} | {} | `benches/build` |",
             packages("auth-link"),
             packages("oauth2")
+        ),
+        format!(
+            "| a first `cargo build`, begin and exchange | {} | {} | `benches/build` |",
+            build("auth-link, begin and exchange"),
+            build("oauth2, begin and exchange")
         ),
         format!("| begin an authorization | {} | {} | `benches/run` |", begin("begin"), begin("oauth2")),
     ] {
