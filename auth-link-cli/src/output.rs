@@ -46,7 +46,12 @@ pub(crate) fn print(text: &str) {
 
 /// Prints a result as JSON to the standard output.
 pub(crate) fn print_json(value: &serde_json::Value) {
-    write(&mut anstream::stdout().lock(), &escape_json(&redact(&format!("{value:#}"))));
+    write(&mut anstream::stdout().lock(), &json_text(value));
+}
+
+/// Returns a result as JSON, without secrets and characters that change how a terminal shows it.
+pub(crate) fn json_text(value: &serde_json::Value) -> String {
+    escape_json(&redact(&format!("{value:#}")))
 }
 
 /// Prints a command of a GitHub workflow to the standard output. Its parts are escaped.
