@@ -104,7 +104,8 @@ const SHAPES: &[Shape] = &[
     }),
     ("request: a long form", |size| {
         let form = "application/x-www-form-urlencoded; ";
-        let request = Request::post("/callback").header(header::CONTENT_TYPE, form.to_owned() + &"a=b;".repeat(size / 4));
+        let request =
+            Request::post("/callback").header(header::CONTENT_TYPE, form.to_owned() + &"a=b;".repeat(size / 4));
         drop(black_box(Callback::from_request(&request.body(names(size, "&")).unwrap()).map(|_| ())));
     }),
     ("cookies: those of others", |size| cookies(&names(size, "; "))),

@@ -473,6 +473,7 @@ async fn debug_forms_name_their_type_and_show_no_secret() {
     let error = Error::from(auth_link::Error::NotConnected);
     assert_eq!(error.to_string(), auth_link::Error::NotConnected.to_string());
     assert_eq!(format!("{error:?}"), format!("{:?}", auth_link::Error::NotConnected));
+    assert!(matches!(error.get_ref(), auth_link::Error::NotConnected));
     let pages = ErrorPages::new(|_: &auth_link::Error| ());
     assert_eq!(format!("{pages:?}"), "ErrorPages { .. }");
     let mut service = tower_layer::Layer::layer(&pages, router);
