@@ -109,6 +109,9 @@ fn a_connection_and_tokens_can_be_stored() {
     }
     let huge: Connection = serde_json::from_str(&json.replace("1000000", &u64::MAX.to_string())).unwrap();
     let _ = (huge.consent(at(0)), step(&huge, 0), format!("{huge:?}"));
+    let without_refresh: Tokens = serde_json::from_str(r#"{"access_token":"a2"}"#).unwrap();
+    let refreshed = read.refreshed(without_refresh, at(1));
+    assert_eq!((refreshed.access_token().expose(), refreshed.refresh_token().unwrap().expose()), ("a2", "r1"));
     let tokens = tokens(TOKENS);
     let read: Tokens = serde_json::from_str(&serde_json::to_string(&tokens).unwrap()).unwrap();
     assert_eq!((read.access_token.expose(), read.expires_in), ("a1", tokens.expires_in));

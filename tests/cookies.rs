@@ -20,6 +20,13 @@ static BY_FORM: AuthLink = auth_link!(
     response_mode = form_post,
 );
 
+static LOCAL_BY_FORM: AuthLink = auth_link!(
+    client_id = "acme-7d2f1a",
+    redirect_uri = "http://localhost:3000/callback",
+    scope = [accounts],
+    response_mode = form_post,
+);
+
 fn key(byte: u8) -> CookieKey {
     CookieKey::new(&std::array::from_fn::<u8, 64, _>(|index| byte ^ u8::try_from(index).unwrap())).unwrap()
 }
@@ -67,6 +74,33 @@ fn an_authorization_is_finished_with_the_browsers_cookie_and_the_applications_va
 }
 
 #[test]
+fn debug_forms_name_their_type_and_errors_say_to_begin_again() {
+    let begun = cookies().begin(&CONNECT, "", "user-1").unwrap();
+    assert_eq!(format!("{begun:?}"), "BegunAuthorization { cookies: 1, .. }");
+    assert_eq!(format!("{:?}", cookies().with_old_key(key(2))), "PendingCookies { keys: 2, .. }");
+    assert_eq!(format!("{:?}", key(1)), "CookieKey([redacted])");
+    let finished = finish(&cookies(), &stored(&begun), &query(&begun)).unwrap();
+    assert_eq!(format!("{finished:?}"), format!("FinishedAuthorization {{ code: {:?}, .. }}", finished.code));
+    let rejection = cookies().finish::<String>("", Callback::from_query(&query(&begun))).unwrap_err();
+    assert_eq!(rejection.to_string(), "no pending authorization in this browser: begin again");
+    let rejections = [
+        CookieError::Missing,
+        CookieError::Altered,
+        CookieError::Swapped,
+        CookieError::Expired,
+        CookieError::OtherLink,
+        CookieError::UnknownKey,
+        CookieError::Used,
+        CookieError::OtherData,
+    ];
+    let texts = rejections.map(|error| error.to_string());
+    assert!(texts.iter().all(|text| text.ends_with(": begin again")), "{texts:?}");
+    assert!(texts.iter().enumerate().all(|(index, text)| !texts[..index].contains(text)), "{texts:?}");
+    assert!(CookieError::TooLong.to_string().contains("\nhelp: store a shorter value"));
+    assert!(CookieError::InvalidData.to_string().ends_with("cannot be serialized"));
+}
+
+#[test]
 fn the_attributes_of_a_cookie_follow_the_link() {
     let cookie = |link: &AuthLink| {
         let begun = PendingCookies::new(link, key(1)).begin(link, "", &()).unwrap();
@@ -78,13 +112,7 @@ fn the_attributes_of_a_cookie_follow_the_link() {
     let expected = |prefix: &str, rest: &str| (prefix.to_owned(), format!("HttpOnly; {rest}Path=/; Max-Age=600"));
     assert_eq!(cookie(&CONNECT), expected("__Host-", "SameSite=Lax; Secure; "));
     assert_eq!(cookie(&LOCAL), expected("", "SameSite=Lax; "));
-    let local_form = auth_link!(
-        client_id = "acme-7d2f1a",
-        redirect_uri = "http://localhost:3000/callback",
-        scope = [accounts],
-        response_mode = form_post,
-    );
-    assert_eq!(cookie(&local_form), expected("", "SameSite=None; Secure; "), "browsers accept it from localhost");
+    assert_eq!(cookie(&LOCAL_BY_FORM), expected("", "SameSite=None; Secure; "), "browsers accept it from localhost");
     assert_eq!(cookie(&BY_FORM), expected("__Host-", "SameSite=None; Secure; "));
 }
 
@@ -124,6 +152,23 @@ fn a_browser_has_at_most_eight_pending_authorizations() {
     assert_eq!(next.set_cookies.len(), 33 + 1);
     let kept = (33..40).map(auth_link_key);
     assert!(kept.into_iter().all(|key| !next.set_cookies.iter().any(|cookie| cookie.contains(&key))));
+}
+
+#[test]
+fn an_expired_authorization_is_removed_though_there_is_space() {
+    let now = || SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    loop {
+        let second = now();
+        let cookie = |index, began_at| format!("__Host-auth-link-{}=1.k.l.b.{began_at}.x", auth_link_key(index));
+        let header = [cookie(1, second - 601), cookie(2, second - 600), cookie(3, second)].join("; ");
+        let set_cookies = cookies().begin(&CONNECT, &header, "u").unwrap().set_cookies;
+        // Otherwise the second cookie may have expired meanwhile.
+        if now() == second {
+            assert_eq!(set_cookies.len(), 2, "{set_cookies:?}");
+            assert!(set_cookies[0].starts_with(&format!("__Host-auth-link-{}=;", auth_link_key(1))), "{set_cookies:?}");
+            break;
+        }
+    }
 }
 
 fn auth_link_key(index: usize) -> String {
@@ -270,6 +315,12 @@ fn a_value_that_does_not_fit_into_a_cookie_is_refused() {
     assert!(begin(1500).is_ok());
     let error = begin(4000).unwrap_err();
     assert!(matches!(error, Error::Cookie(CookieError::TooLong)), "{error:?}");
+    // The length of a cookie grows in steps of four bytes. The name and the attributes of this link's lead to 4,096 bytes.
+    let longest = (2500..2800).rev().find_map(|length| {
+        let data = "x".repeat(length);
+        PendingCookies::new(&LOCAL_BY_FORM, key(1)).begin(&LOCAL_BY_FORM, "", &data).ok()
+    });
+    assert_eq!(longest.unwrap().set_cookies[0].len(), 4096);
     let map = std::collections::BTreeMap::from([((1, 2), 3)]);
     assert!(matches!(cookies().begin(&CONNECT, "", &map), Err(Error::Cookie(CookieError::InvalidData))));
 }

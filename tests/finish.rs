@@ -168,5 +168,9 @@ mod requests {
         assert!(with(Method::GET, "purpose", "prefetching").is_ok());
         let error = (StatusCode::UNSUPPORTED_MEDIA_TYPE, CallbackError::UnexpectedContentType);
         assert_eq!(with(Method::POST, "content-type", "application/json").unwrap_err(), error);
+        let status = |query: &str| pending().finish(callback(query)).unwrap_err().error.status();
+        assert_eq!(status("error=server_error&state=BwcHBwcHBwcHBwcHBwcHBw"), StatusCode::BAD_GATEWAY);
+        assert_eq!(status("error=access_denied&state=BwcHBwcHBwcHBwcHBwcHBw"), StatusCode::FORBIDDEN);
+        assert_eq!(status("code=c1&state=other"), StatusCode::BAD_REQUEST);
     }
 }

@@ -110,7 +110,7 @@ fn to_links(
         let mut draw_all = |diagnostics: &[Diagnostic]| {
             has_reports |= !diagnostics.is_empty();
             for diagnostic in diagnostics {
-                let report = Report::new(diagnostic, call.range(diagnostic), &redacted, Syntax::Macro);
+                let report = Report::new(diagnostic, call.range(diagnostic), &text[at..], &redacted, Syntax::Macro);
                 note(&(draw(&report, redacted.link(), &position) + "\n"));
             }
         };

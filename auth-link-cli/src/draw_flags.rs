@@ -24,7 +24,7 @@ pub(crate) fn draw_all(command: &str, fields: &Fields, diagnostics: &[Diagnostic
             (_, Some(FlagRanges { value, .. })) => value.clone(),
             (_, None) => text.len()..text.len(),
         };
-        let report = Report::new(diagnostic, range, &redacted, Syntax::Flag);
+        let report = Report::new(diagnostic, range, &text, &redacted, Syntax::Flag);
         note(&(draw(&report, redacted.link(), &Position::start("<flags>")) + "\n"));
     }
     if !diagnostics.is_empty() {

@@ -34,14 +34,15 @@ pub(crate) fn lint(text: &str, link: &LinkMatch, options: &LintOptions) -> Resul
         return Err(Failure::new(message, "check where the link ends"));
     }
     let redacted = Redacted::of_match(text, link);
+    let source = &text[link.range.clone()];
     let reports = diagnostics(link, options).into_iter().map(|diagnostic| {
         // A diagnostic about the whole link points to its end, where a parameter could be added.
         let end = link.link.trim_end().len();
         let range = diagnostic.range().unwrap_or(end..end);
-        let mut report = Report::new(&diagnostic, link.source_range(&range), &redacted, Syntax::Query);
+        let mut report = Report::new(&diagnostic, link.source_range(&range), source, &redacted, Syntax::Query);
         report.edit = diagnostic.edit().and_then(|edit| source_edit(text, link, edit)).filter(|edit| {
             // A secret is not shown, not even to be removed from another secret.
-            let is_shown = redacted.link().get(edit.range.clone()) == text[link.range.clone()].get(edit.range.clone());
+            let is_shown = redacted.link().get(edit.range.clone()) == source.get(edit.range.clone());
             edit.text.is_empty() || (is_shown && redacted.redact(&edit.text) == edit.text)
         });
         report

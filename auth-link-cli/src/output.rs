@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use serde_json::Value;
+
 use crate::position::Position;
 use crate::redact::redact;
 use crate::text::{escape, escape_json, escape_output};
@@ -45,8 +47,23 @@ pub(crate) fn print(text: &str) {
 }
 
 /// Prints a result as JSON to the standard output.
-pub(crate) fn print_json(value: &serde_json::Value) {
-    write(&mut anstream::stdout().lock(), &escape_json(&redact(&format!("{value:#}"))));
+pub(crate) fn print_json(value: &Value) {
+    write(&mut anstream::stdout().lock(), &json_text(value));
+}
+
+/// Returns a result as JSON, without secrets and characters that change how a terminal shows it.
+pub(crate) fn json_text(value: &Value) -> String {
+    escape_json(&format!("{:#}", redact_json(value)))
+}
+
+/// Hides the secrets of each text in a value. In the text of the whole value, a secret could seem to end behind its quotation marks.
+fn redact_json(value: &Value) -> Value {
+    match value {
+        Value::String(text) => redact(text).into(),
+        Value::Array(items) => items.iter().map(redact_json).collect(),
+        Value::Object(members) => members.iter().map(|(name, value)| (redact(name), redact_json(value))).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+    }
 }
 
 /// Prints a command of a GitHub workflow to the standard output. Its parts are escaped.
@@ -133,7 +150,26 @@ fn write_text(to: &mut impl Write, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    #[test]
+    fn json_with_an_open_quotation_mark_in_front_of_a_secret_stays_json_without_the_secret() {
+        for begin in ["", "`", "a '", "\"", "\n\t", "\\"] {
+            for quotation in ["", "'", "\""] {
+                let text = format!("{begin}https://b.example/?password={quotation}s3cr3t");
+                let value = json!({ "links": [text, 1, null, true], "name": "x" });
+                let printed = json_text(&value);
+                let read: Value = serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"));
+                assert!(!printed.contains("s3cr3t"), "{printed}");
+                assert_eq!(
+                    (&read["links"][1], &read["links"][3], &read["name"]),
+                    (&json!(1), &json!(true), &json!("x"))
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_printed_line_is_no_command_of_a_workflow() {

@@ -19,11 +19,27 @@ impl Position {
 
     /// Returns the position of the byte `offset` of `text`, which begins at `self`.
     pub(crate) fn within(&self, text: &str, offset: usize) -> Self {
-        let before = &text[..offset];
-        let (line, column) = match before.rfind('\n') {
-            Some(newline) => (before.matches('\n').count(), before[newline + 1..].chars().count() + 1),
-            None => (0, self.column - 1 + before.chars().count() + 1),
-        };
-        Self { name: self.name.clone(), line: self.line + line, column }
+        self.after(Extent::of(&text[..offset]))
+    }
+
+    /// Returns the position behind a text of this extent, which begins at `self`.
+    pub(crate) fn after(&self, Extent { lines, characters }: Extent) -> Self {
+        let column = if lines == 0 { self.column + characters } else { characters + 1 };
+        Self { name: self.name.clone(), line: self.line + lines, column }
+    }
+}
+
+/// The number of line breaks in a text, and the number of characters in its last line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extent {
+    lines: usize,
+    characters: usize,
+}
+
+impl Extent {
+    /// Measures a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let last_line = text.rfind('\n').map_or(text, |newline| &text[newline + 1..]);
+        Self { lines: text.matches('\n').count(), characters: last_line.chars().count() }
     }
 }

@@ -52,9 +52,9 @@ impl Window {
         let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
         let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
         let (before, after) = (last(&text[line..start], near), first(&text[end..line_end], near));
-        let origin = position.within(text, start);
+        let origin = position.after(report.extents.start);
         // The text in front of a link is not shown, but keeps its width.
-        let indent = (origin.column - 1 - before.chars().count()).min(near);
+        let indent = (origin.column - 1).saturating_sub(before.chars().count()).min(near);
         let start = indent + before.len();
         let text = [&" ".repeat(indent), before, first(&text[report.range.clone()], near), after].concat();
         let range = start..text.len() - after.len();
@@ -73,6 +73,7 @@ fn width() -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::position::Extent;
 
     #[test]
     fn a_window_is_as_large_as_its_report_and_not_as_its_line() {
@@ -85,6 +86,7 @@ mod tests {
             message: String::new(),
             help: Vec::new(),
             range: start..start + 4,
+            extents: Extent::of(&text[..start])..Extent::of(&text[..start + 4]),
             suggestions: Vec::new(),
             edit: None,
         };
@@ -92,7 +94,7 @@ mod tests {
         assert!(window.text.len() < 20 * width(), "{}", window.text.len());
         assert_eq!(&window.text[window.range.clone()], "inof");
         assert_eq!((window.origin.line, window.origin.column), (8, 50_001));
-        let report = Report { range: 0..1, ..report };
+        let report = Report { range: 0..1, extents: Extent::default()..Extent::of("a"), ..report };
         let window = Window::new(&report, "abc", &Position { name: "a".to_owned(), line: 1, column: 1_000_000 });
         assert!(window.text.len() < 20 * width() && window.text.ends_with(" abc"), "{}", window.text.len());
         assert_eq!(window.origin.column, 1_000_000);

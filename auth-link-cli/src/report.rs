@@ -5,6 +5,7 @@ use std::ops::Range;
 use auth_link_rules::{Diagnostic, Rule, Syntax};
 use serde_json::{Value as Json, json};
 
+use crate::position::Extent;
 use crate::redact::Redacted;
 use crate::source_edit::SourceEdit;
 use crate::suggestions;
@@ -21,6 +22,8 @@ pub(crate) struct Report {
     pub(crate) help: Vec<String>,
     /// The range in the shown text.
     pub(crate) range: Range<usize>,
+    /// The extent of the text in front of the range, and up to its end. The shown text has more characters where a secret is hidden.
+    pub(crate) extents: Range<Extent>,
     /// The suggestions as JSON.
     pub(crate) suggestions: Vec<Json>,
     /// The change of the shown text that certainly corrects the mistake.
@@ -28,9 +31,17 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// Builds the report of a diagnostic at `range`, with its help in the reader's syntax.
-    pub(crate) fn new(diagnostic: &Diagnostic, range: Range<usize>, redacted: &Redacted, syntax: Syntax) -> Self {
+    /// Builds the report of a diagnostic at `range` of `text`, with its help in the reader's syntax.
+    pub(crate) fn new(
+        diagnostic: &Diagnostic,
+        range: Range<usize>,
+        text: &str,
+        redacted: &Redacted,
+        syntax: Syntax,
+    ) -> Self {
+        let extent = |end: usize| Extent::of(text.get(..end).unwrap_or(text));
         Self {
+            extents: extent(range.start)..extent(range.end.max(range.start)),
             is_warning: diagnostic.is_warning(),
             rule: diagnostic.rule(),
             field: diagnostic.field().map(|field| escape(&redacted.redact_value(field))),

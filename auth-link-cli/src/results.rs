@@ -105,8 +105,8 @@ impl Results {
     pub(crate) fn annotate(&self) {
         for CheckedLink { position, result } in &self.links {
             for report in &result.reports {
-                let start = position.within(&result.shown, report.range.start);
-                let end = position.within(&result.shown, report.range.end.max(report.range.start));
+                let start = position.after(report.extents.start);
+                let end = position.after(report.extents.end);
                 // A link of the command line is in no file.
                 let properties = if position.name.starts_with('<') {
                     String::new()
@@ -130,7 +130,7 @@ impl Results {
     pub(crate) fn json(&self) -> Value {
         let links = self.links.iter().map(|CheckedLink { position, result }| {
             let diagnostics = result.reports.iter().map(|report| {
-                let start = position.within(&result.shown, report.range.start);
+                let start = position.after(report.extents.start);
                 let mut json = report.json(result.start);
                 json["line"] = start.line.into();
                 json["column"] = start.column.into();
@@ -169,4 +169,29 @@ fn escape(text: &str) -> String {
 /// Escapes a property of a workflow command.
 fn escape_property(text: &str) -> String {
     escape(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::find::links;
+
+    #[test]
+    fn a_position_behind_a_hidden_character_is_that_of_the_text() {
+        let text =
+            "é https://auth.truelayer.com/?client_id=a&redirect_uri=https%3A%2F%2Fa.example&state=éé€😀&scope=inof";
+        let mut results = Results::new(false, Vec::new());
+        results.add_all(text, &links(text), "a.html", &LintOptions::default());
+        let json = results.json();
+        let found = json["links"][0]["diagnostics"].as_array().unwrap().iter().find(|found| found["text"] == "inof");
+        let at = text.find("inof").unwrap();
+        let expected = text[..at].chars().count() + 1;
+        assert_eq!(
+            found.map(|found| (found["line"].clone(), found["column"].clone())),
+            Some((1.into(), expected.into()))
+        );
+        let CheckedLink { position, result } = &results.links[0];
+        let report = result.reports.iter().find(|report| result.shown[report.range.clone()] == *"inof").unwrap();
+        assert!(draw(report, &result.shown, position).contains(&format!("a.html:1:{expected}")));
+    }
 }

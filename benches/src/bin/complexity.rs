@@ -3,9 +3,13 @@
 #![forbid(unsafe_code)]
 
 use std::hint::black_box;
+use std::ops::Add;
 
-use auth_link::client::{AccessToken, ClientSecret, RefreshToken};
+use auth_link::client::{AccessToken, ClientSecret, Connection, RefreshToken};
+use auth_link::cookies::{CookieKey, PendingCookies, cookie_text};
+use auth_link::http::{HeaderMap, HeaderValue, Request, header};
 use auth_link::{AuthLink, Callback, auth_link};
+use auth_link_mock::Scenario;
 use auth_link_rules::{Draft, amend, warnings};
 
 static CONNECT: AuthLink = auth_link!(
@@ -87,6 +91,69 @@ const SHAPES: &[Shape] = &[
     }),
     ("response: items that cannot be read", |size| transactions(&vec![r#"{"":0}"#; size / 7].join(","))),
     ("response: nested lists", |size| transactions(&"[".repeat(size))),
+    ("request: many headers", |size| {
+        let mut request = Request::get("/callback?code=c&state=s").body("").unwrap();
+        for number in 0..size / 16 {
+            request.headers_mut().append("sec-purpose", HeaderValue::from(number));
+        }
+        drop(black_box(Callback::from_request(&request).map(|_| ())));
+    }),
+    ("request: a long list of purposes", |size| {
+        let request = Request::get("/callback?code=c&state=s").header("Purpose", "a;b, ".repeat(size / 5));
+        drop(black_box(Callback::from_request(&request.body("").unwrap()).map(|_| ())));
+    }),
+    ("request: a long form", |size| {
+        let form = "application/x-www-form-urlencoded; ";
+        let request =
+            Request::post("/callback").header(header::CONTENT_TYPE, form.to_owned() + &"a=b;".repeat(size / 4));
+        drop(black_box(Callback::from_request(&request.body(names(size, "&")).unwrap()).map(|_| ())));
+    }),
+    ("cookies: those of others", |size| cookies(&names(size, "; "))),
+    ("cookies: separators", |size| cookies(&"=;".repeat(size / 2))),
+    ("cookies: authorizations of this link", |size| {
+        let value = "1.AAAAAAAA.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAA.1800000000.AAAA";
+        let cookie = |number| format!("__Host-auth-link-{number:A>43}={value};");
+        cookies(&(0..size / 121).map(cookie).collect::<String>());
+    }),
+    ("cookies: one authorization again and again", |size| {
+        let cookie = own_cookie().repeat(2);
+        cookies(&cookie.repeat(size / cookie.len()));
+    }),
+    ("cookies: a long value", |size| cookies(&format!("{}{}", own_cookie().trim_end_matches(';'), "A".repeat(size)))),
+    ("cookies: many headers", |size| {
+        let mut headers = HeaderMap::new();
+        for number in 0..size / 16 {
+            headers.append(header::COOKIE, HeaderValue::from(number));
+        }
+        cookies(&cookie_text(&headers));
+    }),
+    ("connection: a long token", |size| connection(&format!(r#""access_token":"{}","#, "a".repeat(size)))),
+    ("connection: escapes", |size| connection(&format!(r#""access_token":"{}","#, r"\u0041".repeat(size / 6)))),
+    ("connection: unknown members", |size| connection(&names(size, "\":1,\"").replacen("\":1,", "", 1).add(r#"":1,"#))),
+    ("connection: a member again and again", |size| connection(&r#""scope":"a","#.repeat(size / 12))),
+    ("connection: nested lists", |size| connection(&format!(r#""a":{}"#, "[".repeat(size)))),
+    ("scenario: banks", |size| {
+        let bank = |name: &str| format!("[[bank]]\nid = \"{name}\"\nname = \"A\"\n");
+        scenario(&names(size / 6, " ").split_whitespace().map(bank).collect::<String>());
+    }),
+    ("scenario: accounts of a user", |size| {
+        let account = |id: &str| format!("[[user.account]]\nid = \"{id}\"\nkind = \"card\"\n");
+        let accounts: String = names(size / 8, " ").split_whitespace().map(account).collect();
+        scenario(&format!("[[user]]\nname = \"a\"\npassword = \"b\"\n{accounts}"));
+    }),
+    ("scenario: scopes of a user", |size| {
+        scenario(&format!("[[user]]\nname = \"a\"\npassword = \"b\"\ngrants = [{}]", "\"info\",\n".repeat(size / 8)));
+    }),
+    ("scenario: failures, and a mistake in the last", |size| {
+        let failure = "[[failure]]\nendpoint = \"token\"\nstatus = 503\n";
+        scenario(&(failure.repeat(size / failure.len()) + "error = 1"));
+    }),
+    ("scenario: a long name", |size| {
+        scenario(&format!("[[bank]]\nid = \"{}\"\nname = \"A\"", "\\u0041".repeat(size / 6)));
+    }),
+    ("scenario: unknown keys", |size| scenario(&names(size, "=1\n").add("=1"))),
+    ("scenario: dotted keys", |size| scenario(&("a.".repeat(size / 2) + "a=1"))),
+    ("scenario: nested lists", |size| scenario(&("a=".to_owned() + &"[".repeat(size)))),
 ];
 
 fn main() {
@@ -128,6 +195,31 @@ fn transactions(items: &str) {
     let client = CONNECT.client(ClientSecret::new("s3cret").unwrap());
     let token = AccessToken::new("t").unwrap();
     read(client.data(&token).transactions("a", ..).unwrap(), 200, format!(r#"{{"results":[{items}]}}"#));
+}
+
+/// The beginning of a cookie for the callback of [`cookies`].
+fn own_cookie() -> String {
+    format!("__Host-auth-link-{}=1.AAAAAAAA;", CONNECT.begin_with_entropy([7; 48]).pending.key())
+}
+
+/// Begins an authorization and ends another one, in a browser that sends these cookies.
+fn cookies(header: &str) {
+    let key: Vec<u8> = (0..64).collect();
+    let cookies = PendingCookies::new(&CONNECT, CookieKey::new(&key).unwrap());
+    drop(black_box(cookies.begin(&CONNECT, header, "user-1")));
+    let callback = Callback::from_query("code=c&state=BwcHBwcHBwcHBwcHBwcHBw");
+    drop(black_box(cookies.finish::<String>(header, callback).map(|_| ())));
+}
+
+/// Reads a stored connection with these members in front.
+fn connection(members: &str) {
+    let rest = r#""access_token":"a","received_at":1,"expires_at":2,"consented_at":1"#;
+    let text = format!("{{{members}{rest}}}");
+    drop(black_box(serde_json::from_str::<Connection>(&text).map(|connection| format!("{connection:?}"))));
+}
+
+fn scenario(text: &str) {
+    drop(black_box(text.parse::<Scenario>().map_err(|error| error.to_string())));
 }
 
 fn read<T>(call: auth_link::client::Call<T>, status: u16, body: String) {

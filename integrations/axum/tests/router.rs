@@ -7,7 +7,7 @@ use auth_link::cookies::{CookieKey, PendingCookies};
 use auth_link::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use auth_link::http::{HeaderMap, Method, Request, Response, StatusCode};
 use auth_link::{AuthLink, AuthorizationCode, PendingAuthorization, auth_link};
-use auth_link_axum::{Begin, ErrorPages, Finished, Redirect, Result, SetCookies};
+use auth_link_axum::{Begin, Error, ErrorPages, Finished, Redirect, Result, SetCookies};
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::FromRef;
 use axum::response::Html;
@@ -418,6 +418,68 @@ async fn the_page_of_an_error_is_replaced_and_its_headers_stay() {
     assert_eq!((head.status, &head.headers[ALLOW]), (StatusCode::METHOD_NOT_ALLOWED, &"GET, POST".parse().unwrap()));
     let response = browser.send(Request::get("/fine").body(Body::empty()).unwrap()).await;
     assert_eq!((response.status, response.text.as_str()), (StatusCode::OK, "fine"));
+}
+
+#[tokio::test]
+async fn a_replaced_page_may_have_its_own_status() {
+    let (router, _) = router(&CONNECT);
+    let page = |_: &auth_link::Error| (StatusCode::IM_A_TEAPOT, "tea");
+    let response = Browser::new(&router.layer(ErrorPages::new(page))).get("error=access_denied").await;
+    assert_eq!((response.status, response.text.as_str()), (StatusCode::IM_A_TEAPOT, "tea"));
+    assert_eq!(response.headers[CACHE_CONTROL], "no-store");
+}
+
+#[tokio::test]
+async fn a_user_without_a_bank_and_one_whom_nothing_helps_read_so() {
+    async fn not_connected() -> Result<()> {
+        Err(auth_link::Error::NotConnected.into())
+    }
+    async fn broken() -> Result<()> {
+        Err(auth_link::Error::Store("altered".into()).into())
+    }
+    let router: Router = Router::new().route("/a", get(not_connected)).route("/b", get(broken));
+    let page = async |path| Browser::new(&router).send(Request::get(path).body(Body::empty()).unwrap()).await;
+    assert_page(&page("/a").await, StatusCode::BAD_REQUEST, "No bank is connected");
+    assert_page(&page("/b").await, StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong");
+}
+
+#[tokio::test]
+async fn debug_forms_name_their_type_and_show_no_secret() {
+    async fn begin(begin: Begin) -> Result<(SetCookies, String)> {
+        let shown = format!("{begin:?}");
+        let (cookies, url) = begin.url(&CONNECT, "user-1")?;
+        let state = url.split(['?', '&']).find_map(|pair| pair.strip_prefix("state=")).unwrap_or_default().to_owned();
+        let shown = format!("{shown} {cookies:?} state={state}");
+        Ok((cookies, shown))
+    }
+    async fn callback(finished: Finished<String>) -> Result<String> {
+        let shown = format!("{finished:?}");
+        let cookies = finished.exchange(exchange).await?;
+        Ok(format!("{shown} {:?}", cookies.redirect("/accounts")))
+    }
+    let cookies = PendingCookies::new(&CONNECT, CookieKey::generate().unwrap());
+    let router = Router::new()
+        .route("/begin", post(begin))
+        .route("/callback", get(callback))
+        .with_state(App { cookies, link: &CONNECT });
+    let mut browser = Browser::new(&router);
+    let response = browser.send(Request::post("/begin").body(Body::empty()).unwrap()).await;
+    let (shown, state) = response.text.split_once(" state=").unwrap();
+    assert_eq!(shown, "Begin { .. } SetCookies { cookies: 1, .. }");
+    let response = browser.get(&format!("code=c0de&state={state}")).await;
+    let end = " Redirect { cookies: SetCookies { cookies: 1, .. }, .. }";
+    assert!(response.text.starts_with("Finished { code: AuthorizationCode {") && response.text.ends_with(end));
+    assert!(!response.text.contains("c0de") && !response.text.contains("user-1"), "{}", response.text);
+    let error = Error::from(auth_link::Error::NotConnected);
+    assert_eq!(error.to_string(), auth_link::Error::NotConnected.to_string());
+    assert_eq!(format!("{error:?}"), format!("{:?}", auth_link::Error::NotConnected));
+    assert!(matches!(error.get_ref(), auth_link::Error::NotConnected));
+    let pages = ErrorPages::new(|_: &auth_link::Error| ());
+    assert_eq!(format!("{pages:?}"), "ErrorPages { .. }");
+    let mut service = tower_layer::Layer::layer(&pages, router);
+    assert_eq!(format!("{service:?}"), "ErrorPagesService { .. }");
+    let future = tower_service::Service::call(&mut service, Request::get("/").body(Body::empty()).unwrap());
+    assert_eq!(format!("{future:?}"), "ErrorPagesFuture { .. }");
 }
 
 #[tokio::test]

@@ -4,10 +4,13 @@
 mod args;
 
 use std::fs;
+use std::future::poll_fn;
 use std::path::Path;
+use std::pin::pin;
 use std::process::ExitCode;
+use std::task::Poll;
 
-use auth_link_mock::Scenario;
+use auth_link_mock::{MockTrueLayer, Scenario};
 use clap::Parser;
 
 use crate::args::Args;
@@ -27,6 +30,20 @@ fn run(args: &Args) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let mock = args.builder(scenario).start_blocking().map_err(|error| error.to_string())?;
+    let result = runtime.block_on(async {
+        let mut interrupt = pin!(tokio::signal::ctrl_c());
+        // The first poll handles Ctrl-C from now on: who reads the lines may send it at once.
+        let poll = poll_fn(|context| Poll::Ready(interrupt.as_mut().poll(context))).await;
+        print(&mock, args);
+        match poll {
+            Poll::Ready(result) => result,
+            Poll::Pending => interrupt.await,
+        }
+    });
+    result.map_err(|error| format!("Ctrl-C cannot be received: {error}"))
+}
+
+fn print(mock: &MockTrueLayer, args: &Args) {
     println!("client id:     {}", mock.client_id());
     println!("client secret: {}", mock.client_secret());
     for uri in &args.redirect_uri {
@@ -38,7 +55,6 @@ fn run(args: &Args) -> Result<(), String> {
         [("CLIENT_ID", mock.client_id()), ("CLIENT_SECRET", mock.client_secret()), ("AUTH_SERVER", mock.origin())];
     println!("    export {}\n", variables.map(|(name, value)| format!("{name}={}", quoted(value))).join(" "));
     println!("Sign in at Mock Bank as `john` with the password `doe`. Ctrl-C stops the server.");
-    runtime.block_on(tokio::signal::ctrl_c()).map_err(|error| format!("Ctrl-C cannot be received: {error}"))
 }
 
 /// Returns a value as a word of a shell.

@@ -285,6 +285,68 @@ mod tests {
     }
 
     #[test]
+    fn a_file_has_the_scenario_of_the_same_calls() {
+        let text = r#"
+            [[bank]]
+            id = "ob-acme"
+            name = "Acme"
+            country = "fr"
+            unsupported = ["standing_orders"]
+            [[bank]]
+            id = "ob-other"
+            name = "Other"
+            [[user]]
+            name = "mary"
+            password = "secret"
+            full_name = "Mary Major"
+            grants = ["accounts"]
+            error = "provider_error"
+            [[user.account]]
+            id = "1"
+            kind = "current"
+            balance = -1
+            [[user.account]]
+            id = "2"
+            kind = "savings"
+            currency = "EUR"
+            iban = "FR7630006000011234567890189"
+            [[user.account]]
+            id = "3"
+            kind = "card"
+            name = "Card"
+            [[failure]]
+            endpoint = "token"
+            status = 503
+            [[failure]]
+            endpoint = "info"
+            error = "provider_error"
+            status = 500
+            description = "busy"
+        "#;
+        let user = BankUser::new("mary", "secret").full_name("Mary Major").grants(["accounts"]).error("provider_error");
+        let user = user
+            .account(Account::current("1").balance(-1))
+            .account(Account::savings("2").currency("EUR").iban("FR7630006000011234567890189"))
+            .account(Account::card("3").name("Card"));
+        let scenario = Scenario::default()
+            .bank(Bank::new("ob-acme", "Acme").country("fr").without(Endpoint::StandingOrders))
+            .bank(Bank::new("ob-other", "Other"))
+            .user(user)
+            .failure(Endpoint::Token, Failure::status(503))
+            .failure(Endpoint::Info, Failure::error("provider_error").with_status(500).with_description("busy"));
+        assert_eq!(text.parse::<Scenario>(), Ok(scenario));
+    }
+
+    #[test]
+    fn a_scenario_of_more_than_a_mebibyte_or_with_an_empty_name_is_refused() {
+        let long = "#".repeat(MAX_LEN + 1);
+        assert_eq!(long.parse::<Scenario>().unwrap_err().to_string(), "line 1: expected at most 1 MiB");
+        assert!("#".repeat(MAX_LEN).parse::<Scenario>().is_ok());
+        let error = "\n[[user]]\nname = \"\"\npassword = \"p\"".parse::<Scenario>().unwrap_err();
+        assert_eq!(error.to_string(), "line 3: empty name of a user");
+    }
+
+    #[test]
     fn an_empty_scenario_has_mock_bank_alone() {
         assert_eq!("".parse::<Scenario>(), Ok(Scenario::default()));
     }

@@ -151,6 +151,10 @@ fn the_flags_set_the_client_the_redirect_uris_and_the_callbacks() {
         "without-state",
         "--token-lifetime",
         "7",
+        "--rate-limit",
+        "1",
+        "--unattended-limit",
+        "1",
     ]);
     assert!(program.printed.contains("client id:     sandbox-acme-7d2f1a\nclient secret: it's\n"));
     let variables =

@@ -120,3 +120,63 @@ impl From<StoreError> for Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::*;
+
+    /// An error with a source.
+    #[derive(Debug)]
+    struct Outer(io::Error);
+
+    impl fmt::Display for Outer {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("outer")
+        }
+    }
+
+    impl std::error::Error for Outer {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    #[test]
+    fn each_error_says_what_is_wrong_and_whether_to_try_again() {
+        for (error, text, is_unavailable) in [
+            (StoreError::unavailable("busy"), "the database cannot be reached: busy", true),
+            (StoreError::Failed("full".into()), "the database refuses the operation: full", false),
+            (StoreError::Locked, "the connection is locked by another request\nhelp: ", true),
+            (StoreError::Altered, "the stored connection was altered, or belongs to another id\nhelp: ", false),
+            (StoreError::UnknownKey, "the stored connection is encrypted with an unknown key\nhelp: ", false),
+            (StoreError::NewerFormat, "a newer release of auth-link-store wrote the stored connection\nhelp: ", false),
+            (
+                StoreError::NewerSchema { found: 3, known: 1 },
+                "expected tables of version 1 or older, found version 3",
+                false,
+            ),
+            (StoreError::Random, "the operating system has no random bytes", true),
+            (StoreError::Stopped, "the runtime ended before the task", true),
+        ] {
+            assert!(error.to_string().starts_with(text), "{error}");
+            let shown = error.to_string();
+            let error = Error::from(error);
+            assert_eq!(matches!(error, Error::StoreUnavailable(_)), is_unavailable, "{error:?}");
+            assert_eq!(StoreError::of(&error).map(ToString::to_string), Some(shown));
+        }
+        let error = Error::from(StoreError::InvalidId);
+        assert!(matches!(&error, Error::Value(_)), "{error:?}");
+        assert!(error.to_string().starts_with("invalid id of a connection\nhelp: use 1 to 200 bytes"), "{error}");
+        assert!(StoreError::of(&Error::NotConnected).is_none());
+        let source = |error: StoreError| std::error::Error::source(&error).map(ToString::to_string);
+        let cause = || Box::new(Outer(io::ErrorKind::ConnectionRefused.into()));
+        let refused = cause().0.to_string();
+        assert_eq!(source(StoreError::Unavailable(cause())), Some(refused.clone()));
+        assert_eq!(source(StoreError::Failed(cause())), Some(refused));
+        assert_eq!(source(StoreError::Locked), None);
+        assert_eq!(StoreError::Unavailable(cause()).to_string(), "the database cannot be reached: outer");
+        assert!(StoreError::unavailable("busy").is_transient() && !StoreError::Locked.is_transient());
+    }
+}

@@ -247,4 +247,16 @@ mod tests {
         std::fs::remove_file(&path).unwrap();
         assert_eq!(Key::from_file(&path).unwrap_err(), KeyError(KeyErrorKind::File(std::io::ErrorKind::NotFound)));
     }
+
+    #[test]
+    fn an_error_of_a_key_says_what_to_do_and_a_key_can_be_wiped() {
+        let error = "no key".parse::<Key>().unwrap_err().to_string();
+        assert!(error.ends_with("help: generate one with `openssl rand -hex 32`"), "{error}");
+        let error = KeyError(KeyErrorKind::File(std::io::ErrorKind::NotFound)).to_string();
+        assert_eq!(error, "the file of the key cannot be read: entity not found");
+        assert_eq!(KeyError(KeyErrorKind::Random).to_string(), "the operating system has no random bytes");
+        let mut key = Key::from_bytes([7; LEN]);
+        key.zeroize();
+        assert_eq!(*key.0, [0; LEN]);
+    }
 }

@@ -3,11 +3,14 @@
 
 mod mock;
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use auth_link::Error;
 use auth_link::client::Recovery;
-use auth_link_store::{Connections, Deletion, Expected, Holder, Key, Keys, MemoryStore, Store, StoreError, Version};
+use auth_link_store::{
+    Connections, Deletion, Expected, Holder, Key, Keys, MemoryStore, Row, Store, StoreError, Version,
+};
 use mock::{Failure, Mock, client, code};
 
 type Bank<S> = Connections<S, Mock>;
@@ -40,6 +43,7 @@ with_each_store! {
     an_exchange_is_stored_and_its_token_is_used_until_it_expires,
     a_hundred_tasks_refresh_once,
     a_hundred_tasks_receive_one_refusal,
+    a_hundred_tasks_receive_one_lost_response,
     two_instances_refresh_once,
     a_dropped_caller_does_not_stop_an_exchange_or_a_refresh,
     a_401_refreshes_once_and_repeats_the_read_once,
@@ -123,6 +127,21 @@ async fn a_hundred_tasks_receive_one_refusal<S: Store>(store: S) {
     assert_eq!(mock.requests("refresh"), 1);
     assert!(is_refusal(&token(&bank).await.unwrap_err()));
     assert_eq!(mock.requests("refresh"), 2, "a later task asks again");
+}
+
+async fn a_hundred_tasks_receive_one_lost_response<S: Store>(store: S) {
+    let (bank, mock) = expired(store).await;
+    mock.set_delay(Duration::from_millis(300));
+    mock.fail("refresh", Failure::LostResponse);
+    for token in tokens_of_a_hundred_tasks(&[&bank]).await {
+        assert!(matches!(token.unwrap_err(), Error::Transport(_)));
+    }
+    for token in tokens_of_a_hundred_tasks(&[&bank]).await {
+        assert!(matches!(token.unwrap_err(), Error::RefreshLost(_)));
+    }
+    assert_eq!(mock.requests("refresh"), 2);
+    let shown = format!("{bank:?}");
+    assert!(shown.starts_with("Connections { client: ") && !shown.contains("s3cret"), "{shown}");
 }
 
 async fn two_instances_refresh_once<S: Store + Clone>(store: S) {
@@ -268,6 +287,8 @@ async fn a_late_refresh_does_not_replace_a_new_connection<S: Store>(store: S) {
 
 async fn a_deleted_connection_is_deleted_at_truelayer_first<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
+    mock.fail("refresh", Failure::Status(503));
+    assert_eq!(bank.delete("user").await.unwrap_err().recovery(), Recovery::RetryLater);
     mock.fail("delete", Failure::Status(503));
     assert_eq!(bank.delete("user").await.unwrap_err().recovery(), Recovery::RetryLater);
     assert_eq!((token(&bank).await.unwrap().as_str(), mock.connections()), ("a2", 1), "it stays");
@@ -351,4 +372,124 @@ async fn ids_are_listed_and_checked<S: Store>(store: S) {
         );
     }
     assert_eq!(mock.requests("exchange"), exchanges, "no code was spent");
+}
+
+/// A store in memory, of which some operations fail.
+#[derive(Clone, Default)]
+struct Failing {
+    store: MemoryStore,
+    plan: Arc<Mutex<Plan>>,
+}
+
+/// The operations that succeed, and then the number of those that fail with an error.
+#[derive(Default)]
+struct Plan {
+    succeed: usize,
+    fail: usize,
+    error: Option<fn() -> StoreError>,
+}
+
+impl Failing {
+    fn fail(&self, succeed: usize, fail: usize, error: fn() -> StoreError) {
+        *self.plan.lock().unwrap() = Plan { succeed, fail, error: Some(error) };
+    }
+
+    fn attempt(&self) -> Result<(), StoreError> {
+        let plan = &mut *self.plan.lock().unwrap();
+        if plan.succeed > 0 {
+            plan.succeed -= 1;
+        } else if plan.fail > 0 {
+            plan.fail -= 1;
+            return plan.error.map_or(Ok(()), |error| Err(error()));
+        }
+        Ok(())
+    }
+}
+
+impl Store for Failing {
+    async fn read(&self, id: &str) -> Result<Option<Row>, StoreError> {
+        self.attempt()?;
+        self.store.read(id).await
+    }
+
+    async fn lock(&self, id: &str, holder: Holder, lease: Duration) -> Result<Option<Row>, StoreError> {
+        self.attempt()?;
+        self.store.lock(id, holder, lease).await
+    }
+
+    async fn unlock(&self, id: &str, holder: Holder) -> Result<(), StoreError> {
+        self.attempt()?;
+        self.store.unlock(id, holder).await
+    }
+
+    async fn write(&self, id: &str, expected: Expected, version: Version, data: &[u8]) -> Result<bool, StoreError> {
+        match self.attempt() {
+            // Another task wrote meanwhile.
+            Err(StoreError::Locked) => Ok(false),
+            Err(error) => Err(error),
+            Ok(()) => self.store.write(id, expected, version, data).await,
+        }
+    }
+
+    async fn delete(&self, id: &str, expected: Expected) -> Result<bool, StoreError> {
+        self.attempt()?;
+        self.store.delete(id, expected).await
+    }
+
+    async fn ids(&self, prefix: &str) -> Result<Vec<String>, StoreError> {
+        self.attempt()?;
+        self.store.ids(prefix).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operation_of_a_busy_store_is_tried_again() {
+    // The end of the lock, the sixth operation, is not tried again: the lock ends by itself.
+    for succeed in 0..5 {
+        let store = Failing::default();
+        let (bank, mock) = expired(store.clone()).await;
+        store.fail(succeed, 3, || StoreError::unavailable("busy"));
+        assert_eq!(token(&bank).await.unwrap(), "a2", "{succeed}");
+        assert_eq!((store.plan.lock().unwrap().fail, mock.requests("refresh")), (0, 1), "{succeed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operation_that_the_store_refuses_is_an_error_at_once() {
+    // Two reads, the lock, the mark of the refresh and its tokens. The end of the lock may fail.
+    for (succeed, is_error) in [(0, true), (1, true), (2, true), (3, true), (4, true), (5, false)] {
+        let store = Failing::default();
+        let (bank, mock) = expired(store.clone()).await;
+        store.fail(succeed, 1, || StoreError::Failed("full".into()));
+        let result = token(&bank).await;
+        let is_refused = |error: &Error| matches!(StoreError::of(error), Some(StoreError::Failed(_)));
+        assert_eq!(result.as_ref().is_err_and(is_refused), is_error, "{succeed}: {result:?}");
+        assert_eq!(mock.requests("refresh"), usize::from(succeed > 3), "{succeed}");
+        store.fail(0, 1, || StoreError::Failed("full".into()));
+        assert!(is_refused(&bank.connect("user", code()).await.unwrap_err()));
+        assert_eq!(mock.requests("exchange"), 1, "no code is spent whose tokens cannot be stored");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_is_not_sent_if_another_task_wrote_meanwhile() {
+    let store = Failing::default();
+    let (bank, mock) = expired(store.clone()).await;
+    store.fail(3, 1, || StoreError::Locked);
+    let error = token(&bank).await.unwrap_err();
+    assert!(matches!(StoreError::of(&error), Some(StoreError::Locked)), "{error:?}");
+    assert_eq!(mock.requests("refresh"), 0);
+    assert_eq!(token(&bank).await.unwrap(), "a2");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_without_a_refresh_token_ends_with_its_access_token() {
+    let (bank, mock) = expired(MemoryStore::new()).await;
+    mock.leave_refresh_tokens_out();
+    bank.connect("user", code()).await.unwrap();
+    assert_eq!(token(&bank).await.unwrap(), "a2");
+    mock.set_expires_in(0);
+    bank.connect("user", code()).await.unwrap();
+    assert!(matches!(token(&bank).await, Err(Error::NotConnected)));
+    assert_eq!(mock.requests("refresh"), 0);
 }

@@ -45,7 +45,9 @@ mod sqlite {
         let folder = Folder::new("reopened");
         let path = folder.0.join("connections.db");
         SqliteStore::open(&path).await.unwrap().write("a", Expected::Any, Version(1), b"x").await.unwrap();
-        assert_eq!(SqliteStore::open(&path).await.unwrap().read("a").await.unwrap().unwrap().data, b"x");
+        let store = SqliteStore::open(&path).await.unwrap();
+        assert_eq!(store.read("a").await.unwrap().unwrap().data, b"x");
+        assert_eq!(format!("{store:?}"), "SqliteStore { .. }");
     }
 
     #[tokio::test]

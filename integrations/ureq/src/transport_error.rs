@@ -70,4 +70,19 @@ mod tests {
         );
         assert!(!error.is_transient());
     }
+
+    #[test]
+    fn the_kind_of_an_error_tells_whether_a_request_may_have_been_sent() {
+        let of = |error: ureq::Error| of_request(&Uri::from_static("https://a.test"), &error);
+        let refused = || io::Error::from(io::ErrorKind::ConnectionRefused);
+        for error in [ureq::Error::Io(refused()), ureq::Error::ConnectionFailed, ureq::Error::Timeout(Timeout::Connect)]
+        {
+            let error = of(error);
+            assert!(error.is_transient() && !error.may_have_been_sent(), "{error}");
+        }
+        let reset = io::Error::from(io::ErrorKind::ConnectionReset);
+        for error in [ureq::Error::Io(reset), ureq::Error::Timeout(Timeout::Global)] {
+            assert!(of(error).may_have_been_sent());
+        }
+    }
 }

@@ -55,6 +55,8 @@ struct State {
     expired: BTreeSet<String>,
     /// The lifetime of new access tokens.
     expires_in: u64,
+    /// Whether new tokens have no refresh token.
+    without_refresh_token: bool,
     failures: BTreeMap<&'static str, Vec<Failure>>,
     requests: BTreeMap<&'static str, usize>,
     delay: Duration,
@@ -63,6 +65,11 @@ struct State {
 impl Mock {
     pub(crate) fn set_expires_in(&self, seconds: u64) {
         self.state.lock().unwrap().expires_in = seconds;
+    }
+
+    /// Leaves the refresh token out of the next responses, as without the scope `offline_access`.
+    pub(crate) fn leave_refresh_tokens_out(&self) {
+        self.state.lock().unwrap().without_refresh_token = true;
     }
 
     /// Delays each response.
@@ -124,9 +131,10 @@ impl State {
         self.last += 1;
         let (last, expires_in) = (self.last, self.expires_in);
         self.connections.insert(format!("r{last}"), format!("a{last}"));
-        let json = format!(
-            r#"{{"access_token":"a{last}","refresh_token":"r{last}","token_type":"Bearer","expires_in":{expires_in}}}"#
-        );
+        let refresh_token =
+            if self.without_refresh_token { String::new() } else { format!(r#""refresh_token":"r{last}","#) };
+        let json =
+            format!(r#"{{"access_token":"a{last}",{refresh_token}"token_type":"Bearer","expires_in":{expires_in}}}"#);
         (200, json)
     }
 }

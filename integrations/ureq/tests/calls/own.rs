@@ -25,3 +25,12 @@ fn a_request_on_an_open_connection_that_is_dropped_is_sent_once() {
     assert!(results[0].is_ok() && results[1].is_err(), "{results:?}");
     assert_eq!((server.requests().len(), server.connections()), (2, 1));
 }
+
+#[test]
+fn the_default_client_sends_a_call() {
+    let tokens = open_response("200 OK", "", r#"{"access_token":"new","token_type":"Bearer"}"#);
+    let server = TestServer::start(vec![tokens]);
+    let token = RefreshToken::new("r3fresh").unwrap();
+    let tokens = HttpClient::default().send(server.client().refresh(&token)).unwrap();
+    assert_eq!(tokens.access_token.expose(), "new");
+}
