@@ -1,5 +1,6 @@
 //! Authorizations through a router: callbacks by each method, and the responses to each error.
 
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 use auth_link::client::{TransportError, TransportErrorKind};
@@ -430,6 +431,29 @@ async fn a_replaced_page_may_have_its_own_status() {
 }
 
 #[tokio::test]
+async fn the_layer_is_ready_when_its_service_is() {
+    struct Closed;
+
+    impl tower_service::Service<Request<Body>> for Closed {
+        type Response = Response<Body>;
+        type Error = &'static str;
+        type Future = std::future::Ready<std::result::Result<Response<Body>, &'static str>>;
+
+        fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<std::result::Result<(), &'static str>> {
+            Poll::Ready(Err("closed"))
+        }
+
+        fn call(&mut self, _: Request<Body>) -> Self::Future {
+            std::future::ready(Ok(Response::default()))
+        }
+    }
+
+    let service = tower_layer::Layer::layer(&ErrorPages::new(|_: &auth_link::Error| ()), Closed);
+    let result = service.oneshot(Request::get("/").body(Body::empty()).unwrap()).await;
+    assert_eq!(result.err(), Some("closed"));
+}
+
+#[tokio::test]
 async fn a_user_without_a_bank_and_one_whom_nothing_helps_read_so() {
     async fn not_connected() -> Result<()> {
         Err(auth_link::Error::NotConnected.into())
@@ -437,10 +461,17 @@ async fn a_user_without_a_bank_and_one_whom_nothing_helps_read_so() {
     async fn broken() -> Result<()> {
         Err(auth_link::Error::Store("altered".into()).into())
     }
-    let router: Router = Router::new().route("/a", get(not_connected)).route("/b", get(broken));
+    async fn ended() -> Result<()> {
+        let call = CONNECT.client("the-secret".parse()?).refresh(&"r1".parse()?);
+        let response = Response::builder().status(400).body("{\"error\":\"invalid_grant\"}").unwrap();
+        let _ = call.parser.parse(response)?;
+        Ok(())
+    }
+    let router: Router = Router::new().route("/a", get(not_connected)).route("/b", get(broken)).route("/c", get(ended));
     let page = async |path| Browser::new(&router).send(Request::get(path).body(Body::empty()).unwrap()).await;
     assert_page(&page("/a").await, StatusCode::BAD_REQUEST, "No bank is connected");
     assert_page(&page("/b").await, StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong");
+    assert_page(&page("/c").await, StatusCode::BAD_GATEWAY, "Please connect your bank again");
 }
 
 #[tokio::test]
