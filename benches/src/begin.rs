@@ -1,5 +1,7 @@
 //! One link with ten fixed parameters, a new state and an S256 challenge. State and code verifier are returned with it.
 
+use std::time::SystemTime;
+
 use auth_link::{AuthLink, AuthorizationRequest, auth_link};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -101,6 +103,8 @@ pub struct ByHand {
     pub state: [u8; 22],
     /// The code verifier.
     pub verifier: [u8; 43],
+    /// The time from which the callback's age counts.
+    pub began_at: SystemTime,
 }
 
 /// Builds the link with the least work: one constant, one allocation, one hash.
@@ -122,7 +126,7 @@ pub(crate) fn by_hand(entropy: [u8; 48]) -> ByHand {
     url.push_str(CHALLENGE);
     url.push_str(str::from_utf8(&challenge).expect("base64 is ASCII"));
     url.push_str(METHOD);
-    ByHand { url, state, verifier }
+    ByHand { url, state, verifier, began_at: SystemTime::now() }
 }
 
 /// Returns `N` characters of base64url without padding.
