@@ -1,4 +1,5 @@
 //! The async test of `docs/testing.md`, word for word: stored connections and the mock server `auth-link-mock`.
+#![expect(clippy::redundant_closure_for_method_calls, reason = "the page has the closure of its other pages")]
 
 use auth_link::client::ClientSecret;
 use auth_link::{AuthLink, Error, auth_link};
