@@ -57,7 +57,8 @@ impl Store for MemoryStore {
 
     async fn lock(&self, id: &str, holder: Holder, lease: Duration) -> Result<Option<Row>, StoreError> {
         Ok(self.with_rows(|rows| {
-            let row = rows.get_mut(id).filter(|row| row.locked_for().is_zero() || row.locked_for() > lease)?;
+            let free = |locked_for: Duration| locked_for.is_zero() || locked_for > lease.saturating_mul(2);
+            let row = rows.get_mut(id).filter(|row| free(row.locked_for()))?;
             row.lock = Instant::now().checked_add(lease).map(|end| (holder, end));
             Some(row.to_row())
         }))

@@ -83,11 +83,14 @@ impl Store for PostgresStore {
     }
 
     async fn lock(&self, id: &str, holder: Holder, lease: Duration) -> Result<Option<Row>, StoreError> {
-        let sql = "WITH clock AS (SELECT (extract(epoch FROM now()) * 1000)::bigint AS now)
-            UPDATE auth_link_connections SET holder = $2, locked_until = clock.now + $3 FROM clock
-            WHERE id = $1 AND (locked_until IS NULL OR locked_until <= clock.now OR locked_until > clock.now + $3)
-            RETURNING data, version, $3";
-        let lock = query_as::<_, Columns>(sql).bind(id).bind(holder.0).bind(millis(lease));
+        // `clock_timestamp()` is the time after the wait for another writer; `now()` would be that of the call.
+        const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+        let sql = format!(
+            "UPDATE auth_link_connections SET holder = $2, locked_until = {NOW} + $3
+            WHERE id = $1 AND (locked_until IS NULL OR locked_until NOT BETWEEN {NOW} + 1 AND {NOW} + 2 * $3)
+            RETURNING data, version, $3"
+        );
+        let lock = query_as::<_, Columns>(&sql).bind(id).bind(holder.0).bind(millis(lease));
         Ok(lock.fetch_optional(&self.pool).await.map_err(error)?.map(to_row))
     }
 

@@ -62,7 +62,9 @@ impl<S: Store, H: Transport> Parts<S, H> {
     /// Refreshes the tokens, unless another task or machine does.
     async fn refresh(&self, id: &str, refused: Option<AccessToken>) -> Result<AccessToken, Error> {
         let end = Instant::now() + self.timing.wait;
-        let mut turn = timeout_at(end, self.turns.wait(id)).await.map_err(|_| StoreError::Locked)?;
+        let Ok(mut turn) = timeout_at(end, self.turns.wait(id)).await else {
+            return self.token_of_other(id, refused.as_ref()).await;
+        };
         let holder = Holder(random()?);
         let mut pause = MIN_PAUSE;
         if let Some(failure) = turn.failure() {
@@ -73,14 +75,14 @@ impl<S: Store, H: Transport> Parts<S, H> {
             if let Some(token) = stored.record.valid_token(refused.as_ref()) {
                 return Ok(token);
             }
-            let is_locked = !stored.locked_for.is_zero() && stored.locked_for <= self.timing.lease;
+            let is_locked = !stored.locked_for.is_zero() && stored.locked_for <= self.timing.lease * 2;
             let sent_by = Instant::now() + self.timing.request;
             let locked = if is_locked { Ok(None) } else { self.vault.lock(id, holder).await };
             match locked {
                 Ok(Some(stored)) => {
                     let result = match stored.record.valid_token(refused.as_ref()) {
                         Some(token) => Ok(token),
-                        None => self.refresh_locked(id, stored, sent_by).await,
+                        None => self.refresh_locked(id, stored, sent_by, refused.as_ref()).await,
                     };
                     // If this fails, the lock ends by itself.
                     let _ = self.vault.unlock(id, holder).await;
@@ -95,7 +97,8 @@ impl<S: Store, H: Transport> Parts<S, H> {
             }
             let left = end.saturating_duration_since(Instant::now());
             if left.is_zero() {
-                return Err(StoreError::Locked.into());
+                // The holder may have stored its tokens while the last attempt waited for the database.
+                return self.token_of_other(id, refused.as_ref()).await;
             }
             sleep(pause.min(left)).await;
             pause = (pause * 2).min(MAX_PAUSE);
@@ -103,12 +106,18 @@ impl<S: Store, H: Transport> Parts<S, H> {
     }
 
     /// Sends the refresh under the lock, and stores its tokens.
-    async fn refresh_locked(&self, id: &str, stored: Stored, sent_by: Instant) -> Result<AccessToken, Error> {
+    async fn refresh_locked(
+        &self,
+        id: &str,
+        stored: Stored,
+        sent_by: Instant,
+        refused: Option<&AccessToken>,
+    ) -> Result<AccessToken, Error> {
         let Stored { record, version, .. } = stored;
         let refresh_token: &RefreshToken = record.connection.refresh_token().ok_or(Error::NotConnected)?;
         let marked = Record { refresh_sent: true, ..record.clone() };
         let Some(version) = self.vault.write(id, Expected::Version(version), &marked, self.timing.retry).await? else {
-            return self.token_of_other(id).await;
+            return self.token_of_other(id, refused).await;
         };
         let sending = timeout_at(sent_by, self.http.send(self.client.refresh(refresh_token)));
         let too_late = || TransportError::new(TransportErrorKind::Timeout, "no response within the limit of a request");
@@ -161,10 +170,10 @@ impl<S: Store, H: Transport> Parts<S, H> {
         }
     }
 
-    /// Returns the token of a connection that another task wrote.
-    async fn token_of_other(&self, id: &str) -> Result<AccessToken, Error> {
+    /// Returns the token that another task or machine stored.
+    async fn token_of_other(&self, id: &str, refused: Option<&AccessToken>) -> Result<AccessToken, Error> {
         let current = self.vault.read(id).await?.ok_or(Error::NotConnected)?;
-        Ok(current.record.valid_token(None).ok_or(StoreError::Locked)?)
+        Ok(current.record.valid_token(refused).ok_or(StoreError::Locked)?)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -26,6 +26,10 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// SQLite has one writer at a time.
 const MAX_CONNECTIONS: u32 = 4;
+
+/// The milliseconds since 1970. SQLite reads the clock after its wait for another writer; a bound value would be the time of the call.
+/// All processes that share the file have the same clock.
+const NOW: &str = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 
 impl SqliteStore {
     /// Opens the file and creates it and its tables, if they are missing. Its folder must exist.
@@ -96,16 +100,19 @@ fn create(path: &Path) -> std::io::Result<PathBuf> {
 
 impl Store for SqliteStore {
     async fn read(&self, id: &str) -> Result<Option<Row>, StoreError> {
-        let sql = "SELECT data, version, COALESCE(locked_until - ?2, 0) FROM auth_link_connections WHERE id = ?1";
-        let row = query_as::<_, Columns>(sql).bind(id).bind(now()).fetch_optional(&self.pool).await.map_err(error)?;
+        let sql =
+            format!("SELECT data, version, COALESCE(locked_until - {NOW}, 0) FROM auth_link_connections WHERE id = ?1");
+        let row = query_as::<_, Columns>(&sql).bind(id).fetch_optional(&self.pool).await.map_err(error)?;
         Ok(row.map(to_row))
     }
 
     async fn lock(&self, id: &str, holder: Holder, lease: Duration) -> Result<Option<Row>, StoreError> {
-        let sql = "UPDATE auth_link_connections SET holder = ?2, locked_until = ?3 + ?4
-            WHERE id = ?1 AND (locked_until IS NULL OR locked_until <= ?3 OR locked_until > ?3 + ?4)
-            RETURNING data, version, ?4";
-        let lock = query_as::<_, Columns>(sql).bind(id).bind(holder.0).bind(now()).bind(millis(lease));
+        let sql = format!(
+            "UPDATE auth_link_connections SET holder = ?2, locked_until = {NOW} + ?3
+            WHERE id = ?1 AND (locked_until IS NULL OR locked_until NOT BETWEEN {NOW} + 1 AND {NOW} + 2 * ?3)
+            RETURNING data, version, ?3"
+        );
+        let lock = query_as::<_, Columns>(&sql).bind(id).bind(holder.0).bind(millis(lease));
         // All rows are fetched, so that the statement ends.
         let rows = lock.fetch_all(&self.pool).await.map_err(error)?;
         Ok(rows.into_iter().next().map(to_row))
@@ -147,11 +154,6 @@ impl Store for SqliteStore {
             WHERE id >= ?1 AND id <= ?2 AND substr(id, 1, length(?1)) = ?1 ORDER BY id";
         query_scalar(sql).bind(prefix).bind(last_id(prefix)).fetch_all(&self.pool).await.map_err(error)
     }
-}
-
-/// Returns the milliseconds since 1970. All processes that share the file have the same clock.
-fn now() -> i64 {
-    millis(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default())
 }
 
 fn error(error: sqlx::Error) -> StoreError {

@@ -49,8 +49,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Locks the row of an id for at most `lease`, and returns it.
     ///
-    /// Returns `None` if there is no row, or if its lock ends later than now and at most `lease` from now. A lock with a later end
-    /// comes from a clock that was changed, and is replaced.
+    /// Returns `None` if there is no row, or if its lock ends later than now and at most two `lease` from now. A lock with a later
+    /// end comes from a clock that was changed, and is replaced. The time is that at which the row is locked, not that of the call:
+    /// a call that waits for another writer must not take its lock for one from the future.
     fn lock(
         &self,
         id: &str,

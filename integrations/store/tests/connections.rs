@@ -4,7 +4,7 @@
 mod mock;
 
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use auth_link::Error;
 use auth_link::client::Recovery;
@@ -14,6 +14,9 @@ use auth_link_store::{
 use mock::{Failure, Mock, client, code};
 
 type Bank<S> = Connections<S, Mock>;
+
+/// By then a hundred tasks wait for one response, even on a busy machine.
+const UNTIL_ALL_WAIT: Duration = Duration::from_secs(2);
 
 /// Runs each test with each store.
 macro_rules! with_each_store {
@@ -120,7 +123,7 @@ async fn a_hundred_tasks_refresh_once<S: Store>(store: S) {
 async fn a_hundred_tasks_receive_one_refusal<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     mock.revoke();
-    mock.set_delay(Duration::from_millis(300));
+    mock.set_delay(UNTIL_ALL_WAIT);
     for token in tokens_of_a_hundred_tasks(&[&bank]).await {
         assert!(is_refusal(&token.unwrap_err()));
     }
@@ -131,7 +134,7 @@ async fn a_hundred_tasks_receive_one_refusal<S: Store>(store: S) {
 
 async fn a_hundred_tasks_receive_one_lost_response<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.set_delay(Duration::from_millis(300));
+    mock.set_delay(UNTIL_ALL_WAIT);
     mock.fail("refresh", Failure::LostResponse);
     for token in tokens_of_a_hundred_tasks(&[&bank]).await {
         assert!(matches!(token.unwrap_err(), Error::Transport(_)));
@@ -156,16 +159,16 @@ async fn two_instances_refresh_once<S: Store + Clone>(store: S) {
 
 async fn a_dropped_caller_does_not_stop_an_exchange_or_a_refresh<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.set_delay(Duration::from_millis(100));
     let short = Duration::from_millis(30);
+    let (exchange, refresh) = (mock.hold("exchange"), mock.hold("refresh"));
     assert!(tokio::time::timeout(short, bank.connect("other", code())).await.is_err());
+    mock.wait_for("exchange", 2).await;
     assert!(tokio::time::timeout(short, token(&bank)).await.is_err());
-    for _ in 0..100 {
-        if bank.connection("other").await.is_ok()
-            && bank.connection("user").await.unwrap().expires_at() > SystemTime::now()
-        {
-            break;
-        }
+    mock.wait_for("refresh", 1).await;
+    drop((exchange, refresh));
+    let begin = SystemTime::now();
+    while bank.connection("other").await.is_err() || bank.connection("user").await.unwrap().expires_at() < begin {
+        assert!(begin.elapsed().unwrap() < Duration::from_secs(60), "the tokens are not stored");
         tokio::time::sleep(short).await;
     }
     assert_eq!(bank.access_token("other").await.unwrap().expose(), "a2");
@@ -246,41 +249,45 @@ async fn a_lock_of_a_killed_holder_ends<S: Store + Clone>(store: S) {
     let (bank, mock) = expired(store.clone()).await;
     let bank = bank.with_request_limit(Duration::from_millis(300));
     let lease = Duration::from_millis(450);
+    let begin = Instant::now();
     store.lock("user", Holder(1), lease).await.unwrap().unwrap();
-    let error = token(&bank).await.unwrap_err();
-    assert!(matches!(StoreError::of(&error), Some(StoreError::Locked)), "{error:?}");
-    assert_eq!((error.recovery(), mock.requests("refresh")), (Recovery::RetryLater, 0));
+    match token(&bank).await {
+        Err(error) => {
+            assert!(matches!(StoreError::of(&error), Some(StoreError::Locked)), "{error:?}");
+            assert_eq!((error.recovery(), mock.requests("refresh")), (Recovery::RetryLater, 0));
+        }
+        Ok(_) => assert!(begin.elapsed() >= lease, "the lock was ignored"),
+    }
     assert_eq!(token(&bank).await.unwrap(), "a2");
 }
 
 async fn tokens_of_a_late_holder_are_not_lost<S: Store + Clone>(store: S) {
     let (bank, mock) = expired(store.clone()).await;
-    mock.set_delay(Duration::from_millis(300));
+    let response = mock.hold("refresh");
     let late = tokio::spawn({
         let bank = bank.clone();
         async move { token(&bank).await }
     });
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    mock.wait_for("refresh", 1).await;
     // Another holder takes the lock over, and marks its own refresh with the same token.
-    assert_eq!(mock.requests("refresh"), 1);
     let row = store.read("user").await.unwrap().unwrap();
     assert!(!row.locked_for.is_zero());
     assert!(store.write("user", Expected::Version(row.version), Version(1), &row.data).await.unwrap());
+    drop(response);
     assert_eq!(late.await.unwrap().unwrap(), "a2");
     assert_eq!(token(&bank).await.unwrap(), "a2");
 }
 
 async fn a_late_refresh_does_not_replace_a_new_connection<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.set_delay(Duration::from_millis(200));
+    let response = mock.hold("refresh");
     let late = tokio::spawn({
         let bank = bank.clone();
         async move { token(&bank).await }
     });
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(mock.requests("refresh"), 1);
-    mock.set_delay(Duration::ZERO);
+    mock.wait_for("refresh", 1).await;
     bank.connect("user", code()).await.unwrap();
+    drop(response);
     assert_eq!(late.await.unwrap().unwrap(), "a3");
     assert_eq!(token(&bank).await.unwrap(), "a3");
 }
@@ -387,11 +394,13 @@ struct Plan {
     succeed: usize,
     fail: usize,
     error: Option<fn() -> StoreError>,
+    /// A lock takes that long, and then another holder has it.
+    locked_after: Option<Duration>,
 }
 
 impl Failing {
     fn fail(&self, succeed: usize, fail: usize, error: fn() -> StoreError) {
-        *self.plan.lock().unwrap() = Plan { succeed, fail, error: Some(error) };
+        *self.plan.lock().unwrap() = Plan { succeed, fail, error: Some(error), locked_after: None };
     }
 
     fn attempt(&self) -> Result<(), StoreError> {
@@ -414,6 +423,11 @@ impl Store for Failing {
 
     async fn lock(&self, id: &str, holder: Holder, lease: Duration) -> Result<Option<Row>, StoreError> {
         self.attempt()?;
+        let locked_after = self.plan.lock().unwrap().locked_after;
+        if let Some(delay) = locked_after {
+            tokio::time::sleep(delay).await;
+            return Ok(None);
+        }
         self.store.lock(id, holder, lease).await
     }
 
@@ -480,6 +494,28 @@ async fn a_refresh_is_not_sent_if_another_task_wrote_meanwhile() {
     assert!(matches!(StoreError::of(&error), Some(StoreError::Locked)), "{error:?}");
     assert_eq!(mock.requests("refresh"), 0);
     assert_eq!(token(&bank).await.unwrap(), "a2");
+}
+
+#[tokio::test(start_paused = true)]
+async fn tokens_stored_by_another_machine_at_the_end_of_the_wait_are_used() {
+    let store = Failing::default();
+    let (bank, mock) = expired(store.clone()).await;
+    let other = Connections::new(client(), mock.clone(), store.store.clone(), keys(1));
+    // The wait ends after 400 ms, during the attempt to lock.
+    let bank = bank.with_request_limit(Duration::from_millis(300));
+    store.plan.lock().unwrap().locked_after = Some(Duration::from_millis(800));
+    let waiting: Vec<_> = (0..3)
+        .map(|_| {
+            let bank = bank.clone();
+            tokio::spawn(async move { token(&bank).await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!(token(&other).await.unwrap(), "a2");
+    for task in waiting {
+        assert_eq!(task.await.unwrap().unwrap(), "a2");
+    }
+    assert_eq!(mock.requests("refresh"), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,8 +12,9 @@ async fn a_store_in_memory_keeps_the_contract() {
 #[cfg(feature = "sqlite")]
 mod sqlite {
     use std::path::PathBuf;
+    use std::time::Duration;
 
-    use auth_link_store::{Expected, SqliteStore, Store, StoreError, Version};
+    use auth_link_store::{Expected, Holder, SqliteStore, Store, StoreError, Version};
 
     use super::store_contract;
 
@@ -73,6 +74,24 @@ mod sqlite {
         for store in open {
             store.await.unwrap().unwrap();
         }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_call_that_waits_for_a_writer_does_not_take_the_lock_over() {
+        let folder = Folder::new("waits");
+        let path = folder.0.join("connections.db");
+        let store = SqliteStore::open(&path).await.unwrap();
+        store.write("a", Expected::Any, Version(1), b"x").await.unwrap();
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+        let mut writer = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let waiting = tokio::spawn(async move { store.lock("a", Holder(1), Duration::from_secs(10)).await });
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        // Almost two leases from now, and more than two from the call.
+        let lock = "UPDATE auth_link_connections
+            SET holder = 2, locked_until = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER) + 19500";
+        sqlx::query(lock).execute(&mut *writer).await.unwrap();
+        writer.commit().await.unwrap();
+        assert!(waiting.await.unwrap().unwrap().is_none());
     }
 
     #[tokio::test]

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use auth_link::client::{Call, Client, ClientSecret, RequestBody, TransportError, TransportErrorKind};
 use auth_link::http::{Response, StatusCode};
 use auth_link::{AuthLink, AuthorizationCode, Callback, Error, auth_link};
 use auth_link_store::Transport;
+use tokio::sync::{OwnedRwLockWriteGuard, RwLock};
 
 static CONNECT: AuthLink = auth_link!(
     client_id = "acme-7d2f1a",
@@ -60,6 +61,8 @@ struct State {
     failures: BTreeMap<&'static str, Vec<Failure>>,
     requests: BTreeMap<&'static str, usize>,
     delay: Duration,
+    /// The kinds whose responses wait until their gate opens.
+    gates: BTreeMap<&'static str, Arc<RwLock<()>>>,
 }
 
 impl Mock {
@@ -75,6 +78,21 @@ impl Mock {
     /// Delays each response.
     pub(crate) fn set_delay(&self, delay: Duration) {
         self.state.lock().unwrap().delay = delay;
+    }
+
+    /// Holds the responses to a kind of requests back, until the returned guard is dropped.
+    pub(crate) fn hold(&self, kind: &'static str) -> OwnedRwLockWriteGuard<()> {
+        let gate = self.state.lock().unwrap().gates.entry(kind).or_default().clone();
+        gate.try_write_owned().unwrap()
+    }
+
+    /// Waits for that many requests of a kind.
+    pub(crate) async fn wait_for(&self, kind: &'static str, count: usize) {
+        let begin = Instant::now();
+        while self.requests(kind) < count {
+            assert!(begin.elapsed() < Duration::from_secs(60), "no request arrives");
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// Adds a failure of the next request of a kind: `exchange`, `refresh`, `accounts` or `delete`.
@@ -151,7 +169,7 @@ impl Transport for Mock {
             "/data/v1/accounts" => "accounts",
             other => panic!("{other}"),
         };
-        let (failure, (status, text), delay) = {
+        let (failure, (status, text), delay, gate) = {
             let state = &mut *self.state.lock().unwrap();
             *state.requests.entry(kind).or_default() += 1;
             let failures = state.failures.entry(kind).or_default();
@@ -162,9 +180,10 @@ impl Transport for Mock {
                 Some(Failure::InvalidGrant) => (400, r#"{"error":"invalid_grant"}"#.to_owned()),
                 _ => state.respond(kind, &body, bearer.unwrap_or_default().trim_start_matches("Bearer ")),
             };
-            (failure, response, state.delay)
+            (failure, response, state.delay, state.gates.entry(kind).or_default().clone())
         };
         tokio::time::sleep(delay).await;
+        let _open = gate.read().await;
         if failure == Some(Failure::LostResponse) {
             return Err(TransportError::new(TransportErrorKind::Interrupted, "connection reset").into());
         }
