@@ -22,18 +22,18 @@ pub type Bank = Connections<Database, PausingClient>;
 /// Returns the connections in a database, whose requests go to a server.
 ///
 /// `pause` is `before` or `after` to stop at each refresh before its request or after its response, and print a line.
-/// A lock ends after six seconds.
+/// A lock ends after one and a half times the limit of a request.
 ///
 /// # Errors
 ///
 /// Returns the error of the store.
-pub async fn bank(database: &str, origin: &str, pause: &str) -> Result<Bank, StoreError> {
+pub async fn bank(database: &str, origin: &str, limit: Duration, pause: &str) -> Result<Bank, StoreError> {
     let client = CONNECT.client(ClientSecret::new("s3cret").expect("a secret"));
     let client = client.with_server_origin(origin).expect("an origin");
     let http = PausingClient { http: HttpClient::new().expect("a client"), pause: pause.to_owned() };
     let keys = Keys::new(Key::from_bytes([7; 32]));
     let bank = Connections::new(client, http, Database::open(database).await?, keys);
-    Ok(bank.with_request_limit(Duration::from_secs(4)))
+    Ok(bank.with_request_limit(limit))
 }
 
 /// Returns a code, as a callback brings it.

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
 
 /// A process. It is killed when this is dropped.
 pub struct Instance {
@@ -12,9 +13,9 @@ pub struct Instance {
 impl Instance {
     /// Starts `program`, which opens the database and then asks for the token of `user` in that many tasks.
     #[must_use]
-    pub fn start(program: &str, database: &str, origin: &str, tasks: usize, pause: &str) -> Self {
+    pub fn start(program: &str, database: &str, origin: &str, limit: Duration, tasks: usize, pause: &str) -> Self {
         let mut child = Command::new(program)
-            .args([database, origin, &tasks.to_string(), pause])
+            .args([database, origin, &limit.as_secs().to_string(), &tasks.to_string(), pause])
             .stdout(Stdio::piped())
             .spawn()
             .expect("the instance starts");

@@ -6,7 +6,7 @@ mod store_contract;
 use std::time::{Duration, Instant};
 
 use auth_link::Error;
-use auth_link_store::{PostgresStore, StoreError};
+use auth_link_store::{Expected, Holder, PostgresStore, Store, StoreError, Version};
 use store::{Bank, Database, Folder, Instance, Postgres, Server, bank, code};
 
 /// Runs each test with each database.
@@ -38,15 +38,21 @@ with_each_database! {
     a_connection_whose_process_was_killed_before_the_request_is_refreshed_by_another,
 }
 
+/// The limit of a request where a lock is left behind: it ends after six seconds.
+const LIMIT: Duration = Duration::from_secs(4);
+
+/// The limit elsewhere: a busy machine does not reach it.
+const LONG_LIMIT: Duration = Duration::from_secs(60);
+
 /// Returns the connections of this process, with a connection `user` whose access token has expired.
 async fn expired(database: &str, server: &Server) -> Bank {
-    let bank = bank(database, server.origin(), "").await.unwrap();
+    let bank = bank(database, server.origin(), LIMIT, "").await.unwrap();
     bank.connect("user", code()).await.unwrap();
     bank
 }
 
-fn instance(database: &str, server: &Server, tasks: usize, pause: &str) -> Instance {
-    Instance::start(env!("CARGO_BIN_EXE_instance"), database, server.origin(), tasks, pause)
+fn instance(database: &str, server: &Server, limit: Duration, tasks: usize, pause: &str) -> Instance {
+    Instance::start(env!("CARGO_BIN_EXE_instance"), database, server.origin(), limit, tasks, pause)
 }
 
 /// Returns the result of a call after the lock of a killed process has ended.
@@ -68,7 +74,7 @@ async fn a_store_keeps_the_contract(database: &str) {
 
 async fn eight_processes_create_the_tables(database: &str) {
     let server = Server::start();
-    let mut instances: Vec<_> = (0..8).map(|_| instance(database, &server, 1, "")).collect();
+    let mut instances: Vec<_> = (0..8).map(|_| instance(database, &server, LONG_LIMIT, 1, "")).collect();
     for instance in &mut instances {
         assert_eq!(instance.line(), r#"{"NotConnected": 1}"#);
     }
@@ -78,17 +84,16 @@ async fn two_processes_with_a_hundred_tasks_each_refresh_once(database: &str) {
     let server = Server::start();
     expired(database, &server).await;
     server.set_delay(Duration::from_millis(300));
-    let mut instances = [(); 2].map(|()| instance(database, &server, 100, ""));
-    for instance in &mut instances {
-        assert_eq!(instance.line(), r#"{"a2": 100}"#);
-    }
+    let mut instances = [(); 2].map(|()| instance(database, &server, LONG_LIMIT, 100, ""));
+    let results = instances.each_mut().map(Instance::line);
+    assert_eq!(results, [r#"{"a2": 100}"#; 2]);
     assert_eq!(server.refreshes(), 1);
 }
 
 async fn tokens_of_a_process_killed_after_the_response_are_lost_with_a_clear_error(database: &str) {
     let server = Server::start();
     let bank = expired(database, &server).await;
-    let mut killed = instance(database, &server, 1, "after");
+    let mut killed = instance(database, &server, LIMIT, 1, "after");
     assert_eq!(killed.line(), "after");
     drop(killed);
     let error = unlocked(&bank).await.unwrap_err();
@@ -101,7 +106,7 @@ async fn tokens_of_a_process_killed_after_the_response_are_lost_with_a_clear_err
 async fn a_connection_whose_process_was_killed_before_the_request_is_refreshed_by_another(database: &str) {
     let server = Server::start();
     let bank = expired(database, &server).await;
-    let mut killed = instance(database, &server, 1, "before");
+    let mut killed = instance(database, &server, LIMIT, 1, "before");
     assert_eq!(killed.line(), "before");
     drop(killed);
     assert_eq!(unlocked(&bank).await.unwrap(), "a2");
@@ -119,13 +124,14 @@ async fn tokens_are_not_lost_if_postgres_is_gone_for_ten_seconds_after_the_reque
     });
     server.wait_for_refreshes(1);
     postgres.stop();
+    tokio::time::sleep(Duration::from_secs(5)).await;
     let reads: Vec<_> = (0..20)
         .map(|_| {
             let bank = bank.clone();
             tokio::spawn(async move { bank.access_token("user").await })
         })
         .collect();
-    tokio::time::sleep(Duration::from_secs(10)).await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
     assert!(!refresh.is_finished());
     postgres.restart();
     assert_eq!(refresh.await.unwrap().unwrap().expose(), "a2");
@@ -167,6 +173,26 @@ async fn tables_of_a_newer_release_or_without_the_right_to_create_tables_are_tol
     sqlx::query("UPDATE auth_link_meta SET value = 2").execute(&pool).await.unwrap();
     let error = PostgresStore::connect(&url).await.unwrap_err();
     assert!(matches!(error, StoreError::NewerSchema { found: 2, known: 1 }), "{error:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_waits_for_a_writer_in_postgres_does_not_take_the_lock_over() {
+    let postgres = Postgres::start();
+    let url = postgres.url();
+    let store = PostgresStore::connect(&url).await.unwrap();
+    store.write("a", Expected::Any, Version(1), b"x").await.unwrap();
+    let pool = sqlx::PgPool::connect(&url).await.unwrap();
+    let mut writer = pool.begin().await.unwrap();
+    // The row is locked until the end of the transaction.
+    let lock = "UPDATE auth_link_connections
+        SET holder = 2, locked_until = (extract(epoch FROM clock_timestamp()) * 1000)::bigint + 19500";
+    sqlx::query(lock).execute(&mut *writer).await.unwrap();
+    let waiting = tokio::spawn(async move { store.lock("a", Holder(1), Duration::from_secs(10)).await });
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    // Almost two leases from now, and more than two from the call.
+    sqlx::query(lock).execute(&mut *writer).await.unwrap();
+    writer.commit().await.unwrap();
+    assert!(waiting.await.unwrap().unwrap().is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]

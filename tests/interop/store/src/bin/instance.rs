@@ -1,12 +1,14 @@
 //! An instance of the application: prints how many of its tasks received which token or error.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, database, origin, tasks, pause] = &arguments[..] else { panic!("expected four arguments") };
-    let bank = store::bank(database, origin, pause).await.expect("a database");
+    let [_, database, origin, limit, tasks, pause] = &arguments[..] else { panic!("expected five arguments") };
+    let limit = Duration::from_secs(limit.parse().expect("seconds"));
+    let bank = store::bank(database, origin, limit, pause).await.expect("a database");
     let tasks: Vec<_> = (0..tasks.parse().expect("a number"))
         .map(|_: usize| {
             let bank = bank.clone();
