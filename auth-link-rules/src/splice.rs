@@ -8,11 +8,11 @@ use crate::vocabulary::environment::{ENVIRONMENTS, TRUELAYER};
 use crate::vocabulary::parameter::Param;
 use crate::write::origin;
 
-/// Sets `values` in the text of a valid link. Returns `None` if a value may have an error, or if the text is not as
-/// [`write`](crate::write::write) writes it: the whole link then has to be checked.
+/// Sets `values` in the text of a valid link as [`write`](crate::write::write) writes it, with its parameters in order. Returns `None`
+/// if a value may have an error, or if a required one is missing: the whole link then has to be checked.
 pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
-    let (old_origin, query) = link.split_once('?')?;
-    let old_origin = old_origin.strip_suffix('/')?;
+    let (address, query) = link.split_at(find(link.as_bytes(), b'?')?);
+    let (old_origin, query) = (address.strip_suffix('/')?, &query[1..]);
     let mut capacity = link.len();
     let mut by_param = [None; Param::ALL.len()];
     let mut related = [false; Param::ALL.len()];
@@ -34,7 +34,7 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
             }
         }
     }
-    if values.is_empty() || capacity + MAX_ADDRESS_LEN > MAX_LINK_LEN {
+    if values.is_empty() || capacity + MAX_ADDRESS_LEN > MAX_LINK_LEN || lacks_required(query, &by_param) {
         return None;
     }
     let mut new_origin = None;
@@ -56,7 +56,7 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
     let mut text = String::with_capacity(capacity + origin.len() - old_origin.len().min(origin.len()));
     text.push_str(origin);
     text.push_str("/?");
-    Query { values: &by_param, next: 0, is_first: true }.write(query, &mut text)?;
+    write_query(query, &by_param, SENT, &mut text);
     Some(text)
 }
 
@@ -102,61 +102,71 @@ fn related_fields(origin: &str, query: &str, values: &Values<'_>, related: &Sele
     Some(draft)
 }
 
-/// The parameters of a link with new values.
-struct Query<'v> {
-    values: &'v Values<'v>,
-    /// The index of the first field that is not yet written.
-    next: usize,
-    is_first: bool,
-}
-
-impl Query<'_> {
-    /// Writes the parameters in their order. Returns `None` if they are not in order, or one that each link has is missing.
-    fn write(mut self, query: &str, text: &mut String) -> Option<()> {
-        let mut is_written = [false; Param::ALL.len()];
-        let mut rest = query;
-        while !rest.is_empty() {
-            let (pair, after) = rest.split_at(find(rest.as_bytes(), b'&').unwrap_or(rest.len()));
-            rest = after.strip_prefix('&').unwrap_or_default();
-            let param = Param::from_name(&pair[..find(pair.as_bytes(), b'=')?]);
-            // Unknown parameters precede those of one user.
-            self.write_values(param.unwrap_or(Param::UserEmail) as usize, text)?;
-            if let Some(param) = param {
-                is_written[param as usize] = true;
-                if self.values[param as usize].is_some() {
-                    self.write_values(param as usize + 1, text)?;
-                    continue;
-                }
-                self.next = param as usize + 1;
-            }
-            self.write_separator(text);
-            text.push_str(pair);
-        }
-        self.write_values(Param::CodeChallengeMethod as usize, text)?;
-        let is_present = |param: Param| is_written[param as usize] || self.values[param as usize].is_some();
-        let is_needed = |param: Param| param.is_required() || param == Param::ResponseType;
-        Param::ALL.into_iter().all(|param| !is_needed(param) || is_present(param)).then_some(())
+/// Appends a query with the new values of the fields before `end`.
+fn write_query(query: &str, values: &Values<'_>, end: usize, text: &mut String) {
+    let Some(field) = (0..end).rev().find(|&field| values[field].is_some()) else {
+        text.push_str(query);
+        return;
+    };
+    let param = Param::ALL[field];
+    let (before, after) = split_at_field(query, field);
+    write_query(before, values, field, text);
+    if !text.ends_with('?') {
+        text.push('&');
     }
-
-    /// Writes the new values of the fields before `end`; `None` if a later field is written already.
-    fn write_values(&mut self, end: usize, text: &mut String) -> Option<()> {
-        while self.next < end {
-            let param = Param::ALL[self.next];
-            if let Some(value) = self.values[self.next] {
-                self.write_separator(text);
-                text.push_str(param.name());
-                text.push('=');
-                encode(&Word::quoted(value).canonical(param), text);
-            }
-            self.next += 1;
-        }
-        (self.next == end).then_some(())
-    }
-
-    fn write_separator(&mut self, text: &mut String) {
-        if !self.is_first {
-            text.push('&');
-        }
-        self.is_first = false;
+    text.push_str(param.name());
+    text.push('=');
+    encode(&Word::quoted(values[field].unwrap_or_default()).canonical(param), text);
+    if !after.is_empty() {
+        text.push('&');
+        text.push_str(after);
     }
 }
+
+/// Returns the parameters before and after a field, whether or not the query contains it. Most new values are of one user: their
+/// place is near the end.
+fn split_at_field(query: &str, field: usize) -> (&str, &str) {
+    let (mut before, mut after) = (query, "");
+    while !before.is_empty() {
+        let mut start = before.len();
+        // A plain loop: these parameters are short.
+        while start > 0 && before.as_bytes()[start - 1] != b'&' {
+            start -= 1;
+        }
+        let parameter = &before[start..];
+        let found = (0..SENT).rev().find(|&found| is_of(parameter, Param::ALL[found]));
+        // Unknown parameters precede those of one user.
+        if found.map_or(field >= Param::UserEmail as usize, |found| found < field) {
+            break;
+        }
+        before = &before[..start.saturating_sub(1)];
+        if found == Some(field) {
+            break;
+        }
+        after = &query[start..];
+    }
+    (before, after)
+}
+
+/// Returns whether the first parameter of a query is the value of a field.
+fn is_of(query: &str, param: Param) -> bool {
+    let name = param.name();
+    // A value contains no `=`: few names are compared.
+    query.as_bytes().get(name.len()) == Some(&b'=') && query.starts_with(name)
+}
+
+/// Returns whether a link lacks a field that each link has. The other required fields are known at compile time.
+fn lacks_required(query: &str, values: &Values<'_>) -> bool {
+    let mut rest = query;
+    for param in [Param::ClientId, Param::RedirectUri] {
+        if is_of(rest, param) {
+            rest = find(rest.as_bytes(), b'&').map_or("", |end| &rest[end + 1..]);
+        } else if values[param as usize].is_none() {
+            return true;
+        }
+    }
+    false
+}
+
+/// The number of fields that are sent as they were written: the first ones.
+const SENT: usize = Param::CodeChallengeMethod as usize;

@@ -28,6 +28,13 @@ pub(crate) fn all_bytes(text: &str, matches: impl Fn(u8) -> bool) -> bool {
     first_index(text, |byte| !matches(byte)) == text.len()
 }
 
+/// Returns whether a text contains a control character.
+pub(crate) fn has_control(text: &str) -> bool {
+    // Few texts have other bytes than these; characters take longer to read.
+    let is_printable = all_bytes(text, |byte| matches!(byte, b' '..=b'~'));
+    !is_printable && text.chars().any(char::is_control)
+}
+
 /// Returns the index of the first byte that matches, or the length of the text.
 fn first_index(text: &str, matches: impl Fn(u8) -> bool) -> usize {
     let bytes = text.as_bytes();

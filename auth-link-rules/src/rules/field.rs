@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::draft::{Entry, Text, Value};
 use crate::suggestion::Suggestion;
+use crate::text::has_control;
 use crate::view::DraftView;
 use crate::vocabulary::parameter::{Param, Shape};
 use crate::vocabulary::retired::{Retired, one_time, retired};
@@ -51,10 +52,6 @@ pub(crate) fn invalid_quoted_field(view: &DraftView<'_>, findings: &mut Vec<Find
                 .push(finding.suggest(Suggestion::Remove).because("servers refuse control characters in parameters"));
         }
     }
-}
-
-fn has_control(text: &str) -> bool {
-    text.chars().any(char::is_control)
 }
 
 fn value_has_control(value: &Value) -> bool {

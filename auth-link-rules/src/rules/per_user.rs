@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::suggestion::Suggestion;
+use crate::text::{all_bytes, has_control};
 use crate::view::DraftView;
 use crate::vocabulary::parameter::Param;
 
@@ -18,7 +19,8 @@ pub(crate) fn invalid_user_email(view: &DraftView<'_>, findings: &mut Vec<Findin
 
 /// Returns the message about a text that is no e-mail address.
 pub(super) fn email_error(text: &str) -> Option<String> {
-    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+    let is_plain = all_bytes(text, |byte| byte.is_ascii_graphic());
+    if !is_plain && text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Some("unexpected white space or control character in `user_email`".to_owned());
     }
     if text.len() > LONGEST_ADDRESS {
@@ -53,7 +55,7 @@ pub(crate) fn invalid_tracking_id(view: &DraftView<'_>, findings: &mut Vec<Findi
 
 /// Returns whether a text that is not empty can be a tracking id.
 pub(super) fn is_tracking_id(text: &str) -> bool {
-    !text.chars().any(char::is_control)
+    !has_control(text)
 }
 
 /// TrueLayer's analytics distinguish journeys by it.
