@@ -307,7 +307,10 @@ fn ctrl_c_has_status_130() {
 #[test]
 fn ctrl_c_during_the_exchange_loses_no_tokens() {
     let folder = tempfile::tempdir().unwrap();
-    let mock = MockTrueLayer::start(|request| {
+    let (interrupted, wait) = channel();
+    let mock = MockTrueLayer::start(move |request| {
+        let _ = wait.recv_timeout(Duration::from_secs(20));
+        // The program has this time to notice the signal.
         thread::sleep(Duration::from_secs(1));
         respond(request)
     });
@@ -315,6 +318,7 @@ fn ctrl_c_during_the_exchange_loses_no_tokens() {
     assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
     let id = waiting.child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    interrupted.send(()).unwrap();
     let ended = waiting.end();
     assert_eq!(ended.code, Some(130), "{}", ended.stderr);
     assert!(fs::read_to_string(folder.path().join("tokens.json")).unwrap().contains(ACCESS_TOKEN));

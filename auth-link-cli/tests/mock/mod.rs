@@ -46,7 +46,7 @@ pub(crate) fn respond(request: &str) -> (u16, &'static str) {
 
 impl MockTrueLayer {
     /// Starts the server at a free port. It ends with the test.
-    pub(crate) fn start(respond: Respond) -> Self {
+    pub(crate) fn start(mut respond: impl FnMut(&str) -> (u16, &'static str) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
