@@ -47,10 +47,12 @@ with_each_store! {
     two_instances_refresh_once,
     a_dropped_caller_does_not_stop_an_exchange_or_a_refresh,
     a_401_refreshes_once_and_repeats_the_read_once,
+    a_read_that_fails_for_another_reason_is_not_repeated,
     a_refusal_is_told_from_a_lost_response,
     a_refresh_without_a_response_is_tried_again,
     a_refresh_that_was_not_carried_out_leaves_no_mark,
     a_lock_of_a_killed_holder_ends,
+    a_lock_of_a_changed_clock_is_replaced_at_once,
     tokens_of_a_late_holder_are_not_lost,
     a_late_refresh_does_not_replace_a_new_connection,
     a_deleted_connection_is_deleted_at_truelayer_first,
@@ -91,6 +93,14 @@ async fn tokens_of_a_hundred_tasks<S: Store>(banks: &[&Bank<S>]) -> Vec<Result<S
     tokens
 }
 
+/// Waits until one refresh is on its way.
+async fn one_refresh(mock: &Mock) {
+    while mock.requests("refresh") == 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(mock.requests("refresh"), 1);
+}
+
 fn is_refusal(error: &Error) -> bool {
     matches!(error, Error::Api(error) if error.server().is_some_and(|server| server.error() == "invalid_grant"))
 }
@@ -120,7 +130,7 @@ async fn a_hundred_tasks_refresh_once<S: Store>(store: S) {
 async fn a_hundred_tasks_receive_one_refusal<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     mock.revoke();
-    mock.set_delay(Duration::from_millis(300));
+    mock.set_delay(Duration::from_millis(600));
     for token in tokens_of_a_hundred_tasks(&[&bank]).await {
         assert!(is_refusal(&token.unwrap_err()));
     }
@@ -131,7 +141,7 @@ async fn a_hundred_tasks_receive_one_refusal<S: Store>(store: S) {
 
 async fn a_hundred_tasks_receive_one_lost_response<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.set_delay(Duration::from_millis(300));
+    mock.set_delay(Duration::from_millis(600));
     mock.fail("refresh", Failure::LostResponse);
     for token in tokens_of_a_hundred_tasks(&[&bank]).await {
         assert!(matches!(token.unwrap_err(), Error::Transport(_)));
@@ -200,6 +210,14 @@ async fn a_401_refreshes_once_and_repeats_the_read_once<S: Store>(store: S) {
     );
 }
 
+async fn a_read_that_fails_for_another_reason_is_not_repeated<S: Store>(store: S) {
+    let (bank, mock) = expired(store).await;
+    mock.fail("accounts", Failure::Status(503));
+    let error = bank.data("user", |data| data.accounts()).await.unwrap_err();
+    assert_eq!(error.recovery(), Recovery::RetryLater);
+    assert_eq!((mock.requests("accounts"), mock.requests("refresh")), (1, 1));
+}
+
 async fn a_refusal_is_told_from_a_lost_response<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     mock.fail("refresh", Failure::InvalidGrant);
@@ -244,8 +262,8 @@ async fn a_refresh_that_was_not_carried_out_leaves_no_mark<S: Store>(store: S) {
 
 async fn a_lock_of_a_killed_holder_ends<S: Store + Clone>(store: S) {
     let (bank, mock) = expired(store.clone()).await;
-    let bank = bank.with_request_limit(Duration::from_millis(300));
-    let lease = Duration::from_millis(450);
+    let bank = bank.with_request_limit(Duration::from_millis(900));
+    let lease = Duration::from_millis(1350);
     store.lock("user", Holder(1), lease).await.unwrap().unwrap();
     let error = token(&bank).await.unwrap_err();
     assert!(matches!(StoreError::of(&error), Some(StoreError::Locked)), "{error:?}");
@@ -253,16 +271,22 @@ async fn a_lock_of_a_killed_holder_ends<S: Store + Clone>(store: S) {
     assert_eq!(token(&bank).await.unwrap(), "a2");
 }
 
+async fn a_lock_of_a_changed_clock_is_replaced_at_once<S: Store + Clone>(store: S) {
+    let (bank, _) = expired(store.clone()).await;
+    store.lock("user", Holder(1), Duration::from_secs(3600)).await.unwrap().unwrap();
+    let token = tokio::time::timeout(Duration::from_secs(10), token(&bank)).await;
+    assert_eq!(token.expect("no wait").unwrap(), "a2");
+}
+
 async fn tokens_of_a_late_holder_are_not_lost<S: Store + Clone>(store: S) {
     let (bank, mock) = expired(store.clone()).await;
-    mock.set_delay(Duration::from_millis(300));
+    mock.set_delay(Duration::from_millis(600));
     let late = tokio::spawn({
         let bank = bank.clone();
         async move { token(&bank).await }
     });
-    tokio::time::sleep(Duration::from_millis(150)).await;
+    one_refresh(&mock).await;
     // Another holder takes the lock over, and marks its own refresh with the same token.
-    assert_eq!(mock.requests("refresh"), 1);
     let row = store.read("user").await.unwrap().unwrap();
     assert!(!row.locked_for.is_zero());
     assert!(store.write("user", Expected::Version(row.version), Version(1), &row.data).await.unwrap());
@@ -272,13 +296,12 @@ async fn tokens_of_a_late_holder_are_not_lost<S: Store + Clone>(store: S) {
 
 async fn a_late_refresh_does_not_replace_a_new_connection<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
-    mock.set_delay(Duration::from_millis(200));
+    mock.set_delay(Duration::from_millis(600));
     let late = tokio::spawn({
         let bank = bank.clone();
         async move { token(&bank).await }
     });
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(mock.requests("refresh"), 1);
+    one_refresh(&mock).await;
     mock.set_delay(Duration::ZERO);
     bank.connect("user", code()).await.unwrap();
     assert_eq!(late.await.unwrap().unwrap(), "a3");
@@ -311,6 +334,9 @@ async fn a_connection_that_truelayer_ended_is_deleted_in_the_store<S: Store>(sto
     bank.connect("user", code()).await.unwrap();
     mock.revoke();
     assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone, "the access token seems valid");
+    bank.connect("user", code()).await.unwrap();
+    mock.fail("delete", Failure::InvalidGrant);
+    assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone);
     bank.connect("user", code()).await.unwrap();
     mock.fail("delete", Failure::Status(404));
     assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone);
@@ -379,6 +405,7 @@ async fn ids_are_listed_and_checked<S: Store>(store: S) {
 struct Failing {
     store: MemoryStore,
     plan: Arc<Mutex<Plan>>,
+    operations: Arc<Mutex<usize>>,
 }
 
 /// The operations that succeed, and then the number of those that fail with an error.
@@ -395,6 +422,7 @@ impl Failing {
     }
 
     fn attempt(&self) -> Result<(), StoreError> {
+        *self.operations.lock().unwrap() += 1;
         let plan = &mut *self.plan.lock().unwrap();
         if plan.succeed > 0 {
             plan.succeed -= 1;
@@ -452,6 +480,19 @@ async fn an_operation_of_a_busy_store_is_tried_again() {
         assert_eq!(token(&bank).await.unwrap(), "a2", "{succeed}");
         assert_eq!((store.plan.lock().unwrap().fail, mock.requests("refresh")), (0, 1), "{succeed}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_that_waits_for_a_lock_asks_the_store_a_few_times() {
+    let store = Failing::default();
+    let (bank, _) = expired(store.clone()).await;
+    let bank = bank.with_request_limit(Duration::from_millis(600));
+    store.store.lock("user", Holder(1), Duration::from_millis(900)).await.unwrap().unwrap();
+    *store.operations.lock().unwrap() = 0;
+    // For 800 ms, with pauses of 20, 40, 80, 160 and 320 ms.
+    assert!(token(&bank).await.is_err());
+    let operations = *store.operations.lock().unwrap();
+    assert!((3..=8).contains(&operations), "{operations}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
