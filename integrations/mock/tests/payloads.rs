@@ -213,6 +213,7 @@ fn direct_bank_authentication_takes_any_bank_with_and_without_pkce() {
     let challenge = "a".repeat(43);
     for (rest, status) in [
         ("provider_id=mock".to_owned(), 200),
+        ("provider_id=mock&providers=uk-ob-all&response_mode=".to_owned(), 200),
         ("provider_id=ob-acme".to_owned(), 200),
         ("provider_id=ob-other".to_owned(), 400),
         (format!("provider_id=mock&code_challenge={challenge}"), 200),

@@ -49,6 +49,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_error_of_the_connection_to_a_database_is_transient() {
+        for error in [Error::PoolTimedOut, Error::WorkerCrashed, Error::Io(std::io::ErrorKind::BrokenPipe.into())] {
+            assert!(store_error(error, |_| false).is_transient());
+        }
+        assert!(!store_error(Error::RowNotFound, |_| true).is_transient());
+    }
+
+    #[test]
     fn a_duration_of_any_length_can_be_added_to_the_time() {
         assert_eq!(millis(Duration::from_secs(90)), 90_000);
         let longest = millis(Duration::MAX);

@@ -55,6 +55,7 @@ with_each_store! {
     a_lock_of_a_changed_clock_is_replaced_at_once,
     tokens_of_a_late_holder_are_not_lost,
     a_late_refresh_does_not_replace_a_new_connection,
+    a_late_refresh_does_not_replace_newer_tokens_with_the_same_refresh_token,
     a_deleted_connection_is_deleted_at_truelayer_first,
     a_connection_that_truelayer_ended_is_deleted_in_the_store,
     an_altered_a_swapped_and_a_newer_row_are_errors,
@@ -304,6 +305,27 @@ async fn a_late_refresh_does_not_replace_a_new_connection<S: Store>(store: S) {
     one_refresh(&mock).await;
     mock.set_delay(Duration::ZERO);
     bank.connect("user", code()).await.unwrap();
+    assert_eq!(late.await.unwrap().unwrap(), "a3");
+    assert_eq!(token(&bank).await.unwrap(), "a3");
+}
+
+async fn a_late_refresh_does_not_replace_newer_tokens_with_the_same_refresh_token<S: Store + Clone>(store: S) {
+    let (bank, mock) = expired(store.clone()).await;
+    // Another server and store, where a refresh leaves the refresh token as it is.
+    let (other_store, data) = (MemoryStore::new(), store.read("user").await.unwrap().unwrap().data);
+    let (other_bank, other_mock) = expired(other_store.clone()).await;
+    other_bank.connect("another", code()).await.unwrap();
+    other_mock.leave_refresh_tokens_out();
+    other_store.write("user", Expected::Any, Version(1), &data).await.unwrap();
+    mock.set_delay(Duration::from_millis(600));
+    let late = tokio::spawn({
+        let bank = bank.clone();
+        async move { token(&bank).await }
+    });
+    one_refresh(&mock).await;
+    assert_eq!(token(&other_bank).await.unwrap(), "a3");
+    let data = other_store.read("user").await.unwrap().unwrap().data;
+    assert!(store.write("user", Expected::Any, Version(2), &data).await.unwrap());
     assert_eq!(late.await.unwrap().unwrap(), "a3");
     assert_eq!(token(&bank).await.unwrap(), "a3");
 }
