@@ -136,6 +136,8 @@ fn one_error_holds_each_error_and_says_how_to_recover() {
         (api(400, r#"{"error":"invalid_grant"}"#), Recovery::Reauthorize, 502),
         (invalid().into(), Recovery::Fail, 500),
         (Error::Transport(TransportError::new(TransportErrorKind::Connect, "refused")), Recovery::RetryLater, 503),
+        (Error::Transport(TransportError::new(TransportErrorKind::Setup, "proxy")), Recovery::Fail, 503),
+        (Error::Transport(TransportError::new(TransportErrorKind::MissingTls, "no TLS")), Recovery::Fail, 503),
         (Error::NotConnected, Recovery::Reauthorize, 400),
         (Error::Store("altered".into()), Recovery::Fail, 500),
         (Error::StoreUnavailable("busy".into()), Recovery::RetryLater, 503),
@@ -144,4 +146,35 @@ fn one_error_holds_each_error_and_says_how_to_recover() {
     }
     assert_eq!(Error::from(invalid()).to_string(), invalid().to_string());
     assert_eq!(Error::Transport(TransportError::new(TransportErrorKind::Connect, "refused")).to_string(), "refused");
+}
+
+#[test]
+fn an_error_passes_on_the_wait_of_a_response_and_the_source_of_a_store() {
+    let call = client().refresh(&RefreshToken::new("r0").unwrap());
+    let response = Response::builder().status(503).header("retry-after", "7").body(b"{}".to_vec()).unwrap();
+    let error = Error::from(call.parser.parse(response).unwrap_err());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!(Error::StoreUnavailable("busy".into()).retry_after(), None);
+
+    #[derive(Debug)]
+    struct Failed(std::fmt::Error);
+
+    impl std::fmt::Display for Failed {
+        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("failed")
+        }
+    }
+
+    impl std::error::Error for Failed {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            Some(&self.0)
+        }
+    }
+
+    let failed = || Box::new(Failed(std::fmt::Error));
+    for error in [Error::Store(failed()), Error::StoreUnavailable(failed())] {
+        assert_eq!(error.to_string(), "the store failed: failed");
+        assert_eq!(std::error::Error::source(&error).unwrap().to_string(), std::fmt::Error.to_string());
+    }
+    assert!(std::error::Error::source(&Error::NotConnected).is_none());
 }

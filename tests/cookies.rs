@@ -3,6 +3,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use auth_link::client::Recovery;
 use auth_link::cookies::{BegunAuthorization, CookieError, CookieKey, FinishedAuthorization, PendingCookies};
 use auth_link::http::Request;
 use auth_link::{AuthLink, Callback, CallbackError, Error, PendingAuthorization, auth_link};
@@ -98,6 +99,19 @@ fn debug_forms_name_their_type_and_errors_say_to_begin_again() {
     assert!(texts.iter().enumerate().all(|(index, text)| !texts[..index].contains(text)), "{texts:?}");
     assert!(CookieError::TooLong.to_string().contains("\nhelp: store a shorter value"));
     assert!(CookieError::InvalidData.to_string().ends_with("cannot be serialized"));
+}
+
+#[test]
+fn an_error_of_a_cookie_is_the_applications_own_or_asks_for_another_authorization() {
+    for (error, recovery, status) in [
+        (CookieError::InvalidData, Recovery::Fail, 500),
+        (CookieError::TooLong, Recovery::Fail, 500),
+        (CookieError::Missing, Recovery::Reauthorize, 400),
+        (CookieError::OtherLink, Recovery::Reauthorize, 400),
+    ] {
+        let error = Error::from(error);
+        assert_eq!((error.recovery(), error.status().as_u16()), (recovery, status), "{error}");
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 
-use crate::clock::unix_time;
+use crate::clock::{is_ahead, unix_time};
 use crate::endpoint::Endpoint;
 use crate::profile::Profile;
 use crate::random::random;
@@ -73,7 +73,7 @@ impl Connection {
     }
 
     pub(crate) fn has_consent(&self) -> bool {
-        self.consent_until.is_none_or(|end| Instant::now() < end)
+        self.consent_until.is_none_or(is_ahead)
     }
 
     /// Replaces the tokens by new ones.

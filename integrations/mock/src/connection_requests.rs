@@ -67,8 +67,7 @@ pub(crate) async fn auth_uri(State(mock_server): State<Shared>, headers: HeaderM
         // The bank is chosen by its id alone.
         let bank = mock_server.settings.banks().into_iter().find(|bank| bank.id == id);
         let bank = bank.ok_or_else(|| invalid_request(format!("unknown `provider_id`: {id:?}")))?;
-        let entry = if id == "mock" { "uk-cs-mock".to_owned() } else { id };
-        parameters.push(("providers".to_owned(), entry));
+        parameters.push(("providers".to_owned(), id));
         let link = Link::parse(&parameters, &mock_server.settings).map_err(invalid_request)?;
         Ok(mock_server.begin_at_bank(link, bank))
     }))

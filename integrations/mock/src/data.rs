@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use time::{Date, Month};
 
-use crate::clock::unix_time;
+use crate::clock::{is_ahead, unix_time};
 use crate::connection::{Connection, MINUTE, connection_id};
 use crate::endpoint::Endpoint;
 use crate::failure::Failure;
@@ -60,7 +60,7 @@ impl MockServer {
         let token = bearer(headers).ok_or_else(|| Failure::error("invalid_token"))?;
         let connection = connection_id(token).and_then(|id| state.connections.get(id));
         let connection = connection.filter(|connection| connection.access_token == token);
-        let connection = connection.filter(|connection| Instant::now() < connection.expires_at);
+        let connection = connection.filter(|connection| is_ahead(connection.expires_at));
         let connection = connection.ok_or_else(|| Failure::error("invalid_token"))?;
         if !connection.has_consent() {
             return Err(Failure::error("access_denied").with_description("the consent ended"));
@@ -113,19 +113,25 @@ impl MockServer {
         if let Some(limit) = self.settings.unattended_limit
             && !headers.contains_key("x-psu-ip")
         {
-            let today = unix_time() / DAY;
-            let (day, calls) = connection.unattended.entry(endpoint).or_default();
-            if *day != today {
-                (*day, *calls) = (today, 0);
-            }
-            *calls = calls.saturating_add(1);
-            if *calls > limit {
+            let calls = count_of_day(connection.unattended.entry(endpoint).or_default(), unix_time());
+            if calls > limit {
                 return Err(Failure::error("provider_request_limit_exceeded")
                     .with_description("send `X-PSU-IP` while the user is present"));
             }
         }
         Ok(())
     }
+}
+
+/// Counts a call, and returns the number of calls on its day. `counted` is a day and its calls.
+fn count_of_day(counted: &mut (u64, u32), unix_time: u64) -> u32 {
+    let today = unix_time / DAY;
+    let (day, calls) = counted;
+    if *day != today {
+        (*day, *calls) = (today, 0);
+    }
+    *calls = calls.saturating_add(1);
+    *calls
 }
 
 /// Returns the scopes that an endpoint needs.
@@ -181,7 +187,7 @@ fn days_before(date: Date, days: i32) -> Date {
 
 /// Checks that a few minutes after the authorization only recent data is requested.
 fn check_history(endpoint: Endpoint, connection: &Connection, from: Date) -> Result<(), Failure> {
-    if connection.history_until.is_some_and(|end| Instant::now() < end) {
+    if connection.history_until.is_some_and(is_ahead) {
         return Ok(());
     }
     let is_long = from < days_before(today(), READABLE_DAYS);
@@ -241,5 +247,22 @@ mod tests {
         }
         assert_eq!(date("2026-01-31"), date("2026-01-31T00:00:00Z"));
         assert!(date("2026-01-31").is_some());
+    }
+
+    #[test]
+    fn the_calls_of_a_day_are_counted_until_its_end() {
+        let mut counted = (0, 0);
+        let times = [20_000 * 86_400, 20_001 * 86_400 - 1, 20_001 * 86_400];
+        assert_eq!(times.map(|time| count_of_day(&mut counted, time)), [1, 2, 1]);
+    }
+
+    #[test]
+    fn a_period_begins_less_than_72_months_ago_and_may_be_one_day() {
+        let day = |days| days_before(today(), days).to_string();
+        assert!(period(Some(&day(2159)), None).is_ok());
+        assert!(period(Some(&day(2160)), None).is_err());
+        assert!(period(Some(&day(7)), Some(&day(7))).is_ok());
+        assert!(period(Some(&day(7)), Some(&day(8))).is_err());
+        assert!(period(Some(""), Some("")).is_ok());
     }
 }

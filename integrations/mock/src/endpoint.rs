@@ -165,4 +165,11 @@ mod tests {
         let error = "tokens".parse::<Endpoint>().expect_err("an unknown name").to_string();
         assert!(error.starts_with("unknown endpoint `tokens`: expected one of `auth_link`, `token`"), "{error}");
     }
+
+    #[test]
+    fn the_endpoints_of_the_data_api_are_those_under_its_path() {
+        let data: Vec<_> = Endpoint::all().filter(|endpoint| endpoint.is_data()).collect();
+        assert_eq!((data.len(), data[0], data.last()), (15, Endpoint::Me, Some(&Endpoint::Results)));
+        assert!(!Endpoint::Token.is_data());
+    }
 }

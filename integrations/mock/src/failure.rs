@@ -107,3 +107,21 @@ impl Failure {
 fn valid_status(status: u16) -> u16 {
     if (400..600).contains(&status) { status } else { 500 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_401_names_the_scheme_of_its_authentication() {
+        let challenge = |failure: Failure| {
+            let response = failure.response();
+            response.headers().get(header::WWW_AUTHENTICATE).map(|value| value.to_str().unwrap().to_owned())
+        };
+        assert_eq!(challenge(Failure::error("invalid_token")).as_deref(), Some("Bearer error=\"invalid_token\""));
+        assert_eq!(challenge(Failure::error("invalid_client")).as_deref(), Some("Basic"));
+        assert_eq!(challenge(Failure::error("unauthorized")).as_deref(), Some("Bearer"));
+        assert_eq!(challenge(Failure::status(401)).as_deref(), Some("Bearer"));
+        assert_eq!(challenge(Failure::error("access_denied")), None);
+    }
+}

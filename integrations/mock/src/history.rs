@@ -17,7 +17,12 @@ pub(crate) struct Transaction {
 
 /// Returns an account's transactions of the last 180 days, the oldest first.
 pub(crate) fn history(user: &str, account: &Account) -> Vec<Transaction> {
-    let today = today().to_julian_day();
+    history_until(today(), user, account)
+}
+
+/// Returns an account's transactions of the 180 days before a day and of that day, the oldest first.
+fn history_until(today: Date, user: &str, account: &Account) -> Vec<Transaction> {
+    let today = today.to_julian_day();
     let seed = user.bytes().fold(7, |seed, byte| mix(seed ^ u64::from(byte)));
     let mut balance = match account.kind {
         AccountKind::Current => 238_420,
@@ -102,4 +107,84 @@ fn mix(seed: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the number of transactions of each kind and their sum until a fixed day.
+    fn sums(history: &[Transaction]) -> Vec<(&str, &str, usize, i64)> {
+        let mut sums: Vec<(&str, &str, usize, i64)> = Vec::new();
+        for entry in history {
+            let position = sums.iter().position(|sum| sum.0 == entry.description).unwrap_or_else(|| {
+                sums.push((entry.description, entry.category, 0, 0));
+                sums.len() - 1
+            });
+            sums[position].2 += 1;
+            sums[position].3 += entry.pence;
+        }
+        sums.sort_unstable();
+        sums
+    }
+
+    fn until_fixed_day(user: &str, account: &Account) -> Vec<Transaction> {
+        history_until(Date::from_calendar_date(2026, time::Month::January, 31).unwrap(), user, account)
+    }
+
+    #[test]
+    fn the_generator_is_split_mix_64() {
+        // The first two numbers of the reference implementation with the seed 0.
+        assert_eq!([mix(0), mix(0x9e37_79b9_7f4a_7c15)], [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]);
+    }
+
+    #[test]
+    fn the_transactions_of_half_a_year_are_the_same_in_each_run() {
+        let often = [
+            ("Bean & Gone Coffee", "PURCHASE", 76, -29_326),
+            ("Cash machine, High Street", "ATM", 9, -36_000),
+            ("Greenfield Grocers", "PURCHASE", 52, -218_022),
+            ("Harbour Books & Records", "PURCHASE", 20, -86_345),
+            ("Northern Rail", "PURCHASE", 54, -31_647),
+            ("The Copper Kettle", "PURCHASE", 24, -78_734),
+        ];
+        let monthly = [
+            ("Acme Ltd, salary", "CREDIT", 6, 1_488_000),
+            ("City Council", "DIRECT_DEBIT", 5, -71_000),
+            ("Kestrel Mobile", "DIRECT_DEBIT", 6, -10_800),
+            ("Larch Street Lettings", "STANDING_ORDER", 5, -462_500),
+            ("To savings account", "TRANSFER", 6, -150_000),
+        ];
+        assert_eq!(sums(&until_fixed_day("john", &Account::card("a"))), often);
+        let mut both = [&often[..], &monthly].concat();
+        both.sort_unstable();
+        assert_eq!(sums(&until_fixed_day("john", &Account::current("a"))), both);
+        let savings = [("From current account", "TRANSFER", 6, 150_000), ("Interest", "INTEREST", 5, 4_060)];
+        assert_eq!(sums(&until_fixed_day("john", &Account::savings("a"))), savings);
+    }
+
+    #[test]
+    fn each_balance_is_the_one_before_and_the_amount() {
+        for (account, first) in
+            [(Account::current("a"), 238_420), (Account::savings("a"), 310_000), (Account::card("a"), 0)]
+        {
+            let mut balance = first;
+            for entry in until_fixed_day("john", &account) {
+                balance += entry.pence;
+                assert_eq!(entry.balance, balance, "{account:?} on {}", entry.day);
+            }
+        }
+    }
+
+    #[test]
+    fn users_have_different_transactions_within_180_days() {
+        let days = |user| -> Vec<_> {
+            let history = until_fixed_day(user, &Account::card("a"));
+            history.iter().map(|entry| (entry.day.to_string(), entry.pence)).collect()
+        };
+        assert_ne!(days("john"), days("john1"));
+        assert_ne!(days("john1"), days("john2"));
+        let (john, user) = (days("john"), "jo");
+        assert!(john.iter().chain(&days(user)).all(|(day, _)| ("2025-08-04"..="2026-01-31").contains(&day.as_str())));
+    }
 }

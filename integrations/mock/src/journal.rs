@@ -276,4 +276,30 @@ mod tests {
         }
         assert_eq!((journal.all().len(), journal.size <= CAPACITY), (15, true));
     }
+
+    #[test]
+    fn a_long_value_is_cut_after_200_characters() {
+        let text = |length: usize| shown("a", &"é".repeat(length));
+        assert_eq!(text(200), format!("`{}`", "é".repeat(200)));
+        assert_eq!(text(201), format!("`{}…`", "é".repeat(200)));
+    }
+
+    #[test]
+    fn the_size_of_a_request_is_that_of_its_texts_and_of_their_places() {
+        // The path, and the header with its value.
+        let fixed = 256 + 14 + (13 + 12 + 64);
+        assert_eq!(request(&[]).size(), fixed);
+        assert_eq!(request(&[("ab", "cde"), ("f", "")]).size(), fixed + (2 + 3 + 64) + (1 + 64));
+    }
+
+    #[test]
+    fn a_journal_is_full_beyond_16_mebibytes() {
+        let mut journal = Journal::default();
+        let rest = (16 << 20) - 2 * request(&[]).size() - (1 + 64);
+        journal.add(request(&[("a", &"a".repeat(rest))]));
+        journal.add(request(&[]));
+        assert_eq!((journal.all().len(), journal.size), (2, 16 << 20));
+        journal.add(request(&[]));
+        assert_eq!((journal.all().len(), journal.size), (2, 2 * request(&[]).size()));
+    }
 }

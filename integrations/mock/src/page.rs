@@ -149,3 +149,15 @@ fn sources(redirect_uris: &[String]) -> String {
 fn country(code: &str) -> &str {
     if code == "uk" { "United Kingdom" } else { code }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sources_of_a_policy_are_origins_and_schemes_that_cannot_end_it() {
+        let uris =
+            ["http://localhost:3000/callback", "https://[::1]:8080/?a", "com.acme-app:/callback", "http://a;b/c"];
+        assert_eq!(sources(&uris.map(str::to_owned)), "http://localhost:3000 https://[::1]:8080 com.acme-app:");
+    }
+}

@@ -89,3 +89,39 @@ fn profile(name: &str) -> Profile {
 fn accounts() -> Vec<Account> {
     vec![Account::current("mock-current"), Account::savings("mock-savings"), Account::card("mock-card")]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::BankUser;
+
+    #[test]
+    fn a_user_of_the_scenario_has_its_own_name_accounts_scopes_and_error() {
+        let mary = BankUser::new("mary", "secret").full_name("Mary Major").account(Account::current("a"));
+        let mary = mary.grants(["info"]).error("provider_error");
+        let scenario = Scenario::default().user(BankUser::new("joe", "secret")).user(mary);
+        let user = sign_in(&scenario, "mary", "secret").unwrap();
+        assert_eq!((user.name.as_str(), user.full_name.as_str(), user.accounts.len()), ("mary", "Mary Major", 1));
+        assert_eq!((user.granted, user.error.as_deref()), (Some(vec!["info".to_owned()]), Some("provider_error")));
+        let user = sign_in(&scenario, "joe", "secret").unwrap();
+        assert_eq!((user.name.as_str(), user.full_name.as_str(), user.accounts.len()), ("joe", "joe", 3));
+        assert!(sign_in(&scenario, "joe", "other").is_none());
+    }
+
+    #[test]
+    fn the_names_of_mock_banks_users_are_bounded() {
+        let is_known = |name: &str, password| sign_in(&Scenario::default(), name, password).is_some();
+        assert!(
+            is_known(&format!("john{}", "1".repeat(9)), "doe") && !is_known(&format!("john{}", "1".repeat(10)), "doe")
+        );
+        let error = |length| format!("error.{}", "a".repeat(length));
+        assert!(is_known(&error(63), "error") && !is_known(&error(64), "error"));
+        assert!(is_known("error.a_b", "error") && !is_known("error.A", "error") && !is_known("error.a", "doe"));
+    }
+
+    #[test]
+    fn the_consent_of_the_password_eternal_has_no_end() {
+        let is_eternal = |password| sign_in(&Scenario::default(), "john", password).unwrap().is_eternal;
+        assert_eq!(["doe", "iban", "eternal"].map(is_eternal), [false, false, true]);
+    }
+}

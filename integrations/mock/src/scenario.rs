@@ -193,3 +193,21 @@ impl Account {
         Self { balance: Some(hundredths), ..self }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bank_is_covered_by_its_id_with_or_without_its_country_and_by_its_group() {
+        let bank = Bank::new("ob-acme", "Acme Bank").country("fr");
+        for entry in ["ob-acme", "fr-ob-acme", "fr-ob-all"] {
+            assert!(bank.is_covered_by(entry), "{entry}");
+        }
+        for entry in ["", "fr-oauth-all", "uk-ob-all", "fr-ob-other", "fr-ob", "ob-all", "mock", "uk-cs-mock"] {
+            assert!(!bank.is_covered_by(entry), "{entry}");
+        }
+        assert!(["mock", "uk-cs-mock"].iter().all(|entry| Bank::mock().is_covered_by(entry)));
+        assert!(["uk-ob-all", "uk-cs-all", "ob-acme"].iter().all(|entry| !Bank::mock().is_covered_by(entry)));
+    }
+}

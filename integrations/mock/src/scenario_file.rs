@@ -339,9 +339,9 @@ mod tests {
 
     #[test]
     fn a_scenario_of_more_than_a_mebibyte_or_with_an_empty_name_is_refused() {
-        let long = "#".repeat(MAX_LEN + 1);
+        let long = "#".repeat(1_048_577);
         assert_eq!(long.parse::<Scenario>().unwrap_err().to_string(), "line 1: expected at most 1 MiB");
-        assert!("#".repeat(MAX_LEN).parse::<Scenario>().is_ok());
+        assert!("#".repeat(1_048_576).parse::<Scenario>().is_ok());
         let error = "\n[[user]]\nname = \"\"\npassword = \"p\"".parse::<Scenario>().unwrap_err();
         assert_eq!(error.to_string(), "line 3: empty name of a user");
     }

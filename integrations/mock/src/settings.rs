@@ -84,3 +84,32 @@ impl Settings {
         mock.into_iter().chain(banks.iter().cloned()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_duration_is_at_most_a_hundred_years() {
+        let settings =
+            Settings { token_lifetime: Duration::MAX, consent_lifetime: Duration::MAX, ..Settings::default() };
+        let settings = Settings { history_window: Duration::MAX, ..settings }.bounded();
+        let century = Duration::from_secs(3_153_600_000);
+        assert_eq!(
+            [settings.token_lifetime, settings.consent_lifetime, settings.history_window],
+            [century, century, century]
+        );
+        assert_eq!(Settings::default().bounded().consent_lifetime, Duration::from_secs(7_776_000));
+    }
+
+    #[test]
+    fn a_bank_of_the_scenario_replaces_mock_bank_if_it_has_its_id() {
+        let names = |scenario: Scenario| -> Vec<String> {
+            let settings = Settings { scenario, ..Settings::default() };
+            settings.banks().into_iter().map(|bank| bank.name).collect()
+        };
+        let other = Scenario::default().bank(Bank::new("ob-acme", "Acme Bank"));
+        assert_eq!(names(other.clone()), ["Mock Bank", "Acme Bank"]);
+        assert_eq!(names(other.bank(Bank::new("mock", "Own Bank"))), ["Acme Bank", "Own Bank"]);
+    }
+}

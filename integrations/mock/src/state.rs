@@ -22,7 +22,7 @@ const CODE_LIFETIME: Duration = Duration::from_secs(300);
 pub(crate) const CLIENT_TOKEN_LIFETIME: Duration = Duration::from_secs(3600);
 
 /// The lifetime of other entries.
-const LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+const LIFETIME: Duration = Duration::from_secs(86_400);
 
 /// The most entries of each kind.
 const CAPACITY: usize = 2000;
@@ -135,4 +135,19 @@ pub(crate) struct Grant {
     pub(crate) scope: Vec<String>,
     pub(crate) bank: Bank,
     pub(crate) user: Profile,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thousand_failures_of_an_endpoint_wait() {
+        let mock_server = MockServer::new(Settings::default(), String::new());
+        for status in (0..1000).map(|_| 500).chain([503]) {
+            mock_server.fail_next(Endpoint::Token, Failure::status(status));
+        }
+        let failures: Vec<_> = std::iter::from_fn(|| mock_server.next_failure(Endpoint::Token)).collect();
+        assert_eq!((failures.len(), failures.last()), (1000, Some(&Failure::status(500))));
+    }
 }

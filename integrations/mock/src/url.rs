@@ -94,5 +94,6 @@ mod tests {
         {
             assert_eq!(origin(url), "http://localhost:3000");
         }
+        assert_eq!(origin("http://a/b/c"), "http://a");
     }
 }

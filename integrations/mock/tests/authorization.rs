@@ -15,7 +15,7 @@ use auth_link_mock::{
     Account, AuthorizeError, Bank, BankUser, Endpoint, Failure, MockTrueLayer, ResponseMode, Scenario, StartError, User,
 };
 
-use crate::support::{REDIRECT_URI, builder, client, connect, link, send, start};
+use support::{REDIRECT_URI, builder, client, connect, link, send, start};
 
 /// The code and status of a server's error.
 fn error<T>(result: Result<T, ApiError>) -> (String, u16) {

@@ -7,7 +7,7 @@ use std::net::TcpStream;
 
 use auth_link_mock::{Endpoint, User};
 
-use crate::support::{REDIRECT_URI, connect, fetch, link, start};
+use support::{REDIRECT_URI, connect, fetch, link, start};
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 

@@ -192,3 +192,48 @@ fn an_authorization_by_numbered_users_is_that_of_their_names() {
     }
     assert!(format!("{:?}", MockTrueLayer::builder().client("a", "hush")).starts_with("Builder { client_id: \"a\""));
 }
+
+#[test]
+fn the_pages_name_the_requested_scopes_and_the_chosen_bank_and_can_be_left() {
+    let scenario =
+        Scenario::default().bank(Bank::new("ob-acme", "Acme Bank")).bank(Bank::new("ob-other", "Other Bank"));
+    let mock = builder().scenario(scenario).start_blocking().unwrap();
+    let link: AuthLink = auth_link!(
+        client_id = { mock.client_id() },
+        redirect_uri = "http://localhost:3000/callback",
+        scope = [accounts],
+        providers = ["uk-ob-all"],
+        environment = sandbox,
+        auth_server = { mock.origin() },
+        allow = [sandbox_without_mock_bank],
+    )
+    .unwrap();
+    let (page, id) = open(&link.begin().unwrap().url);
+    assert!(page.text.contains("name=\"decision\" value=\"cancel\""), "{}", page.text);
+    let origin = mock.origin();
+    let page = get(&format!("{origin}/bank?dialog={id}&provider=ob-other"));
+    assert!(page.text.contains("Sign in at Other Bank"), "{}", page.text);
+    send("POST", &format!("{origin}/bank"), &[("dialog", &id), ("user", "john"), ("password", "doe")]);
+    let page = get(&format!("{origin}/consent?dialog={id}"));
+    assert!(page.text.contains("You are signed in at Other Bank"), "{}", page.text);
+    assert!(page.text.contains("your accounts") && !page.text.contains("your balances"), "{}", page.text);
+    let page = send("POST", &format!("{origin}/decision"), &[("dialog", &id), ("decision", "cancel")]);
+    assert!(page.location.contains("error=access_denied"), "a user who signed in can cancel: {}", page.location);
+}
+
+#[test]
+fn a_reauthorization_returns_as_it_was_requested() {
+    let mock = start();
+    let refresh_token = support::connect(&mock, auth_link_mock::User::John).unwrap().refresh_token.unwrap();
+    let origin = mock.origin();
+    for (mode, status) in [("", 303), ("query", 303), ("form_post", 200)] {
+        let token = refresh_token.expose();
+        let form = [("refresh_token", token), ("redirect_uri", REDIRECT_URI), ("response_mode", mode)];
+        let page = send("POST", &format!("{origin}/v1/reauthuri"), &form);
+        let (_, id) = page.text.split_once("dialog=").expect(&page.text);
+        let id = id.split('"').next().unwrap();
+        send("POST", &format!("{origin}/bank"), &[("dialog", id), ("user", "john"), ("password", "doe")]);
+        let page = send("POST", &format!("{origin}/decision"), &[("dialog", id), ("decision", "allow")]);
+        assert_eq!((page.status, page.location.contains("code=")), (status, status == 303), "{mode}: {}", page.text);
+    }
+}

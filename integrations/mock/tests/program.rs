@@ -57,6 +57,14 @@ impl Program {
         (response.status().as_u16(), response.body_mut().read_to_string().expect("a text"))
     }
 
+    /// Returns the body of the response to a request for data.
+    fn read(&self, path: &str, token: &str) -> String {
+        let request = ureq::http::Request::get(format!("{}/data/v1/{path}", self.origin()));
+        let request = request.header("authorization", format!("Bearer {token}")).body(()).unwrap();
+        let mut response = ureq::Agent::new_with_defaults().run(request).expect("a response");
+        response.body_mut().read_to_string().expect("a text")
+    }
+
     /// Opens an auth link of a client, and returns the id of the dialog.
     fn dialog(&self, client_id: &str, redirect_uri: &str, state: &str) -> String {
         let link = format!(
@@ -151,6 +159,8 @@ fn the_flags_set_the_client_the_redirect_uris_and_the_callbacks() {
         "without-state",
         "--token-lifetime",
         "7",
+        "--consent-lifetime",
+        "30",
         "--rate-limit",
         "1",
         "--unattended-limit",
@@ -175,6 +185,15 @@ fn the_flags_set_the_client_the_redirect_uris_and_the_callbacks() {
     );
     let (status, tokens) = program.fetch("/connect/token", Some(&body));
     assert_eq!((status, tokens.contains("\"expires_in\":7,"), page.contains("s8")), (200, true, true), "{tokens}");
+    let token = between(&tokens, "\"access_token\":\"", "\"");
+    let me = program.read("me", token);
+    let day = |name: &str| {
+        let parts: Vec<u16> =
+            between(&me, &format!("\"{name}\":\""), "T").split('-').map(|part| part.parse().unwrap()).collect();
+        let month = time::Month::try_from(u8::try_from(parts[1]).unwrap()).unwrap();
+        time::Date::from_calendar_date(parts[0].into(), month, parts[2].try_into().unwrap()).unwrap()
+    };
+    assert_eq!((day("consent_expires_at") - day("consent_created_at")).whole_days(), 30, "{me}");
     assert_eq!(program.fetch("/", None).0, 400, "a link without parameters");
 }
 

@@ -88,3 +88,30 @@ impl Write for Length {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(exchange: u8, refresh_token: &str) -> Record {
+        let connection = format!(
+            r#"{{"access_token":"a1","refresh_token":"{refresh_token}","received_at":1,"expires_at":2,"consented_at":1}}"#
+        );
+        Record::from_bytes(&[&[FORMAT, 0], &[exchange; EXCHANGE_LEN][..], connection.as_bytes()].concat()).unwrap()
+    }
+
+    #[test]
+    fn a_refresh_token_is_that_of_another_record_of_the_same_exchange() {
+        let first = record(1, "r1");
+        assert!(first.has_refresh_token_of(&record(1, "r1")));
+        assert!(!first.has_refresh_token_of(&record(1, "r2")));
+        assert!(!first.has_refresh_token_of(&record(2, "r1")));
+    }
+
+    #[test]
+    fn the_buffer_of_a_record_does_not_grow() {
+        let bytes = record(1, "r1").to_bytes().unwrap();
+        assert_eq!(bytes.capacity(), bytes.len());
+        assert_eq!(Record::from_bytes(&bytes).unwrap().exchange, [1; EXCHANGE_LEN]);
+    }
+}

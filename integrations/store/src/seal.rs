@@ -43,7 +43,7 @@ pub(crate) fn seal(keys: &Keys, id: &str, text: &[u8]) -> Result<Vec<u8>, StoreE
 pub(crate) fn open(keys: &Keys, id: &str, data: &[u8]) -> Result<Zeroizing<Vec<u8>>, StoreError> {
     match data.first() {
         Some(&FORMAT) => {}
-        Some(format) if *format > FORMAT => return Err(StoreError::NewerFormat),
+        Some(FORMAT..) => return Err(StoreError::NewerFormat),
         _ => return Err(StoreError::Altered),
     }
     let (header, rest) = data.split_at_checked(HEADER_LEN).ok_or(StoreError::Altered)?;
@@ -93,5 +93,7 @@ mod tests {
         for len in 0..data.len() {
             assert!(open(&keys, "a", &data[..len]).is_err(), "{len}");
         }
+        let error = |format: u8| open(&keys, "a", &[&[format], &data[1..]].concat()).unwrap_err();
+        assert!(matches!((error(0), error(2)), (StoreError::Altered, StoreError::NewerFormat)));
     }
 }

@@ -43,3 +43,28 @@ pub(crate) fn millis(duration: Duration) -> i64 {
 pub(crate) fn last_id(prefix: &str) -> String {
     prefix.to_owned() + &char::MAX.to_string().repeat(crate::id::MAX_LEN / char::MAX.len_utf8())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_connection_to_a_database_is_transient() {
+        for error in [Error::PoolTimedOut, Error::WorkerCrashed, Error::Io(std::io::ErrorKind::BrokenPipe.into())] {
+            assert!(store_error(error, |_| false).is_transient());
+        }
+        assert!(!store_error(Error::RowNotFound, |_| true).is_transient());
+    }
+
+    #[test]
+    fn a_duration_of_any_length_can_be_added_to_the_time() {
+        assert_eq!(millis(Duration::from_secs(90)), 90_000);
+        let longest = millis(Duration::MAX);
+        assert!(longest > 1 << 60 && longest.checked_mul(2).is_some(), "{longest}");
+    }
+
+    #[test]
+    fn no_id_with_a_prefix_is_greater_than_the_last_one() {
+        assert_eq!(last_id("a/"), format!("a/{}", "\u{10ffff}".repeat(50)));
+    }
+}

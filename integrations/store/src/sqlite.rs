@@ -172,3 +172,65 @@ impl std::fmt::Debug for SqliteStore {
         f.debug_struct("SqliteStore").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::error::Error;
+    use std::fmt;
+
+    use sqlx::error::ErrorKind;
+
+    use super::*;
+
+    /// An error of SQLite with a code.
+    #[derive(Debug)]
+    struct Coded(Option<&'static str>);
+
+    impl fmt::Display for Coded {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("coded")
+        }
+    }
+
+    impl Error for Coded {}
+
+    impl DatabaseError for Coded {
+        fn message(&self) -> &'static str {
+            "coded"
+        }
+
+        fn code(&self) -> Option<Cow<'_, str>> {
+            self.0.map(Cow::Borrowed)
+        }
+
+        fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
+            self
+        }
+
+        fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
+            self
+        }
+
+        fn kind(&self) -> ErrorKind {
+            ErrorKind::Other
+        }
+    }
+
+    #[test]
+    fn an_error_of_a_file_in_use_is_transient() {
+        let is_transient = |code| error(sqlx::Error::Database(Box::new(Coded(code)))).is_transient();
+        // `SQLITE_BUSY_SNAPSHOT` is 517, and `SQLITE_LOCKED_SHAREDCACHE` is 262.
+        for code in ["5", "6", "15", "517", "262"] {
+            assert!(is_transient(Some(code)), "{code}");
+        }
+        // Such as `SQLITE_FULL`, `SQLITE_NOTADB` and `SQLITE_IOERR_READ`.
+        for code in [Some("13"), Some("26"), Some("266"), Some("0"), Some("255"), Some("x"), None] {
+            assert!(!is_transient(code), "{code:?}");
+        }
+    }
+}

@@ -97,7 +97,7 @@ impl<S: Store> Vault<S> {
         let mut pause = MIN_PAUSE;
         loop {
             match self.attempt(operation()).await {
-                Err(error) if error.is_transient() && Instant::now() + pause < end => {}
+                Err(error) if error.is_transient() && end.saturating_duration_since(Instant::now()) > pause => {}
                 result => return result,
             }
             sleep(pause).await;

@@ -50,12 +50,15 @@ with_each_store! {
     two_instances_refresh_once,
     a_dropped_caller_does_not_stop_an_exchange_or_a_refresh,
     a_401_refreshes_once_and_repeats_the_read_once,
+    a_read_that_fails_for_another_reason_is_not_repeated,
     a_refusal_is_told_from_a_lost_response,
     a_refresh_without_a_response_is_tried_again,
     a_refresh_that_was_not_carried_out_leaves_no_mark,
     a_lock_of_a_killed_holder_ends,
+    a_lock_of_a_changed_clock_is_replaced_at_once,
     tokens_of_a_late_holder_are_not_lost,
     a_late_refresh_does_not_replace_a_new_connection,
+    a_late_refresh_does_not_replace_newer_tokens_with_the_same_refresh_token,
     a_deleted_connection_is_deleted_at_truelayer_first,
     a_connection_that_truelayer_ended_is_deleted_in_the_store,
     an_altered_a_swapped_and_a_newer_row_are_errors,
@@ -203,6 +206,14 @@ async fn a_401_refreshes_once_and_repeats_the_read_once<S: Store>(store: S) {
     );
 }
 
+async fn a_read_that_fails_for_another_reason_is_not_repeated<S: Store>(store: S) {
+    let (bank, mock) = expired(store).await;
+    mock.fail("accounts", Failure::Status(503));
+    let error = bank.data("user", |data| data.accounts()).await.unwrap_err();
+    assert_eq!(error.recovery(), Recovery::RetryLater);
+    assert_eq!((mock.requests("accounts"), mock.requests("refresh")), (1, 1));
+}
+
 async fn a_refusal_is_told_from_a_lost_response<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     mock.fail("refresh", Failure::InvalidGrant);
@@ -261,6 +272,13 @@ async fn a_lock_of_a_killed_holder_ends<S: Store + Clone>(store: S) {
     assert_eq!(token(&bank).await.unwrap(), "a2");
 }
 
+async fn a_lock_of_a_changed_clock_is_replaced_at_once<S: Store + Clone>(store: S) {
+    let (bank, _) = expired(store.clone()).await;
+    store.lock("user", Holder(1), Duration::from_secs(3600)).await.unwrap().unwrap();
+    let token = tokio::time::timeout(Duration::from_secs(10), token(&bank)).await;
+    assert_eq!(token.expect("no wait").unwrap(), "a2");
+}
+
 async fn tokens_of_a_late_holder_are_not_lost<S: Store + Clone>(store: S) {
     let (bank, mock) = expired(store.clone()).await;
     let response = mock.hold("refresh");
@@ -292,6 +310,28 @@ async fn a_late_refresh_does_not_replace_a_new_connection<S: Store>(store: S) {
     assert_eq!(token(&bank).await.unwrap(), "a3");
 }
 
+async fn a_late_refresh_does_not_replace_newer_tokens_with_the_same_refresh_token<S: Store + Clone>(store: S) {
+    let (bank, mock) = expired(store.clone()).await;
+    // Another server and store, where a refresh leaves the refresh token as it is.
+    let (other_store, data) = (MemoryStore::new(), store.read("user").await.unwrap().unwrap().data);
+    let (other_bank, other_mock) = expired(other_store.clone()).await;
+    other_bank.connect("another", code()).await.unwrap();
+    other_mock.leave_refresh_tokens_out();
+    other_store.write("user", Expected::Any, Version(1), &data).await.unwrap();
+    let response = mock.hold("refresh");
+    let late = tokio::spawn({
+        let bank = bank.clone();
+        async move { token(&bank).await }
+    });
+    mock.wait_for("refresh", 1).await;
+    assert_eq!(token(&other_bank).await.unwrap(), "a3");
+    let data = other_store.read("user").await.unwrap().unwrap().data;
+    assert!(store.write("user", Expected::Any, Version(2), &data).await.unwrap());
+    drop(response);
+    assert_eq!(late.await.unwrap().unwrap(), "a3");
+    assert_eq!(token(&bank).await.unwrap(), "a3");
+}
+
 async fn a_deleted_connection_is_deleted_at_truelayer_first<S: Store>(store: S) {
     let (bank, mock) = expired(store).await;
     mock.fail("refresh", Failure::Status(503));
@@ -318,6 +358,9 @@ async fn a_connection_that_truelayer_ended_is_deleted_in_the_store<S: Store>(sto
     bank.connect("user", code()).await.unwrap();
     mock.revoke();
     assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone, "the access token seems valid");
+    bank.connect("user", code()).await.unwrap();
+    mock.fail("delete", Failure::InvalidGrant);
+    assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone);
     bank.connect("user", code()).await.unwrap();
     mock.fail("delete", Failure::Status(404));
     assert_eq!(bank.delete("user").await.unwrap(), Deletion::InStoreAlone);
@@ -386,6 +429,7 @@ async fn ids_are_listed_and_checked<S: Store>(store: S) {
 struct Failing {
     store: MemoryStore,
     plan: Arc<Mutex<Plan>>,
+    operations: Arc<Mutex<usize>>,
 }
 
 /// The operations that succeed, and then the number of those that fail with an error.
@@ -404,6 +448,7 @@ impl Failing {
     }
 
     fn attempt(&self) -> Result<(), StoreError> {
+        *self.operations.lock().unwrap() += 1;
         let plan = &mut *self.plan.lock().unwrap();
         if plan.succeed > 0 {
             plan.succeed -= 1;
@@ -466,6 +511,18 @@ async fn an_operation_of_a_busy_store_is_tried_again() {
         assert_eq!(token(&bank).await.unwrap(), "a2", "{succeed}");
         assert_eq!((store.plan.lock().unwrap().fail, mock.requests("refresh")), (0, 1), "{succeed}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_task_that_waits_for_a_lock_asks_the_store_a_few_times() {
+    let store = Failing::default();
+    let (bank, _) = expired(store.clone()).await;
+    let bank = bank.with_request_limit(Duration::from_millis(600));
+    store.store.lock("user", Holder(1), Duration::from_millis(1700)).await.unwrap().unwrap();
+    *store.operations.lock().unwrap() = 0;
+    // Before its turn, at once, after pauses of 20, 40, 80, 160 and 320 ms, and twice at the end of 800 ms.
+    assert!(token(&bank).await.is_err());
+    assert_eq!(*store.operations.lock().unwrap(), 9);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -94,6 +94,22 @@ mod sqlite {
         assert!(waiting.await.unwrap().unwrap().is_none());
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_file_that_another_process_writes_is_opened_after_a_wait() {
+        let folder = Folder::new("written");
+        let path = folder.0.join("connections.db");
+        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path).create_if_missing(true);
+        let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+        sqlx::query("CREATE TABLE other (id INTEGER)").execute(&pool).await.unwrap();
+        // SQLite itself does not wait for this lock when it switches a file to write-ahead logging.
+        let writer = pool.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        let store = tokio::spawn(SqliteStore::open(path));
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert!(!store.is_finished());
+        writer.rollback().await.unwrap();
+        store.await.unwrap().unwrap();
+    }
+
     #[tokio::test]
     async fn tables_of_a_newer_release_are_refused() {
         let folder = Folder::new("newer");
@@ -113,9 +129,11 @@ mod sqlite {
         let folder = Folder::new("invalid");
         let path = folder.0.join("connections.db");
         std::fs::write(&path, "no database".repeat(1000)).unwrap();
+        let start = std::time::Instant::now();
         for path in [path, folder.0.join("missing/connections.db")] {
             let error = SqliteStore::open(&path).await.unwrap_err();
             assert!(matches!(error, StoreError::Failed(_)), "{error:?}");
         }
+        assert!(start.elapsed() < Duration::from_secs(9), "it is not tried again");
     }
 }
