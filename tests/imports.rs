@@ -24,6 +24,15 @@ const CRATES: [&str; 10] = [
     "integrations/ureq/src",
 ];
 
+/// The files that list the modules of a test program. The modules are the other files of the folder.
+const TEST_MODULES: [&str; 5] = [
+    "tests/library/main.rs",
+    "tests/ui/pass/mod.rs",
+    "auth-link-cli/tests/command_line/main.rs",
+    "integrations/mock/tests/mock_server/main.rs",
+    "integrations/store/tests/stored_connections/main.rs",
+];
+
 /// The floors of `auth-link-rules`, lowest first: a module imports only modules of its own floor and below.
 const FLOORS_OF_RULES: [&[&str]; 10] = [
     &["text"],
@@ -60,6 +69,23 @@ fn no_ring_of_files_imports_each_other() {
 fn no_module_of_rules_imports_a_higher_floor() {
     let krate = Crate::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("auth-link-rules/src"));
     assert_eq!(upward(&krate.imports()), [""; 0]);
+}
+
+#[test]
+fn each_file_of_a_test_program_is_one_of_its_modules() {
+    for file in TEST_MODULES {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let list = fs::read_to_string(&file).unwrap();
+        for entry in fs::read_dir(file.parent().unwrap()).unwrap() {
+            let other = entry.unwrap().path();
+            let module = format!("mod {};", other.file_stem().unwrap().to_str().unwrap());
+            assert!(
+                other == file || list.lines().any(|line| line.trim_start_matches("pub ") == module),
+                "{} has no `{module}`",
+                file.display()
+            );
+        }
+    }
 }
 
 /// The imports that point to a higher floor, and those of a rule by another module than `check` and `splice`.

@@ -13,7 +13,8 @@ fn link(id: &str, uri: &str, environment: Option<&str>) -> Result<AuthLink, Link
     )
 }
 
-fn main() {
+#[test]
+fn links_compile() {
     let text = |id, uri, environment| link(id, uri, environment).map(|link| link.as_str().to_owned());
     let tail = "redirect_uri=https%3A%2F%2Fapp.example.com%2Fcb&scope=accounts%20balance&response_type=code&providers=uk-cs-mock";
     let uri = "https://app.example.com/cb";

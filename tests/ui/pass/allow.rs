@@ -11,4 +11,5 @@ pub static LINK: AuthLink = auth_link!(
     allow = [insecure_private_redirect_uri, non_normalized_redirect_uri, missing_required_scope, country_without_providers, sandbox_without_mock_bank],
 );
 
-fn main() {}
+#[test]
+fn links_compile() {}

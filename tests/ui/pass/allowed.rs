@@ -64,7 +64,8 @@ static CONDITION: AuthLink = if cfg!(debug_assertions) {
     auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = [accounts])
 };
 
-fn main() {
+#[test]
+fn links_compile() {
     assert_eq!(QUERY_MODE, DEFAULT_MODE);
     for link in [
         &PRIVATE_AUTH_SERVER,

@@ -85,7 +85,8 @@ async fn fetched(lock: &Mutex<String>) -> Result<AuthLink, LinkError> {
 
 fn is_send<T: Send>(_: &T) {}
 
-fn main() {
+#[test]
+fn links_compile() {
     assert!(AT_RUN_TIME.as_str().starts_with("https://auth.truelayer-sandbox.com/?client_id=sandbox-acme&"));
 
     let user = User { email: " Jo@Example.com".to_owned(), bank: Some("ob-monzo") };

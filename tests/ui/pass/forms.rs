@@ -36,7 +36,8 @@ static TEXTS: AuthLink = auth_link!(
     client_id = "sandbox-acme-7d2f1a",
 );
 
-fn main() {
+#[test]
+fn links_compile() {
     // Quoted parameters keep the order in which they are written; the others have a fixed order.
     assert_eq!(WORDS, TEXTS);
 }

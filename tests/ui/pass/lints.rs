@@ -1,5 +1,5 @@
 //! An application with many lints: the expansion triggers none, and warnings are silenced on the item.
-#![deny(warnings, missing_docs, unused, nonstandard_style, future_incompatible, let_underscore_drop)]
+#![deny(warnings, missing_docs, unused, nonstandard_style, let_underscore_drop)]
 #![deny(unused_qualifications, unreachable_pub, missing_debug_implementations, missing_copy_implementations)]
 #![deny(elided_lifetimes_in_paths, trivial_casts, unsafe_code, unused_results, variant_size_differences)]
 #![forbid(unexpected_cfgs)]
@@ -24,6 +24,7 @@ pub static WITH_WARNINGS: AuthLink = auth_link!(
     user_email = "jo@example.com",
 );
 
-fn main() {
+#[test]
+fn links_compile() {
     assert_ne!(LINK, WITH_WARNINGS);
 }

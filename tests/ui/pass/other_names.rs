@@ -17,7 +17,8 @@ static LINK: bank::inner::AuthLink = bank::inner::auth_link!(
 /// A module with the name of the crate shadows it.
 mod auth_link {}
 
-fn main() -> Result<(), renamed::LinkError> {
+#[test]
+fn links_compile() -> Result<(), renamed::LinkError> {
     let with_braces = renamed::auth_link!(
         client_id = { "acme-7d2f1a" },
         redirect_uri = "https://app.example.com/callback",

@@ -45,7 +45,8 @@ static FLAGS: AuthLink = auth_link!(
     "consent_id" = "c 1",
 );
 
-fn main() {
+#[test]
+fn links_compile() {
     assert_eq!(PASTED, FIELDS);
     assert_eq!(WITHOUT_SLASH_IN_OTHER_ORDER, FIELDS);
     assert_eq!(WITH_LEFTOVERS, FIELDS);

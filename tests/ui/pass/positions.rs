@@ -5,7 +5,7 @@ use auth_link::{AuthLink, auth_link};
 
 macro_rules! inner {
     ($scope:ident) => {
-        $crate::facade::auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = $scope)
+        $crate::pass::positions::facade::auth_link!(client_id = "acme-7d2f1a", redirect_uri = "https://app.example.com/callback", scope = $scope)
     };
 }
 
@@ -77,7 +77,8 @@ mod shadowed {
     }
 }
 
-fn main() {
+#[test]
+fn links_compile() {
     let local = auth_link! {
         client_id = "acme-7d2f1a",
         redirect_uri = "https://app.example.com/callback",

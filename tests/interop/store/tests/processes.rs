@@ -1,6 +1,6 @@
 //! Several processes with one database, PostgreSQL and SQLite: refreshes at once, kills, and a database that is gone.
 
-#[path = "../../../../integrations/store/tests/store_contract/mod.rs"]
+#[path = "../../../../integrations/store/tests/stored_connections/store_contract.rs"]
 mod store_contract;
 
 use std::time::{Duration, Instant};

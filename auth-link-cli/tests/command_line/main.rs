@@ -1,0 +1,14 @@
+//! The tests of the command line, as one program: it links once.
+
+mod connecting;
+mod fetching;
+mod fixing;
+mod folders;
+mod manual;
+mod mock;
+mod output;
+mod outside;
+mod picture;
+mod prompt;
+mod run;
+mod secrets;
