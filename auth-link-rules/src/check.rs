@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Finding, LintLevel, MAX_FINDINGS, Rule};
 use crate::draft::{Draft, Entry, Text, Value};
+#[cfg(feature = "url")]
 use crate::edit::edit;
 use crate::rules;
 use crate::splice::splice;
@@ -87,7 +88,7 @@ impl Draft {
     }
 }
 
-/// Sets `values` in a valid link: values that only one authorization, or only the running application, knows.
+/// Sets `values` in a valid link: values that only one authorization, or only the running application, knows. Each field has one.
 ///
 /// Rules that can be allowed, and findings that rest on the dated list of providers, are no errors here.
 ///
@@ -260,7 +261,11 @@ impl Diagnostics {
             let syntax = if self.at_run_time { Syntax::Builder } else { Syntax::Macro };
             let (range, context, has_allow) =
                 (view.pasted_range(location), view.context(location), view.has(Param::Allow));
+            #[cfg(feature = "url")]
             let edit = edit(view, location, range.as_ref(), &help);
+            // No link is pasted.
+            #[cfg(not(feature = "url"))]
+            let edit = None;
             self.found.push(Diagnostic {
                 rule,
                 level,
@@ -285,8 +290,14 @@ impl Diagnostics {
                 last.help.note = format!("more than {MAX_FINDINGS} mistakes were found; the others are not shown");
             }
         }
-        self.found.sort_by_key(|diagnostic| diagnostic.location.order());
-        self.found
+        // They are few: a library's sort would only be more code to compile.
+        let mut sorted: Vec<Diagnostic> = Vec::with_capacity(self.found.len());
+        for diagnostic in self.found {
+            let order = diagnostic.location.order();
+            let index = sorted.partition_point(|earlier| earlier.location.order() <= order);
+            sorted.insert(index, diagnostic);
+        }
+        sorted
     }
 }
 
@@ -352,6 +363,32 @@ mod tests {
             }
         }
         assert!(spliced > 1000, "{spliced}");
+    }
+
+    #[test]
+    fn a_new_value_in_a_valid_link_breaks_no_rule_that_is_compiled_for_new_links_only() {
+        let assert_by_value = |diagnostics: &[Diagnostic]| {
+            for diagnostic in diagnostics {
+                assert!(!rules::IS_BY_LINK(diagnostic.rule().name), "{}: {diagnostic}", diagnostic.rule().name);
+            }
+            diagnostics.len()
+        };
+        let mut found = 0;
+        for (param, value) in values() {
+            // The scopes of a request for providers are checked without a link.
+            if param.accepts_runtime_value() || param == Param::Scope {
+                found +=
+                    check_values(&[(param, value)]).map_or_else(|diagnostics| assert_by_value(&diagnostics), |()| 0);
+            }
+            for link in LINKS.iter().filter(|_| param.accepts_runtime_value()) {
+                found += match amend_whole(link, &[(param, value)]) {
+                    Ok(link) => assert_by_value(&warnings(&link)),
+                    Err(diagnostics) => assert_by_value(&diagnostics),
+                };
+            }
+        }
+        assert!(found > 200, "{found}");
+        assert!(rules::IS_BY_LINK("unknown_field") && !rules::IS_BY_LINK("invalid_user_email"));
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod catalogue_file;
 mod check;
 mod diagnostic;
 mod draft;
+#[cfg(feature = "url")]
 mod edit;
 #[cfg(test)]
 mod generate_editor_words;

@@ -1,4 +1,4 @@
-//! Parses a pasted link into the fields of a draft.
+//! Parses a pasted link into the fields of a draft. The functions are `#[inline]`: a build that pastes no link does not compile them.
 
 use std::ops::Range;
 
@@ -11,6 +11,7 @@ impl Draft {
     /// Adds the parameters of `link`, a whole link as TrueLayer's Console writes it. It must precede all other fields.
     ///
     /// The parameters of a link longer than [`MAX_LINK_LEN`] are not read: its check reports the length alone.
+    #[inline]
     pub fn paste(&mut self, link: &str) {
         let pasted = PastedUrl::parse(link);
         if link.len() > MAX_LINK_LEN {
@@ -35,6 +36,7 @@ impl Draft {
 }
 
 impl PastedUrl {
+    #[inline]
     fn parse(text: &str) -> Self {
         let start = text.len() - text.trim_start().len();
         let end = start + text[start..].trim_end().len();
@@ -77,6 +79,7 @@ impl PastedUrl {
 }
 
 /// Parses one `name=value` that starts at the byte `at`.
+#[inline]
 fn parameter(pair: &str, at: usize) -> Entry {
     let (raw, value) = pair.split_once('=').unwrap_or((pair, ""));
     let range = EntryRange { name: at..at + raw.len(), value: at + pair.len() - value.len()..at + pair.len() };

@@ -45,35 +45,44 @@ fn first_index(text: &str, matches: impl Fn(u8) -> bool) -> usize {
     at
 }
 
-/// The distinct words of a list.
+/// The distinct texts of a list, or the distinct pairs of a name and a value: one type, which is compiled once.
 ///
-/// A list has few words: to compare them all costs less than a tree, until there are many.
-pub(crate) struct Distinct<T> {
-    few: Vec<T>,
-    many: BTreeSet<T>,
+/// A list has few texts: to compare them all costs less than a tree, until there are many.
+#[derive(Default)]
+pub(crate) struct Distinct<'t> {
+    few: Vec<(&'t str, &'t str)>,
+    many: BTreeSet<(&'t str, &'t str)>,
 }
 
-impl<T: Ord> Distinct<T> {
-    pub(crate) fn new() -> Self {
-        Self { few: Vec::new(), many: BTreeSet::new() }
+impl<'t> Distinct<'t> {
+    /// Adds a text; returns whether it is new.
+    pub(crate) fn insert(&mut self, text: &'t str) -> bool {
+        self.insert_pair((text, ""))
     }
 
-    /// Adds a word; returns whether it is new.
-    pub(crate) fn insert(&mut self, word: T) -> bool {
+    /// Returns whether the text was added.
+    pub(crate) fn contains(&self, text: &str) -> bool {
+        self.few.contains(&(text, "")) || self.many.contains(&(text, ""))
+    }
+
+    /// Adds a pair; returns whether it is new.
+    pub(crate) fn insert_pair(&mut self, pair: (&'t str, &'t str)) -> bool {
         const FEW: usize = 12;
         if !self.many.is_empty() {
-            return self.many.insert(word);
+            return self.many.insert(pair);
         }
         let mut index = 0;
         while index < self.few.len() {
-            if self.few[index] == word {
+            if self.few[index] == pair {
                 return false;
             }
             index += 1;
         }
-        self.few.push(word);
+        self.few.push(pair);
         if self.few.len() == FEW {
-            self.many.extend(self.few.drain(..));
+            while let Some(pair) = self.few.pop() {
+                self.many.insert(pair);
+            }
         }
         true
     }
@@ -171,11 +180,14 @@ mod tests {
 
     #[test]
     fn each_distinct_word_is_new_once_however_many_there_are() {
-        let mut distinct = Distinct::new();
-        for word in 0..40 {
-            assert!(distinct.insert(word), "{word}");
-            for earlier in 0..=word {
-                assert!(!distinct.insert(earlier), "{earlier} of {word}");
+        let words: Vec<_> = (0..40).map(|word| word.to_string()).collect();
+        let mut distinct = Distinct::default();
+        for (index, word) in words.iter().enumerate() {
+            assert!(!distinct.contains(word), "{word}");
+            assert!(distinct.insert(word) && distinct.insert_pair((word, "value")), "{word}");
+            for earlier in &words[..=index] {
+                assert!(distinct.contains(earlier) && !distinct.insert(earlier), "{earlier} of {word}");
+                assert!(!distinct.insert_pair((earlier, "value")), "{earlier} of {word}");
             }
         }
     }

@@ -1,7 +1,5 @@
 //! The text of a checked link.
 
-use std::collections::BTreeSet;
-
 use crate::draft::{Text, Value};
 use crate::text::{Distinct, join};
 use crate::uri::origin::without_default_port;
@@ -63,7 +61,7 @@ pub(crate) fn origin(view: &DraftView<'_>) -> String {
 
 /// Writes a list. A duplicate in a pasted list is written once.
 fn write_list<'w>(words: impl Iterator<Item = &'w str>, is_pasted: bool, text: &mut String) {
-    let mut seen = Distinct::new();
+    let mut seen = Distinct::default();
     let mut is_first = true;
     for word in words {
         if is_pasted && !seen.insert(word) {
@@ -79,9 +77,9 @@ fn write_list<'w>(words: impl Iterator<Item = &'w str>, is_pasted: bool, text: &
 
 /// Writes the parameters that this crate does not know, in their order.
 fn write_unknown(view: &DraftView<'_>, text: &mut String) {
-    let mut seen = BTreeSet::new();
+    let mut seen = Distinct::default();
     for (_, entry) in view.unknown() {
-        let is_repeated = entry.pair().is_some_and(|pair| !seen.insert(pair));
+        let is_repeated = entry.pair().is_some_and(|pair| !seen.insert_pair(pair));
         if entry.pasted.is_some() && (entry.is_dropped() || is_repeated) {
             continue;
         }

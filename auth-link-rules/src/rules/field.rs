@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::draft::{Entry, Text, Value};
 use crate::suggestion::Suggestion;
-use crate::text::has_control;
+use crate::text::{has_control, join};
 use crate::view::DraftView;
 use crate::vocabulary::parameter::{Param, Shape};
 use crate::vocabulary::retired::{Retired, one_time, retired};
@@ -152,7 +152,7 @@ fn merged_rules(view: &DraftView<'_>) -> Option<String> {
             rules.push(word.text);
         }
     }
-    (!rules.is_empty()).then(|| rules.join(" "))
+    (!rules.is_empty()).then(|| join(&rules, " "))
 }
 
 /// TrueLayer's page marks these parameters as required.

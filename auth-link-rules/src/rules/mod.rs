@@ -105,66 +105,94 @@ pub(crate) const ORIGIN: [Param; 3] = [Param::ClientId, Param::Environment, Para
 
 /// The rules of a table.
 macro_rules! rules {
-    ($($level:ident: $($module:ident::$name:ident),*;)*) => {
+    ($($level:ident $breaker:ident: $($module:ident::$name:ident),*;)*) => {
         &[$($(Rule { name: stringify!($name), level: LintLevel::$level }),*),*]
     };
 }
 
 /// The checks of a table.
 macro_rules! checks {
-    ($($level:ident: $($module:ident::$name:ident),*;)*) => {
-        &[$($($module::$name),*),*]
+    ($($level:ident $breaker:ident: $($module:ident::$name:ident),*;)*) => {
+        &[$($(check!($breaker $module::$name)),*),*]
+    };
+}
+
+/// The check of one rule. Without the feature `url` every link is a valid one with new values, and needs the rules `by_value` alone:
+/// the checks of all others are not compiled.
+macro_rules! check {
+    (by_value $module:ident::$name:ident) => {
+        $module::$name
+    };
+    (by_link $module:ident::$name:ident) => {
+        if cfg!(feature = "url") { $module::$name } else { no_check }
+    };
+}
+
+/// Stands in the table for a check that is not compiled.
+fn no_check(_: &DraftView<'_>, _: &mut Vec<Finding>) {}
+
+/// Whether the rule with a name is one `by_link`.
+#[cfg(all(test, feature = "url"))]
+macro_rules! is_by_link {
+    ($($level:ident $breaker:ident: $($module:ident::$name:ident),*;)*) => {
+        |rule: &str| [$($((stringify!($name), stringify!($breaker))),*),*].contains(&(rule, "by_link"))
     };
 }
 
 /// The entries of a table in the reference of rules. A rule without an entry does not compile.
 #[cfg(feature = "reference")]
 macro_rules! references {
-    ($($level:ident: $($module:ident::$name:ident),*;)*) => {
+    ($($level:ident $breaker:ident: $($module:ident::$name:ident),*;)*) => {
         &[$($(reference::$module::$name),*),*]
     };
 }
 
-/// The rules that need no URL parser.
+/// The rules that need no URL parser. A value of run time, the scopes of a request for providers among them, can break those
+/// `by_value`, or they are warnings about a valid link; only a new link can break those `by_link`.
 macro_rules! rules_without_url {
     ($list:ident) => {
         $list! {
-            Forbid: size::oversized_link, field::unknown_field, field::invalid_quoted_field, field::retired_field, field::client_secret_in_link,
-                field::fixed_one_time_parameter, field::duplicate_field, field::missing_required_field, field::empty_field,
-                field::list_for_single_value, field::unquoted_text, field::runtime_value_for_compile_time_field,
+            Forbid by_value: size::oversized_link;
+            Forbid by_link: field::unknown_field, field::invalid_quoted_field, field::retired_field, field::client_secret_in_link,
+                field::fixed_one_time_parameter, field::duplicate_field;
+            Forbid by_value: field::missing_required_field, field::empty_field;
+            Forbid by_link: field::list_for_single_value, field::unquoted_text, field::runtime_value_for_compile_time_field,
                 field::compile_time_field_at_run_time, allow::unknown_allowed_rule;
-            Forbid: pasted_link::unexpected_link_address, pasted_link::unexpected_link_path,
+            Forbid by_link: pasted_link::unexpected_link_address, pasted_link::unexpected_link_path,
                 pasted_link::unexpected_link_fragment, pasted_link::malformed_link_encoding;
-            Warn: pasted_link::dropped_link_parameter, pasted_link::undocumented_link_parameter,
+            Warn by_link: pasted_link::dropped_link_parameter, pasted_link::undocumented_link_parameter,
                 pasted_link::duplicate_link_parameter;
-            Forbid: client_id::invalid_client_id;
-            Warn: client_id::client_id_looks_like_secret;
-            Forbid: scope::unknown_scope, scope::duplicate_scope;
-            Deny: scope::missing_required_scope;
-            Warn: scope::offline_access_alone, scope::accounts_scope_at_card_provider;
-            Forbid: response::unsupported_response_type, response::unsupported_response_mode,
-                response::form_post_to_app_scheme, response::unsupported_code_challenge_method, response::invalid_pkce;
-            Forbid: providers::unknown_provider, providers::duplicate_provider;
-            Warn: providers::unlisted_provider, providers::misspelled_provider;
-            Forbid: provider_id::unknown_provider_id, provider_id::group_as_provider_id, provider_id::uncovered_provider_id,
+            Forbid by_value: client_id::invalid_client_id;
+            Warn by_value: client_id::client_id_looks_like_secret;
+            Forbid by_value: scope::unknown_scope, scope::duplicate_scope;
+            Deny by_value: scope::missing_required_scope;
+            Warn by_value: scope::offline_access_alone, scope::accounts_scope_at_card_provider;
+            Forbid by_link: response::unsupported_response_type, response::unsupported_response_mode;
+            Forbid by_value: response::form_post_to_app_scheme;
+            Forbid by_link: response::unsupported_code_challenge_method, response::invalid_pkce;
+            Forbid by_value: providers::unknown_provider;
+            Forbid by_link: providers::duplicate_provider;
+            Warn by_value: providers::unlisted_provider, providers::misspelled_provider;
+            Forbid by_value: provider_id::unknown_provider_id, provider_id::group_as_provider_id, provider_id::uncovered_provider_id,
                 provider_id::disabled_provider_id;
-            Forbid: providers::unknown_disabled_provider, providers::group_in_disable_providers,
-                providers::duplicate_disabled_provider, providers::all_providers_disabled;
-            Deny: catalogue::provider_not_in_catalogue, catalogue::scope_not_offered;
-            Forbid: language::unknown_language;
-            Warn: language::unlisted_language;
-            Forbid: country::unknown_country;
-            Warn: country::unlisted_country;
-            Deny: country::country_without_providers;
-            Forbid: per_user::invalid_user_email;
-            Warn: per_user::fixed_user_email;
-            Forbid: per_user::invalid_tracking_id;
-            Warn: per_user::fixed_tracking_id;
-            Forbid: environment::unknown_environment, environment::sandbox_client_id_in_live;
-            Warn: environment::live_client_id_in_sandbox;
-            Deny: environment::sandbox_without_mock_bank;
-            Forbid: environment::invalid_auth_server, environment::insecure_auth_server;
-            Deny: environment::insecure_private_auth_server;
+            Forbid by_value: providers::unknown_disabled_provider;
+            Forbid by_link: providers::group_in_disable_providers, providers::duplicate_disabled_provider,
+                providers::all_providers_disabled;
+            Deny by_link: catalogue::provider_not_in_catalogue, catalogue::scope_not_offered;
+            Forbid by_value: language::unknown_language;
+            Warn by_value: language::unlisted_language;
+            Forbid by_value: country::unknown_country;
+            Warn by_value: country::unlisted_country;
+            Deny by_value: country::country_without_providers;
+            Forbid by_value: per_user::invalid_user_email;
+            Warn by_link: per_user::fixed_user_email;
+            Forbid by_value: per_user::invalid_tracking_id;
+            Warn by_link: per_user::fixed_tracking_id;
+            Forbid by_value: environment::unknown_environment, environment::sandbox_client_id_in_live;
+            Warn by_value: environment::live_client_id_in_sandbox;
+            Deny by_value: environment::sandbox_without_mock_bank;
+            Forbid by_value: environment::invalid_auth_server, environment::insecure_auth_server;
+            Deny by_value: environment::insecure_private_auth_server;
         }
     };
 }
@@ -173,19 +201,23 @@ macro_rules! rules_without_url {
 macro_rules! redirect_uri_rules {
     ($list:ident) => {
         $list! {
-            Forbid: redirect_uri::invalid_redirect_uri_character, redirect_uri::relative_redirect_uri,
+            Forbid by_value: redirect_uri::invalid_redirect_uri_character, redirect_uri::relative_redirect_uri,
                 redirect_uri::unsupported_redirect_uri_scheme, redirect_uri::invalid_redirect_uri,
                 redirect_uri::insecure_redirect_uri;
-            Deny: redirect_uri::insecure_private_redirect_uri;
-            Warn: redirect_uri::undotted_app_scheme;
-            Forbid: redirect_uri::redirect_uri_fragment, redirect_uri::redirect_uri_user_info,
+            Deny by_value: redirect_uri::insecure_private_redirect_uri;
+            Warn by_value: redirect_uri::undotted_app_scheme;
+            Forbid by_value: redirect_uri::redirect_uri_fragment, redirect_uri::redirect_uri_user_info,
                 redirect_uri::redirect_uri_wildcard, redirect_uri::reserved_redirect_uri_parameter;
-            Deny: redirect_uri::non_normalized_redirect_uri;
+            Deny by_value: redirect_uri::non_normalized_redirect_uri;
         }
     };
 }
 
 static RULES: Table = Table { rules: rules_without_url!(rules), checks: rules_without_url!(checks) };
+
+/// Whether only a new link can break the rule with this name.
+#[cfg(all(test, feature = "url"))]
+pub(crate) static IS_BY_LINK: fn(&str) -> bool = rules_without_url!(is_by_link);
 
 /// The reference of each rule, in the order of [`all`].
 #[cfg(feature = "reference")]

@@ -99,7 +99,7 @@ pub(crate) fn undocumented_link_parameter(view: &DraftView<'_>, findings: &mut V
 
 /// A duplicate is sent once.
 pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
-    let (mut names, mut pairs) = (Distinct::new(), Distinct::new());
+    let (mut names, mut pairs) = (Distinct::default(), Distinct::default());
     for (index, entry) in view.pasted_parameters() {
         if entry.is_dropped() || findings.len() > MAX_FINDINGS {
             continue;
@@ -108,7 +108,7 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
             let finding = Finding::new(location, format!("duplicate `{text}` is sent once"));
             finding.suggest(Suggestion::Remove).certainly()
         };
-        let is_repeated = entry.pair().is_some_and(|pair| !pairs.insert(pair));
+        let is_repeated = entry.pair().is_some_and(|pair| !pairs.insert_pair(pair));
         let is_known_name = !names.insert(entry.name.as_str());
         if is_repeated {
             findings.push(once(Location::Name(index), &entry.name));
@@ -118,7 +118,7 @@ pub(crate) fn duplicate_link_parameter(view: &DraftView<'_>, findings: &mut Vec<
         } else if let Value::Text(text) = &entry.value
             && entry.param().is_some_and(Param::is_list)
         {
-            let mut words = Distinct::new();
+            let mut words = Distinct::default();
             for (item, word) in text.words().enumerate() {
                 // The work on each finding grows with the link.
                 if !words.insert(word.text) && findings.len() <= MAX_FINDINGS {

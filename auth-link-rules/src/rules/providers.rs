@@ -1,12 +1,10 @@
 //! Rules of `providers` and `disable_providers`.
 
-use std::collections::BTreeSet;
-
 use super::provider_syntax::invalid_provider;
 use super::separator::{ReportedTexts, unexpected_separators};
 use crate::diagnostic::{Finding, Location, MAX_FINDINGS};
 use crate::suggestion::Suggestion;
-use crate::text::Distinct;
+use crate::text::{Distinct, join};
 use crate::view::{DraftView, ProviderRef};
 use crate::vocabulary::parameter::Param;
 use crate::vocabulary::provider::{Known, by_country, covered_ids, is_group};
@@ -36,7 +34,7 @@ fn duplicates(view: &DraftView<'_>, param: Param, findings: &mut Vec<Finding>) {
     if view.is_pasted(param) {
         return;
     }
-    let mut seen = Distinct::new();
+    let mut seen = Distinct::default();
     for ProviderRef { word, text, .. } in view.provider_refs(param) {
         if findings.len() <= MAX_FINDINGS && !seen.insert(text.as_ref()) {
             let finding = Finding::new(word.location, format!("duplicate provider `{text}`"));
@@ -90,7 +88,7 @@ fn unlisted(param: Param, ProviderRef { word, text, known, .. }: &ProviderRef<'_
         return Some(match groups[..] {
             [] => finding.advise("list the providers individually"),
             [group] => finding.suggest(Suggestion::Similar("group", group.to_owned())),
-            _ => finding.advise(format!("the groups of this country are `{}`", groups.join("`, `"))),
+            _ => finding.advise(format!("the groups of this country are `{}`", join(&groups, "`, `"))),
         });
     }
     let is_nameless = !token.contains('-') && token != "mock";
@@ -155,12 +153,12 @@ pub(crate) fn duplicate_disabled_provider(view: &DraftView<'_>, findings: &mut V
 pub(crate) fn all_providers_disabled(view: &DraftView<'_>, findings: &mut Vec<Finding>) {
     let (listed, hidden) = (view.provider_refs(Param::Providers), view.provider_refs(Param::DisableProviders));
     let Some(index) = view.index(Param::DisableProviders) else { return };
-    let mut ids = BTreeSet::new();
+    let mut ids = Distinct::default();
     for id in hidden {
         ids.insert(id.text.as_ref());
     }
     let is_hidden =
-        |entry: &ProviderRef<'_>| covered_ids(&entry.text).into_iter().flatten().any(|id| ids.contains(&*id));
+        |entry: &ProviderRef<'_>| covered_ids(&entry.text).into_iter().flatten().any(|id| ids.contains(&id));
     let all = listed.iter().all(|entry| !is_group(&entry.text) && is_hidden(entry));
     if all && !listed.is_empty() && view.has_known_providers() {
         let help = "remove one of them, or add another to `providers`";

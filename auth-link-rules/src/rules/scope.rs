@@ -48,7 +48,7 @@ pub(crate) fn duplicate_scope(view: &DraftView<'_>, findings: &mut Vec<Finding>)
     if view.is_pasted(Param::Scope) {
         return;
     }
-    let mut seen = Distinct::new();
+    let mut seen = Distinct::default();
     for word in view.words(Param::Scope) {
         if !seen.insert(word.text) && findings.len() <= MAX_FINDINGS {
             let finding = Finding::new(word.location, format!("duplicate scope `{}`", word.text));

@@ -271,6 +271,7 @@ macro_rules! define_param {
             }
 
             /// Returns the field's documentation.
+            #[inline]
             #[must_use]
             pub const fn description(self) -> &'static str {
                 match self { $(Self::$variant => $doc,)* }
@@ -303,12 +304,14 @@ macro_rules! define_param {
             }
 
             /// Returns the effect of leaving the field out; empty if that needs no explanation.
+            #[inline]
             #[must_use]
             pub const fn default_effect(self) -> &'static str {
                 match self { $(Self::$variant => $default,)* }
             }
 
             /// Returns the name of the method of `AuthLink` that sets the field, if there is one.
+            #[inline]
             #[must_use]
             pub const fn with_method(self) -> Option<&'static str> {
                 match self {
@@ -320,12 +323,14 @@ macro_rules! define_param {
             }
 
             /// Returns values that the rules accept, in a URL's syntax.
+            #[inline]
             #[must_use]
             pub const fn valid_values(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($valid),*],)* }
             }
 
             /// Returns values that the rules refuse or warn about, in a URL's syntax.
+            #[inline]
             #[must_use]
             pub const fn invalid_values(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($invalid),*],)* }
@@ -338,6 +343,7 @@ fields!(define_param);
 
 impl Param {
     /// Returns the form of its value: `text` in quotes, a `word` of its vocabulary, or a `list`.
+    #[inline]
     #[must_use]
     pub fn value_form(self) -> &'static str {
         match self.shape() {
