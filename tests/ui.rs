@@ -2,8 +2,6 @@
 // One of the cases denies further groups of lints; this one is only for whole crates.
 #![deny(future_incompatible)]
 
-// Editors have no words for some of the rules that the cases allow.
-#[cfg(not(rust_analyzer))]
 // Only the expansion must trigger no lint. Some of the cases are about the form in which a link is written.
 #[allow(dead_code, missing_docs, unreachable_pub, clippy::all, clippy::pedantic)]
 #[rustfmt::skip]

@@ -46,7 +46,7 @@ fn words() -> String {
         ),
     ];
     let fields = Param::ALL.map(|param| (param.name().to_owned(), param.description().to_owned())).into();
-    let allowable = Rule::all().filter(|rule| rule.level == LintLevel::Deny);
+    let allowable = Rule::all().filter(|rule| rule.level != LintLevel::Forbid);
     let rules = allowable.map(|rule| (rule.name.to_owned(), format!("Allows `{}`.", rule.name))).collect();
 
     let mut text = "//! The words that a link may contain, as documented items for editors. Generated: `tests/regenerate` writes this file.\n\

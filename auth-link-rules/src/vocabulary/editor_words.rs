@@ -1123,20 +1123,48 @@ pub mod code_challenge_method {
 
 /// The rules that `allow` takes.
 pub mod rule {
+    /// Allows `dropped_link_parameter`.
+    pub const dropped_link_parameter: () = ();
+    /// Allows `undocumented_link_parameter`.
+    pub const undocumented_link_parameter: () = ();
+    /// Allows `duplicate_link_parameter`.
+    pub const duplicate_link_parameter: () = ();
+    /// Allows `client_id_looks_like_secret`.
+    pub const client_id_looks_like_secret: () = ();
     /// Allows `missing_required_scope`.
     pub const missing_required_scope: () = ();
+    /// Allows `offline_access_alone`.
+    pub const offline_access_alone: () = ();
+    /// Allows `accounts_scope_at_card_provider`.
+    pub const accounts_scope_at_card_provider: () = ();
+    /// Allows `unlisted_provider`.
+    pub const unlisted_provider: () = ();
+    /// Allows `misspelled_provider`.
+    pub const misspelled_provider: () = ();
     /// Allows `provider_not_in_catalogue`.
     pub const provider_not_in_catalogue: () = ();
     /// Allows `scope_not_offered`.
     pub const scope_not_offered: () = ();
+    /// Allows `unlisted_language`.
+    pub const unlisted_language: () = ();
+    /// Allows `unlisted_country`.
+    pub const unlisted_country: () = ();
     /// Allows `country_without_providers`.
     pub const country_without_providers: () = ();
+    /// Allows `fixed_user_email`.
+    pub const fixed_user_email: () = ();
+    /// Allows `fixed_tracking_id`.
+    pub const fixed_tracking_id: () = ();
+    /// Allows `live_client_id_in_sandbox`.
+    pub const live_client_id_in_sandbox: () = ();
     /// Allows `sandbox_without_mock_bank`.
     pub const sandbox_without_mock_bank: () = ();
     /// Allows `insecure_private_auth_server`.
     pub const insecure_private_auth_server: () = ();
     /// Allows `insecure_private_redirect_uri`.
     pub const insecure_private_redirect_uri: () = ();
+    /// Allows `undotted_app_scheme`.
+    pub const undotted_app_scheme: () = ();
     /// Allows `non_normalized_redirect_uri`.
     pub const non_normalized_redirect_uri: () = ();
     #[doc(hidden)]
