@@ -609,9 +609,9 @@ mod tests {
     #[test]
     fn memory_beyond_twice_the_text_is_an_error() {
         let mut reader = Reader::new("\"x\"");
-        assert_eq!((reader.take_allocation(0), reader.memory()), (Ok(()), MIN_MEMORY + 6));
-        assert_eq!((reader.take_allocation(1), reader.memory()), (Ok(()), MIN_MEMORY + 6 - 32));
-        assert_eq!(reader.take_memory(MIN_MEMORY - 26), Ok(()));
+        assert_eq!((reader.take_allocation(0), reader.memory()), (Ok(()), (1 << 20) + 6));
+        assert_eq!((reader.take_allocation(1), reader.memory()), (Ok(()), (1 << 20) + 6 - 32));
+        assert_eq!(reader.take_memory((1 << 20) - 26), Ok(()));
         assert_eq!(reader.take_memory(1), Err(ReadError::Memory));
     }
 
