@@ -148,6 +148,22 @@ fn one_error_holds_each_error_and_says_how_to_recover() {
     assert_eq!(Error::Transport(TransportError::new(TransportErrorKind::Connect, "refused")).to_string(), "refused");
 }
 
+/// An error with a source.
+#[derive(Debug)]
+struct Failed(std::fmt::Error);
+
+impl std::fmt::Display for Failed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("failed")
+    }
+}
+
+impl std::error::Error for Failed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
 #[test]
 fn an_error_passes_on_the_wait_of_a_response_and_the_source_of_a_store() {
     let call = client().refresh(&RefreshToken::new("r0").unwrap());
@@ -155,22 +171,6 @@ fn an_error_passes_on_the_wait_of_a_response_and_the_source_of_a_store() {
     let error = Error::from(call.parser.parse(response).unwrap_err());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(Error::StoreUnavailable("busy".into()).retry_after(), None);
-
-    #[derive(Debug)]
-    struct Failed(std::fmt::Error);
-
-    impl std::fmt::Display for Failed {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("failed")
-        }
-    }
-
-    impl std::error::Error for Failed {
-        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-            Some(&self.0)
-        }
-    }
-
     let failed = || Box::new(Failed(std::fmt::Error));
     for error in [Error::Store(failed()), Error::StoreUnavailable(failed())] {
         assert_eq!(error.to_string(), "the store failed: failed");
