@@ -7,8 +7,13 @@ use auth_link::client::{AccessToken, RefreshToken};
 
 #[test]
 fn a_span_shows_the_endpoint_and_the_result_and_no_secret_or_id() {
+    // `tracing` asks the subscriber of the thread that uses a span first, which may be that of another test. With a second subscriber
+    // it asks both, for each span that is known by then.
+    let _first = tracing::subscriber::set_default(Collector::default());
+    let server = TestServer::start(vec![Reply::Drop]);
+    assert!(run(http().send(server.client().tracking_token())).is_err());
     let collector = Collector::default();
-    let _guard = tracing::subscriber::set_default(collector.clone());
+    let _second = tracing::subscriber::set_default(collector.clone());
     let error = response("404 Not Found", "X-TL-Correlation-Id: c1\r\n", r#"{"error":"account_not_found"}"#);
     let token = response("200 OK", "", r#"{"access_token":"n3w-n3w","token_type":"Bearer"}"#);
     let server = TestServer::start(vec![unavailable(""), error, token, Reply::Drop]);

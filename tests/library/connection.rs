@@ -171,7 +171,6 @@ fn an_error_passes_on_the_wait_of_a_response_and_the_source_of_a_store() {
     let error = Error::from(call.parser.parse(response).unwrap_err());
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(Error::StoreUnavailable("busy".into()).retry_after(), None);
-
     let failed = || Box::new(Failed(std::fmt::Error));
     for error in [Error::Store(failed()), Error::StoreUnavailable(failed())] {
         assert_eq!(error.to_string(), "the store failed: failed");

@@ -454,7 +454,7 @@ struct Nesting {
 
 impl Nesting {
     fn push(&mut self, is_object: bool) {
-        if self.depth > 0 && self.depth.is_multiple_of(64) {
+        if self.depth != 0 && self.depth.is_multiple_of(64) {
             self.outer.push(self.last);
         }
         self.last = self.last << 1 | u64::from(is_object);
@@ -468,7 +468,7 @@ impl Nesting {
     fn pop(&mut self) {
         self.depth -= 1;
         self.last >>= 1;
-        if self.depth > 0 && self.depth.is_multiple_of(64) {
+        if self.depth != 0 && self.depth.is_multiple_of(64) {
             self.last = self.outer.pop().unwrap_or_default();
         }
     }
@@ -480,7 +480,7 @@ mod tests {
 
     use super::*;
 
-    const VALUES: [&str; 34] = [
+    const VALUES: [&str; 35] = [
         "null",
         "true",
         "false",
@@ -503,6 +503,7 @@ mod tests {
         r#""\u00e9\n""#,
         r#""\x""#,
         r#""\u12""#,
+        r#""\u12xy""#,
         "\"a\u{1}\"",
         "\"open",
         "[]",
@@ -608,9 +609,38 @@ mod tests {
     #[test]
     fn memory_beyond_twice_the_text_is_an_error() {
         let mut reader = Reader::new("\"x\"");
-        assert_eq!(reader.take_allocation(0), Ok(()));
-        assert_eq!((reader.take_allocation(1), reader.memory()), (Ok(()), MIN_MEMORY + 6 - 32));
-        assert_eq!(reader.take_memory(MIN_MEMORY - 26), Ok(()));
+        assert_eq!((reader.take_allocation(0), reader.memory()), (Ok(()), (1 << 20) + 6));
+        assert_eq!((reader.take_allocation(1), reader.memory()), (Ok(()), (1 << 20) + 6 - 32));
+        assert_eq!(reader.take_memory((1 << 20) - 26), Ok(()));
         assert_eq!(reader.take_memory(1), Err(ReadError::Memory));
+    }
+
+    #[test]
+    fn an_allocation_takes_the_memory_of_its_block() {
+        let mut reader = Reader::new("");
+        for (length, block) in [(1, 32), (24, 32), (25, 48), (100, 112)] {
+            reader.set_memory(1000);
+            assert_eq!((reader.take_allocation(length), reader.memory()), (Ok(()), 1000 - block), "{length}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_told_from_other_values_and_from_the_rest() {
+        let mut reader = Reader::new(r#" "ab" , 1"#);
+        assert_eq!(reader.text().map(|text| text.unwrap().word()), Ok(Cow::Borrowed("ab")));
+        assert_eq!(reader.rest_len(), 4);
+        assert_eq!(reader.next_item(), Ok(true));
+        assert!(matches!(reader.text(), Ok(None)));
+        assert_eq!((reader.value_start(), reader.rest_len()), (8, 1));
+    }
+
+    #[test]
+    fn a_word_with_escapes_is_decoded_up_to_its_limit() {
+        let word = |length: usize| {
+            let text = format!("\"\\n{}\"", "x".repeat(length - 2));
+            Reader::new(&text).text().unwrap().unwrap().word().into_owned()
+        };
+        assert_eq!(word(256), "\n".to_owned() + &"x".repeat(254));
+        assert_eq!([word(257), word(300)], ["", ""]);
     }
 }

@@ -273,4 +273,19 @@ mod tests {
         }
         assert!(Value::parse(&"[".repeat(1_000_000)).is_err());
     }
+
+    #[test]
+    fn zero_is_told_from_other_numbers() {
+        for (text, is_zero) in [
+            ("0", true),
+            ("-0", true),
+            ("0.0", true),
+            ("0e5", true),
+            ("1", false),
+            ("-0.5", false),
+            ("18446744073709551615", false),
+        ] {
+            assert_eq!(Number::parse(text).unwrap().is_zero(), is_zero, "{text}");
+        }
+    }
 }

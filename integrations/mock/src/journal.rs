@@ -251,7 +251,11 @@ mod tests {
         let request = request(&[("grant_type", "refresh_token"), ("refresh_token", "hush"), ("client_secret", "hush")]);
         let text = format!("{request:?}");
         assert!(!text.contains("hush") && !text.contains("aHVzaA"), "{text}");
-        assert!(text.contains("grant_type = `refresh_token`") && text.contains("[redacted, 4 bytes]"), "{text}");
+        assert_eq!(
+            text,
+            "POST /connect/token -> 200, grant_type = `refresh_token`, refresh_token = [redacted, 4 bytes], \
+             client_secret = [redacted, 4 bytes], authorization: [redacted, 12 bytes]"
+        );
         assert_eq!(request.field("refresh_token"), Some("hush"));
     }
 

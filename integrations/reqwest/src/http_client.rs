@@ -166,7 +166,7 @@ impl HttpClient {
     }
 }
 
-/// Reads at most one byte beyond the limit.
+/// Reads a body up to the first part that exceeds the limit.
 async fn read_response(mut received: reqwest::Response, max_len: usize) -> reqwest::Result<Response<Vec<u8>>> {
     let mut response = Response::new(Vec::new());
     *response.status_mut() = received.status();
@@ -175,8 +175,7 @@ async fn read_response(mut received: reqwest::Response, max_len: usize) -> reqwe
     while body.len() <= max_len
         && let Some(part) = received.chunk().await?
     {
-        let room = max_len + 1 - body.len();
-        body.extend_from_slice(&part[..part.len().min(room)]);
+        body.extend_from_slice(&part);
     }
     Ok(response)
 }

@@ -114,10 +114,7 @@ fn parse_hex(text: &str, bytes: &mut [u8; LEN]) -> Option<()> {
 fn parse_base64(text: &str, bytes: &mut [u8; LEN]) -> Option<()> {
     let alphabet = if text.contains(['-', '_']) { &URL_SAFE } else { &STANDARD };
     let config = GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
-    // The decoder wants room for whole groups of three bytes.
-    let mut decoded = Zeroizing::new([0; LEN + 1]);
-    let len = GeneralPurpose::new(alphabet, config).decode_slice(text, &mut *decoded).ok()?;
-    bytes.copy_from_slice(&decoded[..LEN]);
+    let len = GeneralPurpose::new(alphabet, config).decode_slice(text, bytes).ok()?;
     (len == LEN).then_some(())
 }
 

@@ -56,4 +56,11 @@ mod tests {
             assert!(timing.request <= timing.wait && timing.wait <= timing.lease && timing.lease <= MAX_REQUEST * 2);
         }
     }
+
+    #[test]
+    fn a_request_has_at_most_a_day() {
+        let seconds = |timing: Timing| [timing.request, timing.wait, timing.lease].map(|limit| limit.as_secs());
+        assert_eq!(seconds(Timing::new(Duration::MAX)), [100_800, 115_200, 129_600]);
+        assert_eq!(seconds(Timing::default()), [70, 80, 90]);
+    }
 }
