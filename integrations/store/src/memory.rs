@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::error::StoreError;
-use crate::store::{Expected, Holder, Row, Store, Version};
+use crate::store::{Expected, Holder, Row, Store, Version, is_locked};
 
 /// A store in the memory of one process, for tests and for programs that end with their user. Its clones share their rows.
 #[derive(Clone, Debug, Default)]
@@ -57,8 +57,7 @@ impl Store for MemoryStore {
 
     async fn lock(&self, id: &str, holder: Holder, lease: Duration) -> Result<Option<Row>, StoreError> {
         Ok(self.with_rows(|rows| {
-            let free = |locked_for: Duration| locked_for.is_zero() || locked_for > lease.saturating_mul(2);
-            let row = rows.get_mut(id).filter(|row| free(row.locked_for()))?;
+            let row = rows.get_mut(id).filter(|row| !is_locked(row.locked_for(), lease))?;
             row.lock = Instant::now().checked_add(lease).map(|end| (holder, end));
             Some(row.to_row())
         }))

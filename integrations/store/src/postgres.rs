@@ -26,6 +26,9 @@ const SCHEMA_LOCK: i64 = 0x6175_7468_6c69_6e6b;
 const LIMITS: [(&str, &str); 3] =
     [("statement_timeout", "15s"), ("lock_timeout", "10s"), ("idle_in_transaction_session_timeout", "15s")];
 
+/// The milliseconds since 1970, after the wait for another writer; `now()` would be the time of the call.
+const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
 impl PostgresStore {
     /// Connects to a database with its URL, such as `postgres://user@localhost/app`, and creates the tables, if they are missing.
     ///
@@ -76,15 +79,13 @@ impl PostgresStore {
 
 impl Store for PostgresStore {
     async fn read(&self, id: &str) -> Result<Option<Row>, StoreError> {
-        let sql = "SELECT data, version, COALESCE(locked_until - (extract(epoch FROM now()) * 1000)::bigint, 0)
-            FROM auth_link_connections WHERE id = $1";
-        let row = query_as::<_, Columns>(sql).bind(id).fetch_optional(&self.pool).await.map_err(error)?;
+        let sql =
+            format!("SELECT data, version, COALESCE(locked_until - {NOW}, 0) FROM auth_link_connections WHERE id = $1");
+        let row = query_as::<_, Columns>(&sql).bind(id).fetch_optional(&self.pool).await.map_err(error)?;
         Ok(row.map(to_row))
     }
 
     async fn lock(&self, id: &str, holder: Holder, lease: Duration) -> Result<Option<Row>, StoreError> {
-        // `clock_timestamp()` is the time after the wait for another writer; `now()` would be that of the call.
-        const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
         let sql = format!(
             "UPDATE auth_link_connections SET holder = $2, locked_until = {NOW} + $3
             WHERE id = $1 AND (locked_until IS NULL OR locked_until NOT BETWEEN {NOW} + 1 AND {NOW} + 2 * $3)

@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use crate::error::StoreError;
 use crate::failure::Failure;
 use crate::record::Record;
-use crate::store::{Expected, Holder, Store, Version};
+use crate::store::{Expected, Holder, Store, Version, is_locked};
 use crate::timing::Timing;
 use crate::transport::Transport;
 use crate::turns::Turns;
@@ -75,9 +75,12 @@ impl<S: Store, H: Transport> Parts<S, H> {
             if let Some(token) = stored.record.valid_token(refused.as_ref()) {
                 return Ok(token);
             }
-            let is_locked = !stored.locked_for.is_zero() && stored.locked_for <= self.timing.lease * 2;
             let sent_by = Instant::now() + self.timing.request;
-            let locked = if is_locked { Ok(None) } else { self.vault.lock(id, holder).await };
+            let locked = if is_locked(stored.locked_for, self.timing.lease) {
+                Ok(None)
+            } else {
+                self.vault.lock(id, holder).await
+            };
             match locked {
                 Ok(Some(stored)) => {
                     let result = match stored.record.valid_token(refused.as_ref()) {

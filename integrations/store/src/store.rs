@@ -32,6 +32,11 @@ pub enum Expected {
     Version(Version),
 }
 
+/// Returns whether a lock that ends after `locked_for` holds: it has not ended, and no changed clock set its end.
+pub(crate) fn is_locked(locked_for: Duration, lease: Duration) -> bool {
+    !locked_for.is_zero() && locked_for <= lease.saturating_mul(2)
+}
+
 /// A place for connections: rows of bytes, each with an id, a version and a lock.
 ///
 /// [`Connections`](crate::Connections) encrypts the data, so that a store sees no token. Each method is one atomic operation.
