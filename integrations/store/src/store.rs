@@ -86,3 +86,20 @@ pub trait Store: Send + Sync + 'static {
     /// Returns the ids that begin with the prefix, in the order of their bytes.
     fn ids(&self, prefix: &str) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_holds_until_its_end_and_for_at_most_two_leases() {
+        let (lease, tick) = (Duration::from_secs(90), Duration::from_nanos(1));
+        for locked_for in [tick, lease, lease * 2] {
+            assert!(is_locked(locked_for, lease), "{locked_for:?}");
+        }
+        for locked_for in [Duration::ZERO, lease * 2 + tick] {
+            assert!(!is_locked(locked_for, lease), "{locked_for:?}");
+        }
+        assert!(is_locked(Duration::MAX, Duration::MAX));
+    }
+}
