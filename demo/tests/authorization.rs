@@ -566,15 +566,21 @@ async fn a_demo_without_its_key_or_database_names_the_option_and_the_next_step()
         (None, Some(short_key), ["2 bytes, expected at least 64", "help: create a key file"]),
         (no_folder, None, ["`--database` cannot be used", "existing folder"]),
         (postgres("postgres://user:hush@localhost:port/app"), None, ["`--database` cannot be used", "USER@HOST"]),
-        (
-            postgres("postgres://user:hush@127.0.0.1:1/app"),
-            None,
-            ["`--database` cannot be reached", "check that it runs"],
-        ),
     ] {
-        let options = Options { port: 0, mock_server_port: 0, database, key, ..Options::default() };
-        let error = start(options).await.expect_err("an error").to_string();
-        assert!(texts.iter().all(|text| error.contains(text)), "{error}");
-        assert!(!error.contains("hush"), "{error}");
+        assert_does_not_start(Options { database, key, ..Options::default() }, &texts).await;
     }
+}
+
+// The clock is paused, and passes over the time that the demo waits for a database.
+#[tokio::test(start_paused = true)]
+async fn a_demo_whose_database_cannot_be_reached_names_the_option_and_the_next_step() {
+    let database = Some(Database::Postgres("postgres://user:hush@127.0.0.1:1/app".to_owned()));
+    let texts = ["`--database` cannot be reached", "check that it runs"];
+    assert_does_not_start(Options { database, ..Options::default() }, &texts).await;
+}
+
+async fn assert_does_not_start(options: Options, texts: &[&str]) {
+    let error = start(Options { port: 0, mock_server_port: 0, ..options }).await.expect_err("an error").to_string();
+    assert!(texts.iter().all(|text| error.contains(text)), "{error}");
+    assert!(!error.contains("hush"), "{error}");
 }

@@ -426,7 +426,7 @@ fn the_browser_is_opened_with_the_whole_link() {
     fs::write(&opener, "#!/bin/sh\nprintf '%s\\n' \"$@\" > opened\n").unwrap();
     fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
     let redirect_uri = format!("http://127.0.0.1:{}/callback", free_port());
-    let args = [&["connect", "--timeout", "2", "--redirect-uri", &redirect_uri], &LINK[..]].concat();
+    let args = [&["connect", "--timeout", "1", "--redirect-uri", &redirect_uri], &LINK[..]].concat();
     let open_browser = || {
         let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
         let mut command = command(folder.path(), &args);
