@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -36,9 +37,17 @@ struct Ended {
     stderr: String,
 }
 
-/// Returns a port that no program uses.
+/// Returns a port that no program uses. Systems choose the ports of connections from 32768 on, and each test has its own port, so it
+/// is free until the command listens at it.
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 100).unwrap() * 100;
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Starts `connect` with more arguments, and waits until it has printed its URL. A secret is set if there is a mock server.
@@ -426,7 +435,7 @@ fn the_browser_is_opened_with_the_whole_link() {
     fs::write(&opener, "#!/bin/sh\nprintf '%s\\n' \"$@\" > opened\n").unwrap();
     fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
     let redirect_uri = format!("http://127.0.0.1:{}/callback", free_port());
-    let args = [&["connect", "--timeout", "1", "--redirect-uri", &redirect_uri], &LINK[..]].concat();
+    let args = [&["connect", "--timeout", "2", "--redirect-uri", &redirect_uri], &LINK[..]].concat();
     let open_browser = || {
         let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap_or_default());
         let mut command = command(folder.path(), &args);
