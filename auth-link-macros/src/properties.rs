@@ -278,24 +278,27 @@ fn expected(diagnostics: &[Diagnostic], reported: &[(String, bool)]) -> Vec<(Str
     expected
 }
 
+fn config() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+}
+
 /// Runs a property, and checks that at least a tenth of its cases are valid links and a tenth invalid.
-fn check<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Result<bool, TestCaseError>) {
+fn check<S: Strategy>(strategy: &S, property: impl Fn(S::Value) -> Result<bool, TestCaseError>) {
     let (valid, invalid) = (Cell::new(0), Cell::new(0));
-    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     let run = |value| -> TestCaseResult {
         let count = if property(value)? { &valid } else { &invalid };
         count.set(count.get() + 1);
         Ok(())
     };
-    if let Err(error) = TestRunner::new(config).run(strategy, run) {
+    if let Err(error) = TestRunner::new(config()).run(strategy, run) {
         panic!("{error}");
     }
-    assert!(valid.get().min(invalid.get()) >= cases / 10, "{valid:?} valid, {invalid:?} invalid");
+    assert!(valid.get().min(invalid.get()) >= config().cases / 10, "{valid:?} valid, {invalid:?} invalid");
 }
 
 #[test]
 fn the_macro_reports_the_errors_of_the_rules_for_any_fields() {
-    check(1500, &(option::weighted(0.2, pasted()), fields()), |(pasted, fields)| {
+    check(&(option::weighted(0.2, pasted()), fields()), |(pasted, fields)| {
         let call = call(pasted.as_deref(), &fields);
         let outcome = by_macro(&call);
         prop_assert_eq!(&outcome, &by_rules(&draft(pasted.as_deref(), &fields)), "{}", call);
@@ -305,7 +308,7 @@ fn the_macro_reports_the_errors_of_the_rules_for_any_fields() {
 
 #[test]
 fn a_builder_reports_the_errors_of_the_macro_for_any_fields() {
-    check(1000, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
+    check(&(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
         let pasted = pasted.as_deref();
         let plain: Vec<_> = fields.iter().filter_map(plain).collect();
         let of_call =
@@ -344,7 +347,7 @@ fn a_link_and_its_fields_have_equal_results() {
         let is_repeated = (1..words.len()).any(|index| words[..index].contains(&words[index]));
         Param::from_name(name).is_some_and(Param::is_in_url) && !is_repeated
     };
-    check(1000, &(fields(), any::<bool>()), |(fields, plus)| {
+    check(&(fields(), any::<bool>()), |(fields, plus)| {
         let mut plain: Vec<_> = fields.iter().filter_map(plain).filter(is_in_link).collect();
         plain.dedup_by_key(|(name, _)| name.clone());
         let is_once = (1..plain.len()).all(|index| plain[..index].iter().all(|(name, _)| *name != plain[index].0));
@@ -481,7 +484,7 @@ fn a_call_is_read_alike_with_and_without_the_reader_of_plain_fields() {
     // The calls of an editor are read by the parser alone.
     let read =
         |tokens: &TokenStream| [Reader::Compiler, Reader::Editor].map(|reader| shown(&parse(tokens.clone(), reader)));
-    check(1500, &(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
+    check(&(option::weighted(0.3, pasted()), fields()), |(pasted, fields)| {
         let call = call(pasted.as_deref(), &fields);
         let [plain, parsed] = read(&format!("auth_link {call}").parse().expect(&call));
         prop_assert_eq!(plain, parsed, "{}", call);
@@ -507,13 +510,12 @@ fn a_call_is_read_alike_with_and_without_the_reader_of_plain_fields() {
         let [plain, parsed] = read(&format!("auth_link {call}").parse().expect(call));
         assert_eq!(plain, parsed, "{call}");
     }
-    let config = ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() };
     let run = |tokens: TokenStream| {
         let [plain, parsed] = read(&quote!(auth_link #tokens));
         prop_assert_eq!(plain, parsed, "{}", tokens);
         Ok(())
     };
-    if let Err(error) = TestRunner::new(config).run(&any_tokens(), run) {
+    if let Err(error) = TestRunner::new(config()).run(&any_tokens(), run) {
         panic!("{error}");
     }
 }
@@ -533,7 +535,6 @@ fn is_sound(tokens: TokenStream) -> bool {
 
 #[test]
 fn any_tokens_expand_to_an_expression() {
-    let config = ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() };
     let run = |tokens: TokenStream| {
         for reader in [Reader::Compiler, Reader::Editor] {
             let facade = TokenTree::from(Ident::new("auth_link", Span::call_site()));
@@ -544,7 +545,7 @@ fn any_tokens_expand_to_an_expression() {
         }
         Ok(())
     };
-    if let Err(error) = TestRunner::new(config).run(&any_tokens(), run) {
+    if let Err(error) = TestRunner::new(config()).run(&any_tokens(), run) {
         panic!("{error}");
     }
 }

@@ -307,7 +307,7 @@ fn has_valid_query(link: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_link_is_parsed_from_its_own_text(fields in fields().prop_shuffle()) {
@@ -346,7 +346,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_link_contains_only_bytes_that_a_query_may_contain(fields in fields(), tracking_id in r"\PC{1,20}") {

@@ -364,7 +364,7 @@ fn client() -> Client {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_callback_is_accepted_if_and_only_if_the_model_accepts_it(
@@ -480,7 +480,7 @@ proptest! {
 
 #[cfg(feature = "data")]
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_data_response_panics_or_shows_a_secret_in_its_error(status in prop_oneof![Just(200u16), 100..600u16], body in body()) {

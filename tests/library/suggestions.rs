@@ -97,7 +97,7 @@ fn any_link() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_certain_suggestion_removes_its_finding_and_brings_no_new_one(link in any_link()) {
