@@ -135,3 +135,29 @@ impl Drop for OpenConnection {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_listening_names_the_address_and_another() {
+        let failure = |redirect_uri, kind: ErrorKind| {
+            listen_failure(&RedirectAddress::parse(redirect_uri).unwrap(), &kind.into())
+        };
+        let help = format!("register another redirect URI in the Console, such as `{EXAMPLE}`, and use it in the link");
+        for (redirect_uri, kind, address, why) in [
+            (
+                "http://localhost/callback",
+                ErrorKind::PermissionDenied,
+                "localhost:80",
+                "port 80 needs the rights of an administrator",
+            ),
+            ("http://localhost:3000/callback", ErrorKind::PermissionDenied, "localhost:3000", "permission denied"),
+            ("http://127.0.0.1:80/callback", ErrorKind::AddrNotAvailable, "127.0.0.1:80", "address not available"),
+        ] {
+            let message = format!("cannot listen at the redirect URI's address `{address}`: {why}");
+            assert_eq!(failure(redirect_uri, kind), Failure::new(message, &*help), "{redirect_uri}");
+        }
+    }
+}

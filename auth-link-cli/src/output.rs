@@ -9,7 +9,7 @@ use crate::redact::redact;
 use crate::text::{escape, escape_json, escape_output};
 
 /// The reason why the command could not do its work.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Failure {
     message: String,
     help: String,

@@ -258,4 +258,16 @@ mod tests {
         assert_eq!(text(b"a\0b"), None);
         assert_eq!(text(b"\xff\xfe\0\0a\0\0\0"), None, "UTF-32");
     }
+
+    #[test]
+    fn an_error_of_a_walk_names_its_path() {
+        let io = ignore::Error::Io(std::io::ErrorKind::PermissionDenied.into());
+        let error = ignore::Error::WithDepth {
+            depth: 1,
+            err: Box::new(ignore::Error::WithPath { path: "a/b".into(), err: Box::new(io) }),
+        };
+        assert_eq!(unreadable(&error, Path::new("a")), Failure::new("cannot read `a/b`: permission denied", ""));
+        let error = ignore::Error::InvalidDefinition;
+        assert_eq!(unreadable(&error, Path::new("a")), Failure::new(format!("cannot read `a`: {error}"), ""));
+    }
 }

@@ -14,13 +14,13 @@ use crate::mock::{ACCESS_TOKEN, MockTrueLayer, Respond, SECRET, respond};
 use crate::run::{auth_link, auth_link_with, command, run};
 
 /// The arguments of a link of the sandbox.
-const LINK: [&str; 4] = ["--client-id", "sandbox-acme-7d2f1a", "--scope", "accounts,balance"];
+pub(crate) const LINK: [&str; 4] = ["--client-id", "sandbox-acme-7d2f1a", "--scope", "accounts,balance"];
 
 /// The code of every callback.
 const CODE: &str = "c0de-of-the-callback";
 
 /// The command while it waits for the callback.
-struct Waiting {
+pub(crate) struct Waiting {
     child: Child,
     port: u16,
     /// The URL that it printed.
@@ -31,10 +31,10 @@ struct Waiting {
 }
 
 /// The end of the command.
-struct Ended {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Ended {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// Returns a port that no program uses. Systems choose the ports of connections from 32768 on, and each test has its own port, so it
@@ -51,7 +51,7 @@ fn free_port() -> u16 {
 }
 
 /// Starts `connect` with more arguments, and waits until it has printed its URL. A secret is set if there is a mock server.
-fn start(folder: &Path, mock: Option<&MockTrueLayer>, more: &[&str]) -> Waiting {
+pub(crate) fn start(folder: &Path, mock: Option<&MockTrueLayer>, more: &[&str]) -> Waiting {
     let port = free_port();
     let redirect_uri = format!("http://localhost:{port}/callback");
     let mut args = [&["connect", "--no-browser", "--redirect-uri", &redirect_uri], &LINK[..], more].concat();
@@ -91,7 +91,7 @@ impl Waiting {
     }
 
     /// Returns the query of its callback.
-    fn query(&self) -> String {
+    pub(crate) fn query(&self) -> String {
         format!("code={CODE}&state={}", self.state())
     }
 
@@ -112,12 +112,12 @@ impl Waiting {
     }
 
     /// Requests a target from the browser; returns the status.
-    fn get(&self, target: &str) -> u16 {
+    pub(crate) fn get(&self, target: &str) -> u16 {
         self.status("GET", target, &format!("localhost:{}", self.port))
     }
 
     /// Waits for the end of the command, and checks that it printed no secret.
-    fn end(mut self) -> Ended {
+    pub(crate) fn end(mut self) -> Ended {
         let code = self.child.wait().unwrap().code();
         let mut stdout = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();

@@ -1,5 +1,6 @@
 //! The tests of the command line, as one program: it links once.
 
+mod connected_data;
 mod connecting;
 mod fetching;
 mod fixing;

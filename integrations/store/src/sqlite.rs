@@ -4,7 +4,6 @@ use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sqlx::error::DatabaseError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, query, query_as, query_scalar};
 use tokio::time::{Instant, sleep};
@@ -157,13 +156,13 @@ impl Store for SqliteStore {
 }
 
 fn error(error: sqlx::Error) -> StoreError {
-    store_error(error, is_transient)
+    store_error(error, |error| is_transient(error.code().as_deref()))
 }
 
 /// Returns whether another process used the file: `SQLITE_BUSY`, `SQLITE_LOCKED` or `SQLITE_PROTOCOL`.
-fn is_transient(error: &dyn DatabaseError) -> bool {
+fn is_transient(code: Option<&str>) -> bool {
     // The low byte of an extended code is the code.
-    let code = error.code().and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff);
+    let code = code.and_then(|code| code.parse::<u32>().ok()).map(|code| code & 0xff);
     matches!(code, Some(5 | 6 | 15))
 }
 
@@ -175,55 +174,10 @@ impl std::fmt::Debug for SqliteStore {
 
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-    use std::error::Error;
-    use std::fmt;
-
-    use sqlx::error::ErrorKind;
-
     use super::*;
-
-    /// An error of SQLite with a code.
-    #[derive(Debug)]
-    struct Coded(Option<&'static str>);
-
-    impl fmt::Display for Coded {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("coded")
-        }
-    }
-
-    impl Error for Coded {}
-
-    impl DatabaseError for Coded {
-        fn message(&self) -> &'static str {
-            "coded"
-        }
-
-        fn code(&self) -> Option<Cow<'_, str>> {
-            self.0.map(Cow::Borrowed)
-        }
-
-        fn as_error(&self) -> &(dyn Error + Send + Sync + 'static) {
-            self
-        }
-
-        fn as_error_mut(&mut self) -> &mut (dyn Error + Send + Sync + 'static) {
-            self
-        }
-
-        fn into_error(self: Box<Self>) -> Box<dyn Error + Send + Sync + 'static> {
-            self
-        }
-
-        fn kind(&self) -> ErrorKind {
-            ErrorKind::Other
-        }
-    }
 
     #[test]
     fn an_error_of_a_file_in_use_is_transient() {
-        let is_transient = |code| error(sqlx::Error::Database(Box::new(Coded(code)))).is_transient();
         // `SQLITE_BUSY_SNAPSHOT` is 517, and `SQLITE_LOCKED_SHAREDCACHE` is 262.
         for code in ["5", "6", "15", "517", "262"] {
             assert!(is_transient(Some(code)), "{code}");
