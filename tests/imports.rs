@@ -88,6 +88,20 @@ fn each_file_of_a_test_program_is_one_of_its_modules() {
     }
 }
 
+#[test]
+fn the_fuzz_target_of_calls_has_each_file_that_its_files_of_the_macro_import() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let target = fs::read_to_string(root.join("tests/extended/fuzz/fuzz_targets/call.rs")).unwrap();
+    let imports = Crate::read(&root.join("auth-link-macros/src")).imports();
+    let is_listed = |module: &str| target.lines().any(|line| line == format!("mod {module};"));
+    for module in imports.keys().filter(|module| is_listed(module)) {
+        for imported in &imports[module] {
+            // The feature `catalogue` is off in the target.
+            assert!(is_listed(imported) || imported == "catalogue", "{module} imports {imported}");
+        }
+    }
+}
+
 /// The imports that point to a higher floor, and those of a rule by another module than `check` and `splice`.
 fn upward(imports: &Imports) -> Vec<String> {
     let floor = |module: &str| {

@@ -14,6 +14,8 @@ mod editor;
 mod expand;
 #[path = "../../../../auth-link-macros/src/parse.rs"]
 mod parse;
+#[path = "../../../../auth-link-macros/src/plain.rs"]
+mod plain;
 #[path = "../../../../auth-link-macros/src/region.rs"]
 mod region;
 #[path = "../../../../auth-link-macros/src/source.rs"]
