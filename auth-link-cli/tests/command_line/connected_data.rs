@@ -11,8 +11,7 @@ fn connect(more: &[&str], respond: fn(&str) -> (u16, &'static str)) -> Ended {
     let folder = tempfile::tempdir().unwrap();
     let mock = MockTrueLayer::start(respond);
     let waiting = start(folder.path(), Some(&mock), more);
-    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-    waiting.end()
+    waiting.end_with_code()
 }
 
 #[test]
@@ -93,8 +92,7 @@ fn tokens_whose_folder_is_gone_are_an_error_and_the_accounts_are_shown() {
     let mock = MockTrueLayer::start(respond);
     let waiting = start(folder.path(), Some(&mock), &["--save", "tokens/tokens.json"]);
     fs::remove_dir(&tokens).unwrap();
-    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-    let ended = waiting.end();
+    let ended = waiting.end_with_code();
     assert_eq!(ended.code, Some(2), "{}", ended.stderr);
     assert!(ended.stderr.contains("error: cannot write the tokens to `tokens/tokens.json`: "), "{}", ended.stderr);
     assert!(ended.stderr.contains("help: the tokens are lost: run the command again"), "{}", ended.stderr);
@@ -121,8 +119,7 @@ fn a_secret_that_is_none_and_tokens_without_a_secret_are_errors() {
 fn a_qr_code_shows_the_link() {
     let folder = tempfile::tempdir().unwrap();
     let waiting = start(folder.path(), None, &["--qr"]);
-    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-    let ended = waiting.end();
+    let ended = waiting.end_with_code();
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     assert!(ended.stderr.contains("▀") || ended.stderr.contains("█"), "{}", ended.stderr);
     assert!(ended.stderr.contains("another device returns to its own `localhost`"), "{}", ended.stderr);

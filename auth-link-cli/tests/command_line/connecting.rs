@@ -91,7 +91,7 @@ impl Waiting {
     }
 
     /// Returns the query of its callback.
-    pub(crate) fn query(&self) -> String {
+    fn query(&self) -> String {
         format!("code={CODE}&state={}", self.state())
     }
 
@@ -112,12 +112,18 @@ impl Waiting {
     }
 
     /// Requests a target from the browser; returns the status.
-    pub(crate) fn get(&self, target: &str) -> u16 {
+    fn get(&self, target: &str) -> u16 {
         self.status("GET", target, &format!("localhost:{}", self.port))
     }
 
+    /// Returns from the browser with a code, and waits for the end of the command.
+    pub(crate) fn end_with_code(self) -> Ended {
+        assert_eq!(self.get(&format!("/callback?{}", self.query())), 200);
+        self.end()
+    }
+
     /// Waits for the end of the command, and checks that it printed no secret.
-    pub(crate) fn end(mut self) -> Ended {
+    fn end(mut self) -> Ended {
         let code = self.child.wait().unwrap().code();
         let mut stdout = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut stdout).unwrap();
@@ -163,8 +169,7 @@ fn json_has_the_accounts_and_balances() {
     let folder = tempfile::tempdir().unwrap();
     let mock = MockTrueLayer::start(respond);
     let waiting = start(folder.path(), Some(&mock), &["--json"]);
-    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-    let ended = waiting.end();
+    let ended = waiting.end_with_code();
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     let json: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(json["connection"]["provider_name"], "Mock Bank");
@@ -184,8 +189,7 @@ fn saved_tokens_can_be_read_by_the_user_alone() {
     let folder = tempfile::tempdir().unwrap();
     let mock = MockTrueLayer::start(respond);
     let waiting = start(folder.path(), Some(&mock), &["--save", "tokens.json"]);
-    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-    let ended = waiting.end();
+    let ended = waiting.end_with_code();
     assert_eq!(ended.code, Some(0), "{}", ended.stderr);
     assert!(ended.stderr.contains("wrote the tokens to"), "{}", ended.stderr);
     let path = folder.path().join("tokens.json");
@@ -281,8 +285,7 @@ fn an_error_of_the_server_has_status_2() {
 fn without_a_secret_the_code_is_neither_shown_nor_exchanged() {
     let folder = tempfile::tempdir().unwrap();
     let waiting = start(folder.path(), None, &["--json"]);
-    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-    let ended = waiting.end();
+    let ended = waiting.end_with_code();
     assert_eq!(ended.code, Some(0));
     assert!(ended.stderr.contains("set `TRUELAYER_CLIENT_SECRET`"), "{}", ended.stderr);
     let json: serde_json::Value = serde_json::from_str(&ended.stdout).unwrap();
@@ -398,8 +401,7 @@ fn a_refused_exchange_says_how_to_go_on() {
     ] {
         let mock = MockTrueLayer::start(respond);
         let waiting = start(folder.path(), Some(&mock), &["--save", "tokens.json"]);
-        assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-        let ended = waiting.end();
+        let ended = waiting.end_with_code();
         assert_eq!(ended.code, Some(2));
         assert!(ended.stderr.contains("error: cannot exchange the code: "), "{}", ended.stderr);
         assert!(ended.stderr.contains(expected), "{}", ended.stderr);
@@ -416,8 +418,7 @@ fn data_that_cannot_be_read_is_an_error_beside_the_rest() {
         _ => respond(request),
     });
     let waiting = start(folder.path(), Some(&mock), &[]);
-    assert_eq!(waiting.get(&format!("/callback?{}", waiting.query())), 200);
-    let ended = waiting.end();
+    let ended = waiting.end_with_code();
     assert_eq!(ended.code, Some(2), "{}", ended.stderr);
     assert!(ended.stdout.contains("1234.50") && !ended.stdout.contains("Mock Bank"), "{}", ended.stdout);
     for part in ["cannot read the connection: ", "savings`: ", "the bank does not have it"] {
