@@ -35,7 +35,7 @@ const TEST_MODULES: [&str; 5] = [
 
 /// The floors of `auth-link-rules`, lowest first: a module imports only modules of its own floor and below.
 const FLOORS_OF_RULES: [&[&str]; 10] = [
-    &["text"],
+    &["text", "stack_text"],
     &["vocabulary"],
     &["uri", "reference"],
     &["draft", "suggestion"],

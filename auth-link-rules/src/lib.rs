@@ -40,6 +40,7 @@ mod parse_url;
 mod reference;
 mod rules;
 mod splice;
+mod stack_text;
 mod suggestion;
 mod text;
 mod uri;

@@ -1,7 +1,10 @@
 //! A shorter way to a link with new values: only the rules of these values run, and the link's text is copied around them.
 
+use std::sync::Arc;
+
 use crate::draft::{Draft, Entry, MAX_LINK_LEN, Text, Value};
 use crate::rules;
+use crate::stack_text::StackText;
 use crate::uri::percent::{decode, encode, find, pairs};
 use crate::view::{DraftView, Word};
 use crate::vocabulary::environment::{ENVIRONMENTS, TRUELAYER};
@@ -10,10 +13,11 @@ use crate::write::origin;
 
 /// Sets `values` in the text of a valid link as [`write`](crate::write::write) writes it, with its parameters in order. Returns `None`
 /// if a value may have an error, or if a required one is missing: the whole link then has to be checked.
-pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
-    let (address, query) = link.split_at(find(link.as_bytes(), b'?')?);
+pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<Arc<str>> {
+    let server = TRUELAYER.iter().find(|server| link.starts_with(**server)).map_or(0, |server| server.len());
+    let (address, query) = link.split_at(server + find(&link.as_bytes()[server..], b'?')?);
     let (old_origin, query) = (address.strip_suffix('/')?, &query[1..]);
-    let mut capacity = link.len();
+    let mut length = link.len();
     let mut by_param = [None; Param::ALL.len()];
     let mut related = [false; Param::ALL.len()];
     // A link without an origin has one once its client id or its environment is known.
@@ -23,7 +27,7 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
         if !param.accepts_runtime_value() || by_param[param as usize].replace(value).is_some() {
             return None;
         }
-        capacity += param.name().len() + 3 * value.len() + 2;
+        length += param.name().len() + 3 * value.len() + 2;
         match rules::accepts_alone(param, value) {
             Some(true) => {}
             Some(false) => return None,
@@ -34,7 +38,7 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
             }
         }
     }
-    if values.is_empty() || capacity + MAX_ADDRESS_LEN > MAX_LINK_LEN || lacks_required(query, &by_param) {
+    if values.is_empty() || length + MAX_ADDRESS_LEN > MAX_LINK_LEN || lacks_required(query, &by_param) {
         return None;
     }
     let mut new_origin = None;
@@ -53,11 +57,11 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<String> {
     if origin.is_empty() {
         return None;
     }
-    let mut text = String::with_capacity(capacity + origin.len() - old_origin.len().min(origin.len()));
+    let mut text = StackText::new();
     text.push_str(origin);
     text.push_str("/?");
     write_query(query, &by_param, SENT, &mut text);
-    Some(text)
+    Some(text.to_shared())
 }
 
 /// More than the names and values of the fields in the address of a link.
@@ -103,7 +107,7 @@ fn related_fields(origin: &str, query: &str, values: &Values<'_>, related: &Sele
 }
 
 /// Appends a query with the new values of the fields before `end`.
-fn write_query(query: &str, values: &Values<'_>, end: usize, text: &mut String) {
+fn write_query(query: &str, values: &Values<'_>, end: usize, text: &mut StackText) {
     let Some(field) = (0..end).rev().find(|&field| values[field].is_some()) else {
         text.push_str(query);
         return;
@@ -111,14 +115,14 @@ fn write_query(query: &str, values: &Values<'_>, end: usize, text: &mut String) 
     let param = Param::ALL[field];
     let (before, after) = split_at_field(query, field);
     write_query(before, values, field, text);
-    if !text.ends_with('?') {
-        text.push('&');
+    if !before.is_empty() || (0..field).any(|field| values[field].is_some()) {
+        text.push_str("&");
     }
     text.push_str(param.name());
-    text.push('=');
+    text.push_str("=");
     encode(&Word::quoted(values[field].unwrap_or_default()).canonical(param), text);
     if !after.is_empty() {
-        text.push('&');
+        text.push_str("&");
         text.push_str(after);
     }
 }

@@ -31,8 +31,22 @@ pub(crate) fn all_bytes(text: &str, matches: impl Fn(u8) -> bool) -> bool {
 /// Returns whether a text contains a control character.
 pub(crate) fn has_control(text: &str) -> bool {
     // Few texts have other bytes than these; characters take longer to read.
-    let is_printable = all_bytes(text, |byte| matches!(byte, b' '..=b'~'));
-    !is_printable && text.chars().any(char::is_control)
+    !is_ascii_from(b' ', text) && text.chars().any(char::is_control)
+}
+
+/// Returns whether each byte of a text is one from `first`, itself ASCII, to `~`. It reads eight bytes at a time.
+pub(crate) fn is_ascii_from(first: u8, text: &str) -> bool {
+    const fn of(byte: u8) -> u64 {
+        u64::from_le_bytes([byte; 8])
+    }
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut odd = 0;
+    for word in words {
+        let word = u64::from_le_bytes(*word);
+        // The high bit of a byte that is not ASCII, that follows `~`, or that precedes `first`. A carry comes only from such a byte.
+        odd |= word | word.wrapping_add(of(1)) | word.wrapping_sub(of(first));
+    }
+    odd & of(0x80) == 0 && rest.iter().all(|byte| (first..=b'~').contains(byte))
 }
 
 /// Returns the index of the first byte that matches, or the length of the text.
@@ -166,6 +180,26 @@ pub(crate) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_other_byte_of_a_text_is_found_at_each_place() {
+        for first in [b' ', b'!'] {
+            for filler in [first, b'a', b'~'] {
+                for other in '\0'..='\u{ff}' {
+                    for length in 0..20 {
+                        let mut text = char::from(filler).to_string().repeat(length);
+                        assert!(is_ascii_from(first, &text));
+                        for at in 0..=length {
+                            text.insert(at, other);
+                            let expected = (char::from(first)..='~').contains(&other);
+                            assert_eq!(is_ascii_from(first, &text), expected, "{first} {text:?}");
+                            text.remove(at);
+                        }
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn a_text_is_split_before_the_first_byte_that_matches() {

@@ -225,7 +225,7 @@ impl AuthLinkBuilder {
     /// Returns every error in the fields.
     pub fn build(self) -> Result<AuthLink, LinkError> {
         match self.draft.check_at_run_time() {
-            Ok(CheckedLink { text, pkce, .. }) => Ok(AuthLink { text: LinkText::shared(text, None), pkce }),
+            Ok(CheckedLink { text, pkce, .. }) => Ok(AuthLink { text: LinkText::shared(&text, None), pkce }),
             Err(mut diagnostics) => {
                 diagnostics.retain(|diagnostic| !diagnostic.is_warning());
                 Err(LinkError::new(diagnostics))

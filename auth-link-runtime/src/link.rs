@@ -81,9 +81,8 @@ impl AuthLink {
         let is_invalid = issuer.len() > MAX_ISSUER_LEN
             || issuer.trim_matches('/').is_empty()
             || issuer.chars().any(char::is_control);
-        let issuer = (!is_default && !is_invalid).then(|| issuer.to_owned());
-        let text = LinkText::shared(self.text.to_string(), issuer);
-        Self { text, pkce: self.pkce }
+        let issuer = (!is_default && !is_invalid).then_some(issuer);
+        Self { text: LinkText::new(Arc::from(&*self.text), self.text.is_form_post(), issuer), pkce: self.pkce }
     }
 
     /// Returns the warnings about the link: the errors that `allow` allowed, and findings about values that were added to it.
@@ -117,8 +116,7 @@ impl AuthLink {
         } else {
             self.text.is_form_post()
         };
-        let shared = Shared { text, issuer: self.text.issuer().map(str::to_owned), is_form_post };
-        Ok(Self { text: LinkText::Shared(Arc::new(shared)), pkce: self.pkce })
+        Ok(Self { text: LinkText::new(text, is_form_post, self.text.issuer()), pkce: self.pkce })
     }
 }
 
@@ -200,37 +198,50 @@ pub enum LinkText {
     Fixed(&'static str),
     /// A constant whose link requests a form (`response_mode = form_post`).
     FixedForm(&'static str),
-    Shared(Arc<Shared>),
+    Shared(Arc<str>),
+    SharedForm(Arc<str>),
+    WithIssuer(Arc<WithIssuer>),
 }
 
+/// A link with another issuer than the origin of its auth server.
 #[doc(hidden)]
 #[expect(unnameable_types, reason = "the macro names only the variants of constants")]
-pub struct Shared {
-    text: String,
-    issuer: Option<String>,
+pub struct WithIssuer {
+    text: Arc<str>,
+    issuer: String,
     is_form_post: bool,
 }
 
 impl LinkText {
-    pub(crate) fn shared(text: String, issuer: Option<String>) -> Self {
-        let is_form_post = is_form_post(&text);
-        Self::Shared(Arc::new(Shared { text, issuer, is_form_post }))
+    /// Creates the text of a link that was read or built at run time.
+    pub(crate) fn shared(text: &str, issuer: Option<&str>) -> Self {
+        Self::new(Arc::from(text), is_form_post(text), issuer)
+    }
+
+    fn new(text: Arc<str>, is_form_post: bool, issuer: Option<&str>) -> Self {
+        match (issuer, is_form_post) {
+            (None, false) => Self::Shared(text),
+            (None, true) => Self::SharedForm(text),
+            (Some(issuer), _) => {
+                Self::WithIssuer(Arc::new(WithIssuer { text, issuer: issuer.to_owned(), is_form_post }))
+            }
+        }
     }
 
     /// Returns whether the link requests a form (`response_mode = form_post`).
     pub(crate) fn is_form_post(&self) -> bool {
         match self {
-            Self::Fixed(_) => false,
-            Self::FixedForm(_) => true,
-            Self::Shared(shared) => shared.is_form_post,
+            Self::Fixed(_) | Self::Shared(_) => false,
+            Self::FixedForm(_) | Self::SharedForm(_) => true,
+            Self::WithIssuer(link) => link.is_form_post,
         }
     }
 
     /// Returns the issuer, if it is not the origin of the auth server.
     pub(crate) fn issuer(&self) -> Option<&str> {
         match self {
-            Self::Fixed(_) | Self::FixedForm(_) => None,
-            Self::Shared(shared) => shared.issuer.as_deref(),
+            Self::WithIssuer(link) => Some(&link.issuer),
+            _ => None,
         }
     }
 
@@ -255,7 +266,8 @@ impl Deref for LinkText {
     fn deref(&self) -> &str {
         match self {
             Self::Fixed(text) | Self::FixedForm(text) => text,
-            Self::Shared(shared) => &shared.text,
+            Self::Shared(text) | Self::SharedForm(text) => text,
+            Self::WithIssuer(link) => &link.text,
         }
     }
 }

@@ -286,7 +286,7 @@ impl PendingAuthorization {
         };
         let state = Secret::new(parse_base64url(state)?);
         let began_at = began_at.bytes().all(|byte| byte.is_ascii_digit()).then(|| began_at.parse().ok())??;
-        let link = LinkText::shared(link.to_owned(), issuer);
+        let link = LinkText::shared(link, issuer.as_deref());
         Some(Self { link, state, proof, began_at, policy: CallbackPolicy::DEFAULT })
     }
 }

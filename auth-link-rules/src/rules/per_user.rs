@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Finding;
 use crate::suggestion::Suggestion;
-use crate::text::{all_bytes, has_control};
+use crate::text::{has_control, is_ascii_from};
 use crate::view::DraftView;
 use crate::vocabulary::parameter::Param;
 
@@ -19,7 +19,7 @@ pub(crate) fn invalid_user_email(view: &DraftView<'_>, findings: &mut Vec<Findin
 
 /// Returns the message about a text that is no e-mail address.
 pub(super) fn email_error(text: &str) -> Option<String> {
-    let is_plain = all_bytes(text, |byte| byte.is_ascii_graphic());
+    let is_plain = is_ascii_from(b'!', text);
     if !is_plain && text.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Some("unexpected white space or control character in `user_email`".to_owned());
     }

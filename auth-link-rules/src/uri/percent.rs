@@ -1,15 +1,15 @@
 //! Percent-encoding and decoding of a link's values.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 /// A value that is not percent-encoded UTF-8 or contains a NUL byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
 
 /// Appends `value`, percent-encoded: all characters except the unreserved ones of RFC 3986 §2.3. A space becomes `%20`, as in
-/// TrueLayer's documentation, never `+`.
-pub fn encode(value: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+/// TrueLayer's documentation, never `+`. `out` is a writer that never fails.
+pub fn encode(value: &str, out: &mut impl Write) {
     let bytes = value.as_bytes();
     let (mut start, mut at) = (0, 0);
     while at < bytes.len() {
@@ -17,19 +17,36 @@ pub fn encode(value: &str, out: &mut String) {
         if !UNRESERVED[usize::from(byte)] {
             // Not empty: then it begins with a byte of ASCII.
             if start < at {
-                out.push_str(&value[start..at]);
+                let _ = out.write_str(&value[start..at]);
             }
-            out.push('%');
-            out.push(char::from(HEX[usize::from(byte >> 4)]));
-            out.push(char::from(HEX[usize::from(byte & 15)]));
+            let at_byte = 3 * usize::from(byte);
+            let _ = out.write_str(&ESCAPED[at_byte..at_byte + 3]);
             start = at + 1;
         }
         at += 1;
     }
     if start < at {
-        out.push_str(&value[start..]);
+        let _ = out.write_str(&value[start..]);
     }
 }
+
+/// Each byte, percent-encoded.
+static ESCAPED: &str = {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    const BYTES: [u8; 3 * 256] = {
+        let (mut bytes, mut byte) = ([b'%'; 3 * 256], 0);
+        while byte < 256 {
+            bytes[3 * byte + 1] = HEX[byte >> 4];
+            bytes[3 * byte + 2] = HEX[byte & 15];
+            byte += 1;
+        }
+        bytes
+    };
+    match std::str::from_utf8(&BYTES) {
+        Ok(text) => text,
+        Err(_) => unreachable!(),
+    }
+};
 
 /// The unreserved characters of RFC 3986 §2.3, each at its own index.
 static UNRESERVED: [bool; 256] = {

@@ -80,9 +80,9 @@ impl Redaction {
         let mut patterns: Vec<_> = self.texts.iter().map(|text| Pattern::new(text)).collect();
         for (id, secret) in &self.clients {
             let mut in_form = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
-            encode(id, &mut in_form);
+            encode(id, &mut *in_form);
             in_form.push(':');
-            encode(secret, &mut in_form);
+            encode(secret, &mut *in_form);
             let plain = Zeroizing::new([id, ":", secret.as_str()].concat());
             for text in [&plain, &in_form] {
                 for engine in [STANDARD, URL_SAFE] {
