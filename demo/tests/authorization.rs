@@ -2,8 +2,9 @@
 
 #[expect(unreachable_pub, reason = "`tests/interop/demo` includes it in another crate")]
 mod browser;
+#[path = "../../auth-link-cli/tests/command_line/free_port.rs"]
+mod free_port;
 
-use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
@@ -14,6 +15,7 @@ use auth_link_demo::{Database, Demo, Options, start};
 use auth_link_mock::{CLIENT_ID, CLIENT_SECRET, Endpoint, Failure, MockTrueLayer};
 
 use crate::browser::Browser;
+use crate::free_port::free_port;
 
 /// Starts a demo at free ports, and returns the application's origin. The demo runs as long as the test's process.
 fn start_demo(options: Options) -> String {
@@ -41,7 +43,7 @@ fn start_at_port(options: Options) -> String {
 /// Starts a demo with a mock server of the test.
 fn start_with_mock() -> (String, MockTrueLayer) {
     // The redirect URI contains the port, so that it has to be known before either starts.
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
+    let port = free_port();
     let origin = format!("http://localhost:{port}");
     let mock = MockTrueLayer::builder().client(CLIENT_ID, CLIENT_SECRET).redirect_uri(format!("{origin}/callback"));
     let mock = mock.start_blocking().expect("a mock server");

@@ -5,6 +5,7 @@ mod connecting;
 mod fetching;
 mod fixing;
 mod folders;
+mod free_port;
 mod manual;
 mod mock;
 mod output;

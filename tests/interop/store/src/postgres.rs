@@ -1,7 +1,10 @@
 //! A PostgreSQL cluster of its own, on a loopback port.
 
-use std::fs;
-use std::net::{TcpListener, TcpStream};
+#[path = "../../../../auth-link-cli/tests/command_line/free_port.rs"]
+mod free_port;
+
+use std::fs::{self, File};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -20,8 +23,7 @@ impl Postgres {
     /// Creates a cluster, and waits until it is ready.
     #[must_use]
     pub fn start() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("a free port").port();
-        let mut postgres = Self { process: None, folder: Folder::new(), port };
+        let mut postgres = Self { process: None, folder: Folder::new(), port: free_port::free_port() };
         if is_root() {
             let chown = Command::new("chown").arg("postgres").arg(postgres.folder.path()).status();
             assert!(chown.expect("chown runs").success());
@@ -54,15 +56,18 @@ impl Postgres {
         let (data, port) = (self.data(), self.port.to_string());
         let mut command = self.command("postgres");
         command.arg("-D").arg(&data).args(["-h", "127.0.0.1", "-p", &port, "-k"]).arg(self.folder.path());
-        let process = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        self.process = Some(process.expect("postgres runs"));
-        let end = Instant::now() + Duration::from_secs(30);
-        let is_ready = || {
-            let ready = self.command("pg_isready").args(["-q", "-h", "127.0.0.1", "-p", &port]).status();
-            TcpStream::connect(("127.0.0.1", self.port)).is_ok() && ready.is_ok_and(|status| status.success())
-        };
-        while !is_ready() {
-            assert!(Instant::now() < end, "PostgreSQL does not start");
+        let log = self.folder.path().join("log");
+        let stderr = File::create(&log).expect("a file");
+        let process = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr).spawn();
+        let process = self.process.insert(process.expect("postgres runs"));
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            // The connection costs less than a process.
+            if TcpStream::connect(("127.0.0.1", self.port)).is_ok() && is_ready(&port) {
+                return;
+            }
+            let is_starting = matches!(process.try_wait(), Ok(None)) && Instant::now() < end;
+            assert!(is_starting, "PostgreSQL does not start: {}", fs::read_to_string(&log).unwrap_or_default());
             thread::sleep(Duration::from_millis(50));
         }
     }
@@ -87,6 +92,12 @@ impl Drop for Postgres {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+/// Returns whether a server accepts sessions at the port.
+fn is_ready(port: &str) -> bool {
+    let ready = Command::new(bin().join("pg_isready")).args(["-q", "-h", "127.0.0.1", "-p", port]).status();
+    ready.is_ok_and(|status| status.success())
 }
 
 fn is_root() -> bool {
