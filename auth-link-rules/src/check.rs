@@ -368,6 +368,25 @@ mod tests {
     }
 
     #[test]
+    fn values_are_spliced_unless_the_link_becomes_too_long() {
+        for link in &LINKS[..4] {
+            let mut spliced = 0;
+            for length in (1500..17_000).step_by(200) {
+                spliced += usize::from(compare(link, &[(Param::TrackingId, &"é".repeat(length / 2))]));
+            }
+            assert!((70..78).contains(&spliced), "{link}: {spliced}");
+        }
+    }
+
+    #[test]
+    fn the_values_that_a_link_lacks_are_spliced() {
+        let values = [(Param::ClientId, "acme-1"), (Param::RedirectUri, "https://a.example")];
+        for (link, values) in [(LINKS[4], &values[..1]), (LINKS[5], &values[1..]), (LINKS[6], &values)] {
+            assert!(compare(link, values), "{link}");
+        }
+    }
+
+    #[test]
     fn a_new_value_in_a_valid_link_breaks_no_rule_that_is_compiled_for_new_links_only() {
         let assert_by_value = |diagnostics: &[Diagnostic]| {
             for diagnostic in diagnostics {

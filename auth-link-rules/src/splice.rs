@@ -27,7 +27,7 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<Arc<str>> {
         if !param.accepts_runtime_value() || by_param[param as usize].replace(value).is_some() {
             return None;
         }
-        length += param.name().len() + 3 * value.len() + 2;
+        length += param.name().len() + value.len();
         match rules::accepts_alone(param, value) {
             Some(true) => {}
             Some(false) => return None,
@@ -64,7 +64,7 @@ pub(crate) fn splice(link: &str, values: &[(Param, &str)]) -> Option<Arc<str>> {
     Some(text.to_shared())
 }
 
-/// More than the names and values of the fields in the address of a link.
+/// More than the names and values of the fields in the address of a link, and the characters between parameters.
 const MAX_ADDRESS_LEN: usize = 300;
 
 fn select(params: &[Param], selected: &mut Selected) {

@@ -63,9 +63,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_text_is_returned_as_it_was_written() {
-        for lengths in [[0, 0, 0], [1, 2, 3], [511, 1, 0], [512, 1, 1], [513, 0, 1], [500, 250, 1000], [0, 4096, 4096]]
-        {
+    fn each_text_is_returned_as_it_was_written_and_a_short_one_lies_on_the_stack() {
+        for lengths in [
+            [0, 0, 0],
+            [1, 2, 3],
+            [510, 1, 0],
+            [511, 1, 0],
+            [512, 1, 1],
+            [513, 0, 1],
+            [500, 250, 1000],
+            [0, 4096, 4096],
+        ] {
             let (mut text, mut expected) = (StackText::new(), String::new());
             for (length, letter) in lengths.into_iter().zip(["a", "é", "€"]) {
                 let part = letter.repeat(length);
@@ -73,6 +81,7 @@ mod tests {
                 expected += &part;
             }
             assert_eq!(&*text.to_shared(), expected, "{lengths:?}");
+            assert_eq!(text.long.is_empty(), expected.len() <= LENGTH, "{lengths:?}");
         }
     }
 }

@@ -43,8 +43,9 @@ pub(crate) fn is_ascii_from(first: u8, text: &str) -> bool {
     let mut odd = 0;
     for word in words {
         let word = u64::from_le_bytes(*word);
-        // The high bit of a byte that is not ASCII, that follows `~`, or that precedes `first`. A carry comes only from such a byte.
-        odd |= word | word.wrapping_add(of(1)) | word.wrapping_sub(of(first));
+        // The high bit of a byte that follows `~` or precedes `first`, and of the first byte of a character that is not ASCII. Only such
+        // a byte has a carry.
+        odd |= word.wrapping_add(of(1)) | word.wrapping_sub(of(first));
     }
     odd & of(0x80) == 0 && rest.iter().all(|byte| (first..=b'~').contains(byte))
 }
