@@ -232,6 +232,9 @@ fn first(bytes: &[u8], marks: impl Fn(u64) -> u64, is_match: impl Fn(u8) -> bool
             return Some(8 * index + found.trailing_zeros() as usize / 8);
         }
     }
+    if rest.is_empty() {
+        return None;
+    }
     if let Some(last) = bytes.last_chunk::<8>() {
         // The last eight bytes begin in a word without a match.
         let found = marks(u64::from_le_bytes(*last));
