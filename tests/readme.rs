@@ -68,9 +68,11 @@ fn each_figure_is_the_measured_one() {
     let results: serde_json::Value = serde_json::from_str(&read("benches/results.json")).unwrap();
     let figure = |table: &str, row: &str, column: &str| {
         let figures = results["figures"].as_array().unwrap().iter();
-        let mut values =
+        let values =
             figures.filter(|figure| figure["table"] == table && figure["row"] == row && figure["column"] == column);
-        values.next().and_then(|figure| figure["value"].as_f64()).unwrap_or_else(|| panic!("{table}, {row}, {column}"))
+        // Of several repetitions, the least counts.
+        let least = values.filter_map(|figure| figure["value"].as_f64()).reduce(f64::min);
+        least.unwrap_or_else(|| panic!("{table}, {row}, {column}"))
     };
     let packages = |row: &str| {
         format!("{}, of which {} linked", figure("build", row, "packages"), figure("build", row, "packages linked"))
@@ -101,6 +103,11 @@ fn each_figure_is_the_measured_one() {
             build("oauth2, begin and exchange")
         ),
         format!("| begin an authorization | {} | {} | `benches/run` |", begin("begin"), begin("oauth2")),
+        format!(
+            "| begin one with the user's email address | {} | {} | `benches/run` |",
+            begin("with_user_email and begin"),
+            begin("oauth2 with an email")
+        ),
     ] {
         assert!(README.lines().any(|readme| readme == line), "not in the README: {line}");
     }
