@@ -36,18 +36,20 @@ pub(crate) fn has_control(text: &str) -> bool {
 
 /// Returns whether each byte of a text is one from `first`, itself ASCII, to `~`. It reads eight bytes at a time.
 pub(crate) fn is_ascii_from(first: u8, text: &str) -> bool {
-    const fn of(byte: u8) -> u64 {
-        u64::from_le_bytes([byte; 8])
-    }
     let (words, rest) = text.as_bytes().as_chunks::<8>();
     let mut odd = 0;
     for word in words {
         let word = u64::from_le_bytes(*word);
         // The high bit of a byte that follows `~` or precedes `first`, and of the first byte of a character that is not ASCII. Only such
         // a byte has a carry.
-        odd |= word.wrapping_add(of(1)) | word.wrapping_sub(of(first));
+        odd |= word.wrapping_add(eight_times(1)) | word.wrapping_sub(eight_times(first));
     }
-    odd & of(0x80) == 0 && rest.iter().all(|byte| (first..=b'~').contains(byte))
+    odd & eight_times(0x80) == 0 && rest.iter().all(|byte| (first..=b'~').contains(byte))
+}
+
+/// Returns a word of one byte eight times.
+pub(crate) const fn eight_times(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
 }
 
 /// Returns the index of the first byte that matches, or the length of the text.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::text::eight_times;
+
 /// A value that is not percent-encoded UTF-8 or contains a NUL byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed;
@@ -149,7 +151,7 @@ fn is_simple(raw: &[u8], word: [u8; 8], start: usize) -> bool {
         return false;
     }
     // The high bit of each `%`, and of no other byte, since all are ASCII.
-    let mut signs = !((word ^ of(b'%')) + of(0x7f)) & HIGHS;
+    let mut signs = !((word ^ eight_times(b'%')) + eight_times(0x7f)) & HIGHS;
     while signs != 0 {
         let at = start + signs.trailing_zeros() as usize / 8;
         if !matches!(raw[at..], [_, b'2'..=b'7', low, ..] if low.is_ascii_hexdigit()) {
@@ -171,7 +173,8 @@ fn escaped(raw: &[u8]) -> Option<u8> {
 /// Returns the length of the ASCII prefix that needs no decoding.
 #[inline]
 fn plain_length(raw: &[u8]) -> usize {
-    let all_odd = |word: u64| (word & HIGHS) | zeros(word ^ of(b'%')) | zeros(word ^ of(b'+')) | zeros(word);
+    let all_odd =
+        |word: u64| (word & HIGHS) | zeros(word ^ eight_times(b'%')) | zeros(word ^ eight_times(b'+')) | zeros(word);
     let odd = |word: u64| if may_hold_odd(word) { all_odd(word) } else { 0 };
     let is_odd = |byte: u8| !byte.is_ascii() || matches!(byte, b'%' | b'+' | 0);
     first(raw, odd, is_odd).unwrap_or(raw.len())
@@ -179,19 +182,14 @@ fn plain_length(raw: &[u8]) -> usize {
 
 /// Returns whether a byte of the word is not ASCII or sorts before `,`: few bytes do, among them all that need decoding.
 const fn may_hold_odd(word: u64) -> bool {
-    (word | word.wrapping_sub(of(b','))) & HIGHS != 0
+    (word | word.wrapping_sub(eight_times(b','))) & HIGHS != 0
 }
 
-const HIGHS: u64 = of(0x80);
-
-/// Repeats the byte eight times.
-const fn of(byte: u8) -> u64 {
-    u64::from_le_bytes([byte; 8])
-}
+const HIGHS: u64 = eight_times(0x80);
 
 /// Sets the high bit of each zero byte, and of no byte before the first one.
 const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(of(1)) & !word & HIGHS
+    word.wrapping_sub(eight_times(1)) & !word & HIGHS
 }
 
 /// Splits a query into the raw name and value of each parameter; a parameter without `=` has an empty value.
@@ -218,7 +216,7 @@ pub fn pairs(query: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 
 /// Returns the first index of `byte`.
 pub(crate) fn find(bytes: &[u8], byte: u8) -> Option<usize> {
-    first(bytes, |word| zeros(word ^ of(byte)), |other| other == byte)
+    first(bytes, |word| zeros(word ^ eight_times(byte)), |other| other == byte)
 }
 
 /// Returns the index of the first byte that matches, eight bytes at a time: `marks` sets the high bit of the first match in
